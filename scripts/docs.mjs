@@ -1,0 +1,67 @@
+/**
+ * `npm run docs`: writes every document that is generated from a table; with `--check` it only
+ * compares. The repository test does the same comparison, so a forgotten run cannot be merged.
+ */
+
+import './check-node.mjs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { prepare, root } from './prepare.mjs'
+import { say } from './say.mjs'
+
+/** @typedef {{ readonly file: string, readonly generate: () => string | Promise<string> }} Generator */
+
+/**
+ * The registry: one entry per generated document. The room is imported inside `generate`, because
+ * the rooms are built only after this file was loaded.
+ * @type {readonly Generator[]}
+ */
+export const generators = [
+  { file: 'docs/findings.md', generate: async () => (await import('#findings')).findingsDoc() },
+]
+
+/**
+ * The documents whose text is not what their generator says now.
+ * @param {readonly Generator[]} list
+ * @param {(file: string) => string | null} read null for a file that does not exist
+ * @returns {Promise<readonly { readonly file: string, readonly text: string }[]>}
+ */
+export async function findStale(list, read) {
+  const wanted = await Promise.all(
+    list.map(async ({ file, generate }) => ({ file, text: await generate() })),
+  )
+  return wanted.filter(({ file, text }) => read(file) !== text)
+}
+
+/**
+ * @param {string} file
+ * @returns {string | null}
+ */
+export function readDocument(file) {
+  const path = join(root, file)
+  return existsSync(path) ? readFileSync(path, 'utf8') : null
+}
+
+async function main() {
+  prepare()
+  const stale = await findStale(generators, readDocument)
+  const checking = process.argv.includes('--check')
+  for (const { file, text } of stale) {
+    say(checking ? `${file} is out of step; run npm run docs` : `writing ${file}`)
+    if (!checking) writeDocument(file, text)
+  }
+  say(`${generators.length} generated documents, ${stale.length} were out of step`)
+  return checking && stale.length > 0 ? 1 : 0
+}
+
+/**
+ * @param {string} file
+ * @param {string} text
+ */
+function writeDocument(file, text) {
+  mkdirSync(dirname(join(root, file)), { recursive: true })
+  writeFileSync(join(root, file), text)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await main()
