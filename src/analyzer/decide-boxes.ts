@@ -1,0 +1,115 @@
+import type { Verdict } from '#model'
+import { type AskedPacket, OUTCOME } from './asked-packet.ts'
+import { type Follower, REACH } from './follow.ts'
+
+/** A box of packets that share one decision, and how each of its branches ended. */
+export interface DecidedBox {
+  readonly box: AskedPacket
+  readonly verdict: Verdict
+  readonly branches: number
+  readonly failing: number
+  /** Choices of the first branch that did not get through; of the first branch where all did. */
+  readonly choices: readonly number[]
+}
+
+export interface DecidedBoxes {
+  readonly verdict: Verdict
+  readonly boxes: readonly DecidedBox[]
+  /** Walks made, where the limit stopped the work before every packet was decided. */
+  readonly cut?: number
+}
+
+/** Branches enumerated for one packet (design brief §4). */
+export const MAX_BRANCHES = 64
+
+/** Walks for one question: beyond it the answer says that it was cut. */
+export const MAX_WALKS = 4096
+
+/** Decides every packet of the asked boxes: one walk a box of equal fate, split until all are covered. */
+export function decideBoxes(follower: Follower, asked: readonly AskedPacket[]): DecidedBoxes {
+  const open = [...asked].reverse()
+  const boxes: DecidedBox[] = []
+  let walks = 0
+  while (open.length > 0) {
+    const next = open.pop()
+    if (!next) break
+    if (walks >= MAX_WALKS) return { verdict: 'undetermined', boxes, cut: walks }
+    const decided = decideCorner(follower, next)
+    walks += decided.branches
+    boxes.push(decided)
+    open.push(...remainder(next, decided.box).reverse())
+  }
+  return { verdict: together(boxes.map(({ verdict }) => verdict)), boxes }
+}
+
+/** All branches of the low corner; the box is where every one of them would end the same. */
+function decideCorner(follower: Follower, asked: AskedPacket): DecidedBox {
+  const ends: number[] = []
+  const high = [asked.sourceHigh, asked.destinationHigh, asked.sourcePortHigh, asked.destinationPortHigh]
+  const choices: number[][] = []
+  do {
+    ends.push(follower.follow(asked))
+    choices.push(follower.branch())
+    for (let i = 0; i < high.length; i++) high[i] = Math.min(high[i], follower.reach[i])
+  } while (follower.nextBranch() && ends.length < MAX_BRANCHES)
+  const cut = follower.reset()
+  const verdicts = ends.map((end) => verdictOf(end))
+  if (cut) verdicts.push('undetermined')
+  const failing = verdicts.filter((verdict) => verdict !== 'reachable').length
+  const first = verdicts.findIndex((verdict) => verdict !== 'reachable')
+  return {
+    box: {
+      ...asked,
+      sourceHigh: high[REACH.source],
+      destinationHigh: high[REACH.destination],
+      sourcePortHigh: high[REACH.sourcePort],
+      destinationPortHigh: high[REACH.destinationPort],
+    },
+    verdict: together(verdicts),
+    branches: ends.length,
+    failing,
+    choices: choices[Math.max(0, Math.min(first, choices.length - 1))] ?? [],
+  }
+}
+
+export function verdictOf(outcome: number): Verdict {
+  switch (outcome) {
+    case OUTCOME.reachable:
+      return 'reachable'
+    case OUTCOME.unreachable:
+      return 'unreachable'
+    case OUTCOME.leaves:
+      return 'leaves_model'
+    default:
+      return 'undetermined'
+  }
+}
+
+/** One verdict for several packets or branches. */
+export function together(verdicts: readonly Verdict[]): Verdict {
+  const [first] = verdicts
+  if (first === undefined) return 'undetermined'
+  if (verdicts.every((verdict) => verdict === first)) return first
+  return verdicts.includes('undetermined') ? 'undetermined' : 'partial'
+}
+
+type Dimension = readonly ['source' | 'destination' | 'sourcePort' | 'destinationPort', 'sourceHigh' | 'destinationHigh' | 'sourcePortHigh' | 'destinationPortHigh']
+
+const dimensions: readonly Dimension[] = [
+  ['source', 'sourceHigh'],
+  ['destination', 'destinationHigh'],
+  ['sourcePort', 'sourcePortHigh'],
+  ['destinationPort', 'destinationPortHigh'],
+]
+
+/** What is left of a box when the part at its low corner is taken out. */
+function remainder(whole: AskedPacket, part: AskedPacket): AskedPacket[] {
+  const left: AskedPacket[] = []
+  let rest = whole
+  for (const [low, high] of dimensions) {
+    if (part[high] >= rest[high]) continue
+    left.push({ ...rest, [low]: part[high] + 1 })
+    rest = { ...rest, [high]: part[high] }
+  }
+  return left
+}

@@ -1,0 +1,831 @@
+// table: one closure over the fabric's arrays: splitting it costs three to five times the speed (docs/decisions/0006)
+import {
+  createJudge,
+  type Fabric,
+  HOP,
+  hasPortWords,
+  JUDGED,
+  MODE,
+  NO_MASTER,
+  NOBODY,
+  PACKET as P,
+  PORT_FLAG,
+  PORT_STATE,
+  PUBLIC,
+  refusalCodes,
+  UNREAD,
+} from '#fabric'
+import { type AskedPacket, OUTCOME } from './asked-packet.ts'
+import { R } from './refusal-code.ts'
+
+/** The fast engine: one packet forward and back, integers only, no allocation. */
+export interface Follower {
+  /** Walks the low corner of the asked box through branch `choices`; returns one of `OUTCOME`. */
+  follow(asked: AskedPacket): number
+  /** Refusal number of the last walk; 0 when it was not refused. */
+  refusal(): number
+  /** Leg of the refusal: 0 forward, 1 return. */
+  leg(): number
+  /** How far the last walk's decision holds, beside the asked low corner. */
+  readonly reach: Int32Array
+  /** Moves on to the next branch of the same packet; false when all were walked. */
+  nextBranch(): boolean
+  /** Choices that the last walk took. */
+  branch(): number[]
+  /** Back to the first branch; true if some were left. */
+  reset(): boolean
+}
+
+/** Words of `reach`: inclusive upper ends. */
+export const REACH = { source: 0, destination: 1, sourcePort: 2, destinationPort: 3 } as const
+
+const MAX_RELAYS = 16
+const DELIVERED = 0
+const REFUSED = 1
+const LEFT = 2
+const STUCK = 3
+
+const OUTSIDE = -2
+const SERVICE = -3
+
+export function createFollower(fabric: Fabric): Follower {
+  const judge = createJudge(fabric)
+  const { packet } = judge
+  const { flags, ports, subnets, domains, routes, publics, nats, links, gateways, instances, services, guests } = fabric
+  const { filterExempt, privateSpace } = fabric
+  const reach = new Int32Array(4)
+  const sessions = new Int32Array(64)
+  const relayed = new Int32Array(MAX_RELAYS + 1)
+  const choices = new Int32Array(16)
+  const radix = new Int32Array(16)
+  const classicRefusals = refusalCodes.map((code) => (code === 'none' ? 0 : R[code]))
+
+  let refusal = 0
+  let leg = 0
+  let unknown = false
+  let depth = 0
+  let sessionCount = 0
+  let relayCount = 0
+  /** Port behind the packet's present source and destination, where the walk knows it. */
+  let sourcePeer = -1
+  let destinationPeer = -1
+  /** Translations of the forward leg. */
+  let outPublic = -1
+  let outNat = -1
+  let inPublic = -1
+  let inNat = -1
+  let portShift = 0
+  let receiver = -1
+  let originDomain = -1
+  let originSource = -1
+  let lastDomain = -1
+  let originPort = -1
+  let target = -1
+  let outside = false
+
+  function refuse(code: number): number {
+    refusal = code
+    return REFUSED
+  }
+
+  function stuck(): number {
+    unknown = true
+    return STUCK
+  }
+
+  function shrink(word: number, to: number): void {
+    if (to < packet[word]) packet[word] = to
+  }
+
+  function pick(options: number): number {
+    if (options === 1 || depth >= choices.length) return 0
+    radix[depth] = options
+    return choices[depth++]
+  }
+
+  function follow(asked: AskedPacket): number {
+    load(asked)
+    let end = forward(asked)
+    if (end === DELIVERED) {
+      leg = 1
+      turnAround()
+      end = back()
+      turnAround()
+    }
+    packet[P.port] -= portShift
+    packet[P.portHigh] -= portShift
+    save(asked)
+    if (end === REFUSED) return OUTCOME.unreachable
+    if (unknown) return OUTCOME.undetermined
+    return end === LEFT ? OUTCOME.leaves : OUTCOME.reachable
+  }
+
+  function load(asked: AskedPacket): void {
+    packet[P.source] = asked.source
+    packet[P.sourceHigh] = asked.sourceHigh
+    packet[P.destination] = asked.destination
+    packet[P.destinationHigh] = asked.destinationHigh
+    packet[P.protocol] = asked.protocol
+    packet[P.sourcePort] = asked.sourcePort
+    packet[P.sourcePortHigh] = asked.sourcePortHigh
+    packet[P.port] = asked.destinationPort
+    packet[P.portHigh] = asked.destinationPortHigh
+    reach[REACH.source] = asked.sourceHigh
+    reach[REACH.destination] = asked.destinationHigh
+    refusal = 0
+    leg = 0
+    unknown = false
+    depth = 0
+    sessionCount = 0
+    relayCount = 0
+    sourcePeer = -1
+    destinationPeer = -1
+    outPublic = -1
+    outNat = -1
+    inPublic = -1
+    inNat = -1
+    portShift = 0
+    receiver = -1
+    originDomain = -1
+    originSource = -1
+    originPort = -1
+    target = asked.target
+    outside = asked.outside
+  }
+
+  /** Only ends outside the network are open intervals, and those are never translated. */
+  function save(asked: AskedPacket): void {
+    const sourceOpen = asked.sourceHigh > asked.source
+    const destinationOpen = asked.destinationHigh > asked.destination
+    reach[REACH.source] = sourceOpen ? packet[P.sourceHigh] : asked.source
+    reach[REACH.destination] = destinationOpen ? packet[P.destinationHigh] : asked.destination
+    reach[REACH.sourcePort] = packet[P.sourcePortHigh]
+    reach[REACH.destinationPort] = packet[P.portHigh]
+  }
+
+  /** The reply: ends and ports change places. */
+  function turnAround(): void {
+    swap(P.source, P.destination)
+    swap(P.sourceHigh, P.destinationHigh)
+    if (hasPortWords(packet[P.protocol])) {
+      swap(P.sourcePort, P.port)
+      swap(P.sourcePortHigh, P.portHigh)
+    }
+    const peer = sourcePeer
+    sourcePeer = destinationPeer
+    destinationPeer = peer
+    relayCount = 0
+  }
+
+  function swap(a: number, b: number): void {
+    const kept = packet[a]
+    packet[a] = packet[b]
+    packet[b] = kept
+  }
+
+  function forward(asked: AskedPacket): number {
+    if (asked.port < 0 && asked.instance < 0) return fromOutside()
+    let port = asked.port
+    if (port < 0) {
+      port = guestPort(asked.instance, -1, true)
+      if (port < 0) return refuse(R['guest.route-missing'])
+    }
+    if (packet[P.source] < 0) {
+      const own = packet[P.destination] < fabric.line.starts4.length ? ports.address4[port] : ports.address6[port]
+      if (own < 0) return refuse(R['eni.no-public-address'])
+      packet[P.source] = own
+      packet[P.sourceHigh] = own
+    }
+    sourcePeer = judge.owner(ports.domain[port], packet[P.source])
+    if (sourcePeer < 0) sourcePeer = port
+    const state = usable(port)
+    if (state !== 0) return refuse(state)
+    originDomain = ports.domain[port]
+    originSource = packet[P.source]
+    originPort = sourcePeer
+    return emit(port)
+  }
+
+  function fromOutside(): number {
+    const at = judge.publicAt(packet[P.destination])
+    return at < 0 ? (flags.publicsUnread ? stuck() : delivered(OUTSIDE)) : arrive(at)
+  }
+
+  function back(): number {
+    if (receiver === SERVICE) return deliver(lastDomain, -1)
+    if (receiver === OUTSIDE) return outPublic < 0 && outNat < 0 && originDomain >= 0 && isIpv6() ? deliver(originDomain, -1) : fromSession()
+    const own = receiver
+    const port = guestPort(ports.instance[own], own, false)
+    if (port < 0) return refuse(R['guest.route-missing'])
+    if (port !== own) {
+      const state = usable(port)
+      if (state !== 0) return refuse(state)
+    }
+    return emit(port)
+  }
+
+  /** A reply from the Internet: the forward leg's translation is undone. */
+  function fromSession(): number {
+    packet[P.destination] = originSource
+    packet[P.destinationHigh] = originSource
+    if (outNat < 0 && outPublic >= 0 && domains.mode[originDomain] === MODE.gateway && publics.kind[outPublic] === PUBLIC.port) {
+      return redirected(originDomain)
+    }
+    if (outPublic >= 0 && publics.kind[outPublic] === PUBLIC.classic) return deliverAt(publics.port[outPublic], -1)
+    return deliver(originDomain, -1)
+  }
+
+  function isIpv6(): boolean {
+    return packet[P.source] >= fabric.line.starts4.length
+  }
+
+  /** Refusal number of an attachment point that cannot carry packets; 0 if it can. */
+  function usable(port: number): number {
+    switch (ports.state[port]) {
+      case PORT_STATE.usable:
+        return 0
+      case PORT_STATE.notAttached:
+        return R['eni.not-attached']
+      case PORT_STATE.badState:
+        return R['eni.bad-state']
+      case PORT_STATE.notRunning:
+        return R['instance.not-running']
+      case PORT_STATE.locked:
+        return R['instance.locked']
+      default:
+        unknown = true
+        return 0
+    }
+  }
+
+  /** The interface a guest sends by: its own tables if seen, else the documented default. */
+  function guestPort(instance: number, own: number, relays: boolean): number {
+    if (instance < 0) return own
+    const tables = instances.guest[instance]
+    if (tables >= 0 && (own < 0 || !(ports.flags[own] & (PORT_FLAG.classicIntranet | PORT_FLAG.classicInternet)))) {
+      return seenGuestPort(tables, own < 0 && !relays ? -1 : packet[P.source])
+    }
+    if (!relays && own >= 0) return own
+    const first = instances.offsets[instance]
+    const end = instances.offsets[instance + 1]
+    if (first === end) return own
+    if (flags.guestConnected) {
+      for (let i = first; i < end; i++) {
+        const port = instances.ports[i]
+        if (ports.state[port] === PORT_STATE.notAttached || ports.state[port] === PORT_STATE.badState) continue
+        if (ports.subnet[port] >= 0 && judge.lookUp(domains.subnetMap[ports.domain[port]]) === ports.subnet[port]) return port
+      }
+    }
+    return instances.ports[first]
+  }
+
+  function seenGuestPort(tables: number, source: number): number {
+    for (const { from, map } of guests[tables].rules) {
+      if (from && (source < from.low || source > from.high)) continue
+      const port = judge.lookUp(map)
+      if (port >= 0) return port
+    }
+    return -1
+  }
+
+  function hasSession(port: number): boolean {
+    if (leg === 0 || !flags.groupsStateful) return false
+    for (let i = 0; i < sessionCount; i++) if (sessions[i] === port) return true
+    return false
+  }
+
+  function addSession(port: number): void {
+    if (leg === 0 && sessionCount < sessions.length) sessions[sessionCount++] = port
+  }
+
+  /** Groups of a port; 0 or the refusal. */
+  function groups(port: number, egress: boolean): number {
+    if (hasSession(port)) return 0
+    const judged = judge.groups(port, egress, egress ? destinationPeer : sourcePeer)
+    addSession(port)
+    if (judged === JUDGED.unread) {
+      unknown = true
+      return 0
+    }
+    if (judge.accepts(judged)) return 0
+    if (egress) return judged < 0 ? R['sg.egress.no-match'] : R['sg.egress.deny']
+    return judged < 0 ? R['sg.ingress.no-match'] : R['sg.ingress.deny']
+  }
+
+  /** The list at the boundary of a port's subnet; `other` is the far port if it is an interface. */
+  function boundary(port: number, egress: boolean, other: number): number {
+    const subnet = ports.subnet[port]
+    if (subnet < 0) {
+      if (port < ports.interfaces) unknown = true
+      return 0
+    }
+    const list = egress ? subnets.aclOut[subnet] : subnets.aclIn[subnet]
+    if (list === -1) return 0
+    if (leg === 1 && flags.aclStateful) return 0
+    if (other >= 0 && flags.aclSameSubnetExempt && ports.subnet[other] === subnet) return 0
+    if (flags.aclCutThroughExempt && ports.flags[port] & PORT_FLAG.cutThrough) return 0
+    if (judge.valueAt(filterExempt, packet[egress ? P.destination : P.source]) === 1) return 0
+    if (list === UNREAD) {
+      unknown = true
+      return 0
+    }
+    if (judge.accepts(judge.list(list, egress))) return 0
+    if (leg === 0) return egress ? R['acl.egress.deny'] : R['acl.ingress.deny']
+    return egress ? R['acl.return.egress.deny'] : R['acl.return.ingress.deny']
+  }
+
+  /** A packet leaves a port: groups, route, boundary, next hop; relays go round the loop. */
+  function emit(start: number): number {
+    let port = start
+    let filtered = true
+    for (;;) {
+      if (ports.flags[port] & PORT_FLAG.checked && judge.owner(ports.domain[port], packet[P.source]) !== port) {
+        return refuse(R['eni.source-dest-check'])
+      }
+      if (filtered) {
+        const refused = groups(port, true)
+        if (refused !== 0) return refuse(refused)
+      }
+      lastDomain = ports.domain[port]
+      const identity = bypass(port)
+      if (identity >= 0) {
+        const refused = boundary(port, true, -1)
+        return refused !== 0 ? refuse(refused) : leaveBy(port, identity)
+      }
+      const table = ports.table[port]
+      if (table < 0) return stuck()
+      const route = judge.lookUp(table)
+      if (route < 0) return refuse(leg === 0 ? R['route.none'] : R['route.return.none'])
+      const first = routes.hopOffsets[route]
+      const hops = routes.hopOffsets[route + 1] - first
+      if (hops === 0) return refuse(R['route.inactive'])
+      const hop = first + pick(hops)
+      const relay = routes.hopTarget[hop]
+      if (routes.hopKind[hop] !== HOP.relay) return handOver(port, routes.hopKind[hop], relay)
+      const owner = judge.owner(ports.domain[relay], packet[P.destination])
+      if (owner === relay) return toNeighbour(port, ports.domain[port])
+      const end = enterRelay(port, relay)
+      if (end !== DELIVERED) return end
+      filtered = flags.relayFiltered
+      const next = guestPort(ports.instance[relay], relay, true)
+      if (next < 0) return refuse(R['guest.route-missing'])
+      if (next !== relay) {
+        const state = usable(next)
+        if (state !== 0) return refuse(state)
+      }
+      port = next
+    }
+  }
+
+  /** The identity by which a packet reaches the Internet past the route table; -1 if it does not. */
+  function bypass(port: number): number {
+    if (ports.publicHead[port] < 0) return -1
+    const domain = ports.domain[port]
+    if (domain >= domains.vpcs) return -1
+    const identity = judge.mapping(port, packet[P.source])
+    if (identity < 0) return -1
+    const kind = publics.kind[identity]
+    if (kind !== PUBLIC.port && kind !== PUBLIC.ipMapping) return flags.ipv6Gateway ? -1 : ipv6Bypass(domain, identity)
+    const mode = domains.mode[domain]
+    if (mode === MODE.gateway || mode === MODE.none) return -1
+    if (judge.lookUp(domains.privateMap[domain]) === 1) return -1
+    if (mode === MODE.unread) unknown = true
+    return identity
+  }
+
+  function ipv6Bypass(domain: number, identity: number): number {
+    if (!isIpv6() || judge.lookUp(privateSpace) === 1) return -1
+    return judge.lookUp(domains.subnetMap[domain]) >= 0 ? -1 : identity
+  }
+
+  function enterRelay(from: number, port: number): number {
+    for (let i = 0; i < relayCount; i++) if (relayed[i] === port) return refuse(R['route.loop'])
+    if (relayCount >= MAX_RELAYS) return refuse(R['route.loop'])
+    relayed[relayCount++] = port
+    if (flags.nextHopAlive) {
+      const state = ports.state[port]
+      if (state === PORT_STATE.unread) unknown = true
+      else if (state !== PORT_STATE.usable) return refuse(R['route.next-hop-down'])
+    }
+    if (from >= 0) {
+      const refused = boundary(from, true, port)
+      if (refused !== 0) return refuse(refused)
+    }
+    if (ports.flags[port] & PORT_FLAG.checked) return refuse(R['eni.source-dest-check'])
+    let refused = boundary(port, false, from)
+    if (refused === 0 && flags.relayFiltered) refused = groups(port, false)
+    if (refused !== 0) return refuse(refused)
+    if (!flags.guestForwarding) return DELIVERED
+    const forwarding = instances.forwarding[ports.instance[port]]
+    if (forwarding === 2) return refuse(R['instance.ip-forward-disabled'])
+    if (forwarding !== 1) unknown = true
+    return DELIVERED
+  }
+
+  function handOver(port: number, kind: number, target: number): number {
+    if (kind === HOP.local) return toNeighbour(port, ports.domain[port])
+    switch (kind) {
+      case HOP.blackhole:
+        return refuse(R['route.blackhole'])
+      case HOP.unresolved:
+        return refuse(R['route.next-hop-unresolved'])
+      case HOP.noMaster:
+        return refuse(R['havip.no-master'])
+      case HOP.refuse:
+        return refuse(classicRefusals[target])
+      case HOP.unread:
+      case HOP.unsupported:
+        return stuck()
+    }
+    if (kind === HOP.fromClassic) return intoVpc(port, target)
+    if (kind === HOP.internet) return fromClassicNic(port)
+    const refused = boundary(port, true, -1)
+    if (refused !== 0) return refuse(refused)
+    switch (kind) {
+      case HOP.leaves:
+        return LEFT
+      case HOP.service:
+        return toService(port)
+      case HOP.nat:
+        return throughNat(port, target)
+      case HOP.gateway:
+        return throughGateway(port, target)
+      case HOP.link:
+        return overLink(ports.domain[port], target)
+      default:
+        return intoClassic(port)
+    }
+  }
+
+  /** Local delivery: the owner decides whether the boundary of the sender's subnet is crossed. */
+  function toNeighbour(port: number, domain: number): number {
+    const owner = judge.owner(domain, packet[P.destination])
+    const refused = boundary(port, true, owner >= 0 ? owner : -1)
+    return refused !== 0 ? refuse(refused) : deliver(domain, port)
+  }
+
+  function deliver(domain: number, from: number): number {
+    packet[P.destinationHigh] = packet[P.destination]
+    const owner = judge.owner(domain, packet[P.destination])
+    if (owner === NOBODY) return domains.ownersUnread[domain] ? stuck() : refuse(R['address.not-assigned'])
+    if (owner === NO_MASTER) return refuse(R['havip.no-master'])
+    if (owner < 0) return stuck()
+    return deliverAt(owner, from)
+  }
+
+  function deliverAt(port: number, from: number): number {
+    destinationPeer = port
+    const meant = leg === 0 ? target : originPort
+    if (meant >= 0 && meant !== port) return refuse(R['peer.cidr-overlap'])
+    const state = usable(port)
+    if (state !== 0) return refuse(state)
+    let refused = boundary(port, false, from)
+    if (refused === 0) refused = groups(port, false)
+    return refused !== 0 ? refuse(refused) : delivered(port)
+  }
+
+  function delivered(at: number): number {
+    if (leg === 0) receiver = at
+    return DELIVERED
+  }
+
+  function toService(port: number): number {
+    const rank = packet[P.destination]
+    const domain = ports.domain[port]
+    for (const service of services) {
+      if (rank < service.range.low || rank > service.range.high) continue
+      if (service.domain >= 0 && service.domain !== domain) continue
+      if (service.ports.length > 0 && !service.ports.some(({ from, to }) => inPorts(from, to))) continue
+      shrink(P.destinationHigh, service.range.high)
+      return delivered(SERVICE)
+    }
+    return stuck()
+  }
+
+  function inPorts(from: number, to: number): boolean {
+    const port = packet[P.port]
+    if (port < from) shrink(P.portHigh, from - 1)
+    if (port < from || port > to) return false
+    shrink(P.portHigh, to)
+    return true
+  }
+
+  function overLink(domain: number, link: number): number {
+    const state = links.state[link]
+    if (state === 1) return refuse(R['peer.bad-state'])
+    if (state === 2) return LEFT
+    if (state === 3) return stuck()
+    if (links.domainA[link] !== domain && links.domainB[link] !== domain) return refuse(R['route.next-hop-unresolved'])
+    const far = links.domainA[link] === domain ? links.domainB[link] : links.domainA[link]
+    if (judge.lookUp(domains.subnetMap[far]) >= 0) return deliver(far, -1)
+    const transitive = links.kind[link] === 'peering' ? flags.linksTransitive : flags.routersTransitive
+    return transitive ? onward(far) : refuse(R['peer.not-transitive'])
+  }
+
+  /** Only with a `not-transitive` semantic switched off: the far router looks the packet up again. */
+  function onward(domain: number): number {
+    if (relayCount >= MAX_RELAYS) return refuse(R['route.loop'])
+    relayed[relayCount++] = -1
+    const table = domains.systemTable[domain]
+    const route = table < 0 ? -1 : judge.lookUp(table)
+    const hop = route < 0 ? -1 : routes.hopOffsets[route]
+    if (hop < 0 || routes.hopKind[hop] !== HOP.link) return refuse(R['peer.not-transitive'])
+    return overLink(domain, routes.hopTarget[hop])
+  }
+
+  function throughNat(port: number, nat: number): number {
+    if (nats.state[nat] === 2) return stuck()
+    if (nats.state[nat] === 1) return refuse(R['nat.bad-state'])
+    if (judge.lookUp(privateSpace) === 1) return refuse(R['igw.private-destination'])
+    if (flags.natProtocolsOnly && !translatable()) return refuse(R['nat.protocol-unsupported'])
+    if (leg === 1 && inNat >= 0) {
+      if (nat !== inNat && flags.natReturnThrough) return refuse(R['nat.return-bypass'])
+      const lost = natReaches(nat)
+      return lost !== 0 ? refuse(lost) : answerOutside()
+    }
+    const identity = natIdentity(port, nat)
+    if (identity < 0) return identity === -2 ? STUCK : REFUSED
+    const lost = natReaches(nat)
+    if (lost !== 0) return refuse(lost)
+    if (publics.kind[identity] === PUBLIC.nat) {
+      if (leg === 0) outNat = nat
+    }
+    return leaveBy(port, identity)
+  }
+
+  /** Public record a NAT gateway sends a packet out with; -1 refused, -2 not read. */
+  function natIdentity(port: number, nat: number): number {
+    const own = judge.mapping(port, packet[P.source])
+    if (own >= 0 && publics.kind[own] === PUBLIC.port && flags.natOwnAddressFirst) return own
+    if (own >= 0 && publics.kind[own] === PUBLIC.ipMapping && publics.nat[own] === nat) return own
+    let mapped = own
+    while (mapped >= 0 && !(publics.kind[mapped] === PUBLIC.ipMapping && publics.nat[mapped] === nat && publics.inside[mapped] === packet[P.source])) {
+      mapped = publics.next[mapped]
+    }
+    if (mapped >= 0) return mapped
+    if (nats.unread[nat]) {
+      stuck()
+      return -2
+    }
+    const source = packet[P.source]
+    for (let i = nats.snatOffsets[nat]; i < nats.snatOffsets[nat + 1]; i++) {
+      const range = nats.snatRange[i]
+      if (source < range.low || source > range.high) continue
+      return drawFrom(nats.snatPublics[i])
+    }
+    if (own >= 0 && publics.kind[own] === PUBLIC.port) return own
+    if (!flags.natSnatNeeded) {
+      for (let i = nats.snatOffsets[nat]; i < nats.snatOffsets[nat + 1]; i++) if (nats.snatPublics[i].length > 0) return nats.snatPublics[i][0]
+    }
+    refuse(R['nat.snat-missing'])
+    return -1
+  }
+
+  function drawFrom(addresses: Int32Array): number {
+    if (addresses.length > 0) return addresses[pick(addresses.length)]
+    refuse(R['nat.no-addresses'])
+    return -1
+  }
+
+  /** With an activated IPv4 gateway, the NAT gateway's own subnet must route to it; 0 if it does. */
+  function natReaches(nat: number): number {
+    const domain = nats.domain[nat]
+    if (domains.mode[domain] === MODE.none) return R['igw.absent']
+    if (domains.mode[domain] === MODE.unread) unknown = true
+    if (domains.mode[domain] !== MODE.gateway || !flags.natOwnTable) return 0
+    const subnet = nats.subnet[nat]
+    const table = subnet < 0 ? UNREAD : subnets.table[subnet]
+    if (table < 0) {
+      unknown = true
+      return 0
+    }
+    const route = judge.lookUp(table)
+    if (route < 0) return leg === 0 ? R['route.none'] : R['route.return.none']
+    for (let hop = routes.hopOffsets[route]; hop < routes.hopOffsets[route + 1]; hop++) {
+      if (routes.hopKind[hop] === HOP.gateway && routes.hopTarget[hop] === domains.gateway4[domain]) return 0
+    }
+    return leg === 0 ? R['route.none'] : R['route.return.none']
+  }
+
+  function translatable(): boolean {
+    const protocol = packet[P.protocol]
+    return protocol === 6 || protocol === 17 || protocol === 1
+  }
+
+  function throughGateway(port: number, gateway: number): number {
+    if (!gateways.enabled[gateway]) return refuse(R['route.next-hop-down'])
+    if ((gateways.ipv6[gateway] === 1) !== isIpv6()) return refuse(R['route.next-hop-unresolved'])
+    if (judge.lookUp(privateSpace) === 1) return refuse(R['igw.private-destination'])
+    const identity = judge.mapping(port, packet[P.source])
+    if (isIpv6()) return overIpv6(identity)
+    if (identity >= 0 && publics.kind[identity] === PUBLIC.port) return leaveBy(port, identity)
+    if (flags.gatewayNeedsPublic) return refuse(R['igw.no-public-mapping.egress'])
+    return leg === 0 ? delivered(OUTSIDE) : DELIVERED
+  }
+
+  function overIpv6(identity: number): number {
+    if (identity < 0) return refuse(R['igw.no-public-mapping.egress'])
+    if (publics.kind[identity] === PUBLIC.ipv6Private) return refuse(R['igw.no-public-mapping.egress'])
+    if (publics.kind[identity] === PUBLIC.ipv6Unread) unknown = true
+    return toInternet(identity)
+  }
+
+  /** Out to the Internet under a public identity. */
+  function leaveBy(port: number, identity: number): number {
+    if (isIpv6()) return overIpv6(identity)
+    if (domains.mode[ports.domain[port]] === MODE.none) return refuse(R['igw.absent'])
+    if (leg === 1 && flags.natReturnThrough && !retraces(identity)) return refuse(R['nat.return-bypass'])
+    const cutThrough = ports.flags[port] & PORT_FLAG.cutThrough
+    if (!cutThrough && flags.mappedProtocolsOnly && !translatable()) return refuse(R['nat.protocol-unsupported'])
+    return toInternet(identity)
+  }
+
+  /** A reply must leave with the public address that was called. */
+  function retraces(identity: number): boolean {
+    if (inNat >= 0) return publics.kind[identity] === PUBLIC.ipMapping && publics.nat[identity] === inNat
+    return inPublic >= 0 && identity === inPublic
+  }
+
+  function answerOutside(): number {
+    return toInternet(-1)
+  }
+
+  function toInternet(identity: number): number {
+    if (leg === 1) return outPublic >= 0 || outNat >= 0 || (isIpv6() && originDomain >= 0) ? replyInside() : DELIVERED
+    if (packet[P.protocol] === flags.blockedProtocol && inPorts(flags.blockedPort, flags.blockedPort)) {
+      return refuse(R['policy.platform-blocked'])
+    }
+    outPublic = identity
+    if (identity >= 0 && !isIpv6()) {
+      packet[P.source] = publics.rank[identity]
+      packet[P.sourceHigh] = packet[P.source]
+      sourcePeer = -1
+    }
+    if (outside) return delivered(OUTSIDE)
+    const at = judge.publicAt(packet[P.destination])
+    if (at >= 0) return arrive(at)
+    return flags.publicsUnread ? stuck() : delivered(OUTSIDE)
+  }
+
+  /** The reply of a connection between two places of this network that met over the Internet. */
+  function replyInside(): number {
+    if (isIpv6()) {
+      if (domains.gateway6[originDomain] < 0) return refuse(R['igw.absent'])
+      return deliver(originDomain, -1)
+    }
+    return fromSession()
+  }
+
+  /** A packet from the Internet meets a public address of this network. */
+  function arrive(at: number): number {
+    switch (publics.kind[at]) {
+      case PUBLIC.unbound:
+        return refuse(R['eip.not-bound'])
+      case PUBLIC.badState:
+        return refuse(R['eip.bad-state'])
+      case PUBLIC.noMaster:
+        return refuse(R['havip.no-master'])
+      case PUBLIC.nat:
+        return arriveAtNat(publics.nat[at])
+      case PUBLIC.port:
+        return arriveAtPort(at)
+      case PUBLIC.classic:
+        inPublic = at
+        return deliverAt(publics.port[at], -1)
+      case PUBLIC.ipv6:
+      case PUBLIC.ipv6EgressOnly:
+      case PUBLIC.ipv6Private:
+      case PUBLIC.ipv6Unread:
+        return arriveIpv6(at)
+      default:
+        return stuck()
+    }
+  }
+
+  function arriveAtPort(at: number): number {
+    const port = publics.port[at]
+    const domain = ports.domain[port]
+    if (domains.mode[domain] === MODE.none) return refuse(R['igw.absent'])
+    const cutThrough = ports.flags[port] & PORT_FLAG.cutThrough
+    if (!cutThrough && flags.mappedProtocolsOnly && !translatable()) return refuse(R['nat.protocol-unsupported'])
+    inPublic = at
+    packet[P.destination] = publics.inside[at]
+    packet[P.destinationHigh] = packet[P.destination]
+    return domains.mode[domain] === MODE.gateway ? redirected(domain) : deliver(domain, -1)
+  }
+
+  /** The gateway route table may name an interface that sees the packet first. */
+  function redirected(domain: number): number {
+    const table = domains.gatewayTable[domain]
+    const route = table < 0 ? -1 : judge.lookUp(table)
+    const hop = route < 0 ? -1 : routes.hopOffsets[route]
+    if (hop < 0 || hop === routes.hopOffsets[route + 1] || routes.hopKind[hop] !== HOP.relay) return deliver(domain, -1)
+    const relay = routes.hopTarget[hop]
+    if (judge.owner(domain, packet[P.destination]) === relay) return deliver(domain, -1)
+    const end = enterRelay(-1, relay)
+    if (end !== DELIVERED) return end
+    const next = guestPort(ports.instance[relay], relay, true)
+    if (next < 0) return refuse(R['guest.route-missing'])
+    if (next !== relay) {
+      const state = usable(next)
+      if (state !== 0) return refuse(state)
+    }
+    return emit(next)
+  }
+
+  function arriveAtNat(nat: number): number {
+    if (nats.state[nat] === 1) return refuse(R['nat.bad-state'])
+    if (nats.state[nat] === 2 || nats.unread[nat]) return stuck()
+    if (domains.mode[nats.domain[nat]] === MODE.none) return refuse(R['igw.absent'])
+    const row = dnatRow(nat)
+    if (row < 0) return refuse(R['nat.dnat-missing'])
+    const { inside, shift, protocol } = nats.dnat[row]
+    if (protocol < 0 && flags.natProtocolsOnly && !translatable()) return refuse(R['nat.protocol-unsupported'])
+    if (outNat === nat && !flags.natHairpin) return refuse(R['nat.hairpin'])
+    inNat = nat
+    packet[P.destination] = inside
+    packet[P.destinationHigh] = inside
+    packet[P.port] += shift
+    packet[P.portHigh] += shift
+    portShift = shift
+    return deliver(nats.domain[nat], -1)
+  }
+
+  function dnatRow(nat: number): number {
+    for (let i = nats.dnatOffsets[nat]; i < nats.dnatOffsets[nat + 1]; i++) {
+      const row = nats.dnat[i]
+      if (row.external !== packet[P.destination]) continue
+      if (row.protocol < 0) return i
+      if (row.protocol === packet[P.protocol] && inPorts(row.low, row.high)) return i
+    }
+    return -1
+  }
+
+  function arriveIpv6(at: number): number {
+    const port = publics.port[at]
+    const domain = ports.domain[port]
+    const kind = publics.kind[at]
+    const gateway = domains.gateway6[domain]
+    if (gateway < 0 || !gateways.enabled[gateway]) return refuse(R['igw.absent'])
+    if (kind === PUBLIC.ipv6Private) return refuse(R['igw.no-public-mapping.ingress'])
+    if (kind === PUBLIC.ipv6EgressOnly) return refuse(R['ipv6.egress-only'])
+    if (kind === PUBLIC.ipv6Unread) unknown = true
+    inPublic = at
+    return deliver(domain, -1)
+  }
+
+  function intoClassic(port: number): number {
+    const domain = domains.classic[ports.domain[port]]
+    const owner = domain < 0 ? NOBODY : judge.owner(domain, packet[P.destination])
+    if (owner < 0) return refuse(R['classiclink.absent'])
+    const linked = instances.linkedDomain[ports.instance[owner]] === ports.domain[port]
+    if (!linked) return refuse(R['classiclink.absent'])
+    const covered = classicRefusals[subnets.classicRefusal[ports.subnet[port]] ?? 0]
+    if (covered !== 0) return refuse(covered)
+    return deliverAt(owner, -1)
+  }
+
+  function intoVpc(port: number, vpc: number): number {
+    const subnet = judge.lookUp(domains.subnetMap[vpc])
+    if (subnet >= 0 && subnets.classicRefusal[subnet] !== 0) return refuse(classicRefusals[subnets.classicRefusal[subnet]])
+    if (flags.classicGuestRoute && needsGuestRoute(vpc)) {
+      const tables = instances.guest[ports.instance[port]]
+      if (tables >= 0 && seenGuestPort(tables, packet[P.source]) < 0) return refuse(R['guest.route-missing'])
+    }
+    return deliver(vpc, -1)
+  }
+
+  function needsGuestRoute(vpc: number): boolean {
+    return fabric.network.vpc?.[vpc]?.cidrs[0]?.startsWith('192.168.') ?? false
+  }
+
+  function fromClassicNic(port: number): number {
+    if (leg === 1) return toInternet(-1)
+    return toInternet(ports.publicHead[port])
+  }
+
+  function nextBranch(): boolean {
+    while (depth > 0) {
+      depth--
+      if (++choices[depth] < radix[depth]) return true
+      choices[depth] = 0
+    }
+    return false
+  }
+
+  function reset(): boolean {
+    const some = choices.some((choice) => choice !== 0)
+    choices.fill(0)
+    return some
+  }
+
+  return {
+    follow,
+    refusal: () => refusal,
+    leg: () => leg,
+    reach,
+    nextBranch,
+    branch: () => Array.from(choices.subarray(0, depth)),
+    reset,
+  }
+}

@@ -1,0 +1,66 @@
+import type { FindingCode } from '#findings'
+
+/** Why a walk was refused, as the small integers that hot code carries; 0 is "not refused". */
+export const refusals = [
+  'none',
+  'eni.not-attached',
+  'eni.bad-state',
+  'instance.not-running',
+  'instance.locked',
+  'instance.no-interface',
+  'instance.ip-forward-disabled',
+  'guest.route-missing',
+  'eni.source-dest-check',
+  'eni.no-public-address',
+  'address.not-assigned',
+  'eip.not-bound',
+  'eip.bad-state',
+  'havip.no-master',
+  'sg.egress.no-match',
+  'sg.egress.deny',
+  'sg.ingress.no-match',
+  'sg.ingress.deny',
+  'acl.egress.deny',
+  'acl.ingress.deny',
+  'acl.return.egress.deny',
+  'acl.return.ingress.deny',
+  'policy.platform-blocked',
+  'route.none',
+  'route.return.none',
+  'route.inactive',
+  'route.blackhole',
+  'route.next-hop-unresolved',
+  'route.next-hop-down',
+  'route.loop',
+  'nat.bad-state',
+  'nat.no-addresses',
+  'nat.snat-missing',
+  'nat.dnat-missing',
+  'nat.protocol-unsupported',
+  'nat.return-bypass',
+  'nat.hairpin',
+  'igw.absent',
+  'igw.private-destination',
+  'igw.no-public-mapping.egress',
+  'igw.no-public-mapping.ingress',
+  'ipv6.egress-only',
+  'peer.bad-state',
+  'peer.not-transitive',
+  'peer.cidr-overlap',
+  'classiclink.absent',
+  'classiclink.outside-primary',
+  'classiclink.subnet-not-covered',
+] as const satisfies readonly (FindingCode | 'none')[]
+
+export type RefusalCode = Exclude<(typeof refusals)[number], 'none'>
+
+/** Number of each refusal. */
+export const R: Readonly<Record<RefusalCode, number>> = numberRefusals()
+
+function numberRefusals(): Record<RefusalCode, number> {
+  const numbers: Partial<Record<RefusalCode, number>> = {}
+  refusals.forEach((code, i) => {
+    if (code !== 'none') numbers[code] = i
+  })
+  return numbers as Record<RefusalCode, number>
+}

@@ -1,0 +1,80 @@
+import { Command, Option } from 'commander'
+
+import type { Arguments, CommandRow, OptionRow } from './command.ts'
+import { commandTable } from './command-table.ts'
+import { aboutHopwise } from './about.ts'
+
+/** Called with the command that a person asked for. */
+export type Chosen = (command: CommandRow, given: Arguments) => Promise<void>
+
+/** Where help goes. */
+export interface HelpOutput {
+  readonly write: (text: string) => void
+  readonly columns: number | undefined
+}
+
+/**
+ * The parser for the command table. Every way to end early (help, version, a usage error) is thrown
+ * as a `CommanderError`; nothing here ends the process or prints an error.
+ */
+export function buildProgram(chosen: Chosen, help: HelpOutput): Command {
+  const program = new Command('hopwise')
+    .description("Why can't A reach B? Answers from the network's configuration, with proof.")
+    .usage('COMMAND [OPTIONS]')
+    .exitOverride()
+    .configureOutput({
+      writeOut: help.write,
+      writeErr: help.write,
+      outputError: () => {},
+      getOutHelpWidth: () => help.columns ?? 80,
+      getErrHelpWidth: () => help.columns ?? 80,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .version(aboutHopwise(), '--version', 'print the version, the schema versions and that of Node')
+    .helpOption('--help', 'print this help')
+    .helpCommand('help [COMMAND]', 'print the help of a command')
+    .addHelpText('after', `\n${exampleText(frontExamples)}`)
+  for (const row of commandTable) program.addCommand(buildCommand(row, chosen))
+  return program
+}
+
+const frontExamples = commandTable.slice(0, 2).map(({ examples }) => examples[0])
+
+function buildCommand(row: CommandRow, chosen: Chosen): Command {
+  const command = new Command(row.name)
+    .summary(row.summary)
+    .description(`${row.summary}\n\n${row.details}`)
+    .usage(`${row.operand ? `${row.operand.words.join('|')} ` : ''}[OPTIONS]`)
+    .exitOverride()
+    .helpOption('--help', 'print this help')
+    .addHelpText('after', `\n${exampleText(row.examples)}`)
+  // Optional for the parser: run-cli.ts names everything that is missing at once.
+  if (row.operand) command.argument(`[${row.operand.name}]`, row.operand.words.join(', '))
+  for (const option of row.options) command.addOption(buildOption(option))
+  return command.action(async () => chosen(row, readArguments(row, command)))
+}
+
+function buildOption({ name, value, says, otherwise, required }: OptionRow): Option {
+  const remark = required
+    ? ' (required)'
+    : otherwise === undefined
+      ? ''
+      : ` (default: ${otherwise})`
+  return new Option(value === undefined ? `--${name}` : `--${name} <${value}>`, says + remark)
+}
+
+function readArguments(row: CommandRow, command: Command): Arguments {
+  const values: Record<string, unknown> = command.opts()
+  const options: Record<string, string | true> = {}
+  for (const option of command.options) {
+    const value = values[option.attributeName()]
+    const name = option.long?.slice(2)
+    if (name !== undefined && (typeof value === 'string' || value === true)) options[name] = value
+  }
+  return { options, operands: row.operand ? command.args : [] }
+}
+
+function exampleText(examples: readonly string[]): string {
+  return ['Examples:', ...examples.map((example) => `  ${example}`)].join('\n')
+}

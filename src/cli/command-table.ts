@@ -1,0 +1,147 @@
+// table: every command, its options, examples and exit codes
+import type { CommandRow, OptionRow } from './command.ts'
+
+const network: OptionRow = {
+  name: 'network',
+  value: 'NET',
+  says: 'the network: a Hopwise file, or a file or folder of Alibaba Cloud JSON',
+  required: true,
+  completes: 'file',
+}
+
+const language: OptionRow = {
+  name: 'language',
+  value: 'TAG',
+  says: 'language of the sentences: en or zh-CN',
+  otherwise: 'zh-CN if LC_ALL, LC_MESSAGES or LANG begins with zh, else en',
+  completes: ['en', 'zh-CN'],
+}
+
+/** Every command, in the order of the help text. */
+export const commandTable: readonly CommandRow[] = [
+  {
+    name: 'diagnose',
+    summary: 'Say whether A can reach B, and if not, what stops it and how to open it.',
+    details:
+      'Prints a report: the verdict in a sentence, the path there and back, the findings with their fix, and what the verdict takes for granted. Exit codes: 0 reachable, 1 unreachable, 2 usage or input error, 3 undetermined, partial, or leaves the analysed network.',
+    options: [
+      network,
+      {
+        name: 'from',
+        value: 'A',
+        says: 'source: an id, a unique name, an address, or internet',
+        required: true,
+        completes: 'endpoint',
+      },
+      {
+        name: 'to',
+        value: 'B',
+        says: 'destination: an id, a unique name, an address, or internet',
+        required: true,
+        completes: 'endpoint',
+      },
+      {
+        name: 'protocol',
+        value: 'P',
+        says: 'tcp, udp, icmp, gre, any, or an IANA number from 0 to 255',
+        otherwise: 'tcp',
+        completes: ['tcp', 'udp', 'icmp', 'gre', 'any'],
+      },
+      {
+        name: 'port',
+        value: 'N',
+        says: 'destination port, 1 to 65535, with tcp or udp',
+        otherwise: 'every port',
+      },
+      {
+        name: 'source-port',
+        value: 'N',
+        says: 'source port, 1 to 65535, with tcp or udp',
+        otherwise: 'the ephemeral ports 1024 to 65535',
+      },
+      {
+        name: 'scope',
+        value: 'VPC',
+        says: 'VPC id in which names and addresses are looked up',
+        otherwise: 'the whole network',
+        completes: 'vpc',
+      },
+      { name: 'json', says: 'print one JSON object (docs/schema/hopwise.answer.v1.json)' },
+      { name: 'wide', says: 'do not break lines; add ids, rules and finding codes' },
+      { name: 'trace', says: 'show every stage, also those that were not asked, and all evidence' },
+      language,
+    ],
+    examples: [
+      'npx hopwise diagnose --network scenarios/first-look/network --from i-web-1 --to i-db-1 --port 3306',
+      'npx hopwise diagnose --network scenarios/first-look/network --from i-web-1 --to internet --port 443 --json',
+    ],
+    load: async () => (await import('./diagnose.ts')).diagnose,
+  },
+  {
+    name: 'query',
+    summary: 'Answer many questions, one JSON line each, in their order.',
+    details:
+      'Reads questions as JSON lines, {"id"?, "from", "to", "protocol", "port"?, "sourcePort"?, "scope"?}, and prints one answer a line. A line that is no question gets a line {"kind", "id"?, "error"} in its place and the others are answered. Lines may be 1 MB long; blank lines are passed over. Exit codes: 0 all lines were read (even if some could not be asked), 2 usage or input error.',
+    options: [
+      network,
+      {
+        name: 'questions',
+        value: 'FILE',
+        says: 'JSON lines; - reads standard input',
+        required: true,
+        completes: 'file',
+      },
+      { name: 'verdict-only', says: 'print only {"id", "verdict"}; much faster' },
+      language,
+    ],
+    examples: [
+      `echo '{"id":"q1","from":"i-web-1","to":"i-db-1","protocol":"tcp","port":3306}' | npx hopwise query --network scenarios/first-look/network --questions -`,
+      `echo '{"from":"i-web-1","to":"internet","protocol":"any"}' | npx hopwise query --network scenarios/first-look/network --questions - --verdict-only`,
+    ],
+    load: async () => (await import('./query.ts')).query,
+  },
+  {
+    name: 'import',
+    summary: "Turn a cloud's own JSON into one Hopwise network file.",
+    details:
+      'Reads answers of the Describe and List calls, alone, in pages or collected, from a file or from every *.json and *.jsonl below a folder. What could not be read is listed on standard error and recorded in the file as a gap. Exit codes: 0 written, 2 usage or input error.',
+    operand: { name: 'PROVIDER', words: ['alibaba', 'aws', 'azure'] },
+    options: [
+      {
+        name: 'dir',
+        value: 'DIR',
+        says: 'folder or file to read',
+        required: true,
+        completes: 'file',
+      },
+      {
+        name: 'out',
+        value: 'FILE',
+        says: 'network file to write; - prints it',
+        required: true,
+        completes: 'file',
+      },
+      { name: 'force', says: 'replace FILE if it exists' },
+    ],
+    examples: [
+      'npx hopwise import alibaba --dir scenarios/first-look/network --out -',
+      'npx hopwise import alibaba --dir scenarios/first-look/network --out first-look.json --force',
+    ],
+    load: async () => (await import('./import-network.ts')).importNetwork,
+  },
+  {
+    name: 'completion',
+    summary: 'Print the script that lets a shell complete hopwise commands.',
+    details:
+      'Completes commands, options, their words, and, once --network is given, ids of that network. Exit codes: 0 printed, 2 usage error.',
+    operand: { name: 'SHELL', words: ['bash', 'zsh', 'fish'] },
+    options: [],
+    examples: ['source <(npx hopwise completion bash)', 'npx hopwise completion fish'],
+    load: async () => (await import('./completion/print-completion.ts')).printCompletion,
+  },
+]
+
+/** The command of that name. */
+export function findCommand(name: string | undefined): CommandRow | undefined {
+  return commandTable.find((command) => command.name === name)
+}

@@ -1,0 +1,32 @@
+import { createAnalyzer } from '#analyzer'
+import type { Analyzer } from '#analyzer'
+import { compileFabric } from '#fabric'
+
+import { accept } from './complaint.ts'
+import type { Complaint } from './complaint.ts'
+import type { NetworkComplaint } from './loading/explain-problems.ts'
+import { loadNetwork } from './loading/load-network.ts'
+import { printNotes } from './print-notes.ts'
+import { openProgress } from './progress.ts'
+import type { Shell } from './shell.ts'
+
+/** An analyzer of the network that `--network` names, or why there is none. */
+export type Opened =
+  | { readonly ok: true; readonly value: Analyzer }
+  | { readonly ok: false; readonly complaint: Complaint | NetworkComplaint }
+
+/** Loads and compiles a network; remarks about it go to standard error. */
+export async function openNetwork(path: string, shell: Shell): Promise<Opened> {
+  const progress = openProgress(shell)
+  try {
+    const loaded = await loadNetwork(path, progress)
+    if (!loaded.ok) return loaded
+    progress.report('compiling the network…')
+    const analyzer = createAnalyzer(compileFabric(loaded.value.network))
+    progress.end()
+    printNotes(path, loaded.value, shell)
+    return accept(analyzer)
+  } finally {
+    progress.end()
+  }
+}

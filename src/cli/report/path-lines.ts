@@ -1,0 +1,93 @@
+import { componentName, ruleName } from '#findings'
+import type { Answer, Component, Hop, LegName, Stage } from '#model'
+
+import { displayWidth } from './display-width.ts'
+import { decisionMarks, labelsOf, markOfHop, paintMark, paragraph } from './report-style.ts'
+import type { ReportStyle } from './report-style.ts'
+
+/** The path as one indented column: a leg, its stops, at each what decided; forward, then return. */
+export function pathLines(
+  answer: Answer,
+  style: ReportStyle,
+  numberOf: (stage: Stage) => number | undefined,
+): readonly string[] {
+  return (['forward', 'return'] as const).flatMap((leg) => [
+    ...legHeading(answer, leg, style),
+    ...answer.hops
+      .filter((hop) => hop.leg === leg)
+      .flatMap((hop) => hopLines(hop, style, numberOf)),
+  ])
+}
+
+function legHeading({ legs }: Answer, leg: LegName, style: ReportStyle): readonly string[] {
+  const labels = labelsOf(style)
+  const text = `${labels[leg]}: ${labels.outcomes[legs[leg]]}`
+  return paragraph(style, { indent: 0, text, tone: 'strong' })
+}
+
+function hopLines(
+  hop: Hop,
+  style: ReportStyle,
+  numberOf: (stage: Stage) => number | undefined,
+): readonly string[] {
+  const place = [
+    componentName(hop.at, style.language),
+    ...(hop.address === undefined ? [] : [hop.address]),
+  ]
+  return [
+    ...paragraph(style, {
+      indent: 2,
+      lead: `${paintMark(style, markOfHop(hop))} `,
+      leadWidth: 2,
+      text: place.join(' · '),
+    }),
+    ...hop.stages
+      .filter((stage) => isShown(stage, style))
+      .flatMap((stage) => stageLines(stage, hop.at, style, numberOf(stage))),
+  ]
+}
+
+/** A stage that was not asked, or that only says where the packet is, decides nothing. */
+function isShown({ stage, decision }: Stage, { detail }: ReportStyle): boolean {
+  if (detail === 'trace') return true
+  if (decision === 'exempt') return false
+  return detail === 'wide' || decision !== 'continue' || (stage !== 'start' && stage !== 'deliver')
+}
+
+function stageLines(
+  stage: Stage,
+  at: Component,
+  style: ReportStyle,
+  number: number | undefined,
+): readonly string[] {
+  const labels = labelsOf(style)
+  const word = labels.decisions[stage.decision]
+  const padding = ' '.repeat(columnOf(labels.decisions) - displayWidth(word))
+  return paragraph(style, {
+    indent: 6,
+    lead: `${paintMark(style, decisionMarks[stage.decision])} ${word}${padding}  `,
+    leadWidth: 4 + columnOf(labels.decisions),
+    text: stageText(stage, at, style, number),
+  })
+}
+
+function stageText(
+  stage: Stage,
+  at: Component,
+  style: ReportStyle,
+  number: number | undefined,
+): string {
+  const { component, rule, packet } = stage
+  const elsewhere = component.kind !== at.kind || component.id !== at.id
+  return [
+    labelsOf(style).stages[stage.stage],
+    ...(elsewhere || style.detail === 'trace' ? [componentName(component, style.language)] : []),
+    ...(rule === undefined ? [] : [ruleName(rule, component, style.language)]),
+    ...(packet === undefined ? [] : [packet]),
+    ...(number === undefined ? [] : [`[${number}]`]),
+  ].join(' · ')
+}
+
+function columnOf(words: Readonly<Record<string, string>>): number {
+  return Math.max(...Object.values(words).map(displayWidth))
+}

@@ -1,0 +1,92 @@
+import type { Analyzer } from '#analyzer'
+import type { LanguageTag } from '#findings'
+import { answerFormat, parseQuestion } from '#model'
+import type { AnswerError, Question } from '#model'
+
+import { presentAnswer } from '../present-answer.ts'
+import type { Line } from './split-lines.ts'
+
+/** What a line of questions becomes. */
+export interface AnswerLine {
+  /** One line of JSON, newline included; empty for a blank line. */
+  readonly text: string
+  /** Whether it says that the question could not be asked. */
+  readonly refused: boolean
+}
+
+/** Answers line after line; `number` is the line's, from 1. */
+export type Answering = (line: Line, number: number) => AnswerLine
+
+/** The whole answer of each line. */
+export function answerInFull(analyzer: Analyzer, language: LanguageTag): Answering {
+  return answering((question) => {
+    const answer = analyzer.ask(question)
+    if ('error' in answer) return refusedLine(question.id, answer.error)
+    return { text: `${JSON.stringify(presentAnswer(answer, language))}\n`, refused: false }
+  })
+}
+
+/** `{"id", "verdict"}` of each line. */
+export function answerVerdicts(analyzer: Analyzer): Answering {
+  return answering((question) => {
+    const { id } = question
+    const answer = analyzer.verdict(question)
+    if ('error' in answer) return refusedLine(id, answer.error)
+    const head = id === undefined ? '{' : `{"id":${JSON.stringify(id)},`
+    return { text: `${head}"verdict":"${answer.verdict}"}\n`, refused: false }
+  })
+}
+
+function answering(answer: (question: Question) => AnswerLine): Answering {
+  return (line, number) => {
+    if (typeof line !== 'string') return refusedLine(undefined, faultOf(line.fault, number))
+    const json = parseLine(line)
+    if (json === blank) return blankLine
+    if (json === notJson) return refusedLine(undefined, faultOf('not-json', number))
+    const parsed = parseQuestion(json)
+    if (parsed.ok) return answer(parsed.question)
+    const message = parsed.problems
+      .filter(({ severity }) => severity === 'error')
+      .map((problem) => problem.message)
+      .join(' ')
+    return refusedLine(idOf(json), {
+      code: 'question.invalid',
+      message: `Line ${number}: ${message}`,
+    })
+  }
+}
+
+const blank = Symbol('a blank line')
+const notJson = Symbol('a line that is not JSON')
+const blankLine: AnswerLine = { text: '', refused: false }
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    return line.trim() === '' ? blank : notJson
+  }
+}
+
+function idOf(json: unknown): string | undefined {
+  if (typeof json !== 'object' || json === null || !Object.hasOwn(json, 'id')) return undefined
+  const id: unknown = Reflect.get(json, 'id')
+  return typeof id === 'string' ? id : undefined
+}
+
+function faultOf(fault: keyof typeof faults, number: number): AnswerError['error'] {
+  return { code: `line.${fault}`, message: `Line ${number} ${faults[fault]}` }
+}
+
+const faults = {
+  'too-long': 'is longer than 1 MB; a question takes less than a kilobyte.',
+  'not-utf8': 'is not UTF-8.',
+  'not-json':
+    'is not JSON; expected one object, such as {"from":"i-web-1","to":"i-db-1","protocol":"tcp","port":3306}.',
+} as const
+
+function refusedLine(id: string | undefined, error: AnswerError['error']): AnswerLine {
+  const line: AnswerError = { kind: answerFormat, ...(id === undefined ? {} : { id }), error }
+  return { text: `${JSON.stringify(line)}\n`, refused: true }
+}

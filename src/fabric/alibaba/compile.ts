@@ -1,0 +1,106 @@
+import type { Network } from '#model'
+import type { Fabric, FabricFlags } from '../fabric.ts'
+import type { SemanticSwitch } from '../semantic.ts'
+import { compileExemptions, compileGroups } from './compile-groups.ts'
+import {
+  compileClassicTables,
+  compileGuests,
+  compileInstances,
+  compileLinks,
+  compilePrivateSpace,
+  compileServices,
+} from './compile-links.ts'
+import { classicRegions, compileDomains, compileGateways, compileSubnets } from './compile-places.ts'
+import { compileOwners, compilePorts } from './compile-ports.ts'
+import { compileNats, compilePublics } from './compile-publics.ts'
+import { compileTables, RouteList } from './compile-routes.ts'
+import { startDraft } from './draft.ts'
+import type { AlibabaSemantic } from './semantics.ts'
+
+/**
+ * Builds the fabric of an Alibaba Cloud network. `on` says which semantics are in force; all of
+ * them outside tests. The network must have passed `parse`.
+ */
+export function compileAlibaba(network: Network, on: SemanticSwitch<AlibabaSemantic>): Fabric {
+  const draft = startDraft(network, on)
+  const classic = classicRegions(draft)
+  const groups = compileGroups(draft)
+  const columns = compilePorts(draft, groups, classic)
+  const publics = compilePublics(draft, columns)
+  const routes = new RouteList()
+  const tables = compileTables(draft, columns, routes)
+  compileClassicTables(draft, columns, routes)
+  const domains = compileDomains(draft, classic, tables)
+  const subnets = compileSubnets(draft, tables)
+  for (let port = 0; port < columns.interfaces; port++) {
+    columns.table[port] = columns.subnet[port] < 0 ? -2 : subnets.table[columns.subnet[port]]
+  }
+  const guests = compileGuests(draft)
+  const places = {
+    domains,
+    subnets,
+    ports: columns,
+    instances: compileInstances(draft, columns, guests),
+    owners: compileOwners(draft, columns, domains.count),
+    groups: groups.finish(),
+    routes: routes.columns(),
+    publics,
+    nats: compileNats(draft, publics),
+    links: compileLinks(draft),
+    gateways: compileGateways(draft),
+    services: compileServices(draft),
+    guests: guests.list,
+    privateSpace: compilePrivateSpace(draft),
+    filterExempt: compileExemptions(draft),
+  }
+  return {
+    network,
+    line: draft.line,
+    ranks: draft.line.starts4.length + draft.line.starts6.length,
+    flags: { ...flagsOf(on), publicsUnread: (network.gaps ?? []).some((gap) => gap.kind === 'publicAddress') },
+    ...places,
+    maps: draft.maps.build(),
+    rules: draft.rules.build(),
+    find: {
+      port: (item) => draft.ids.networkInterface.find(item.id, item),
+      instance: (item) => draft.ids.instance.find(item.id, item),
+      vpc: (id, near) => draft.ids.vpc.find(id, near),
+    },
+  }
+}
+
+const SMTP = { protocol: 6, port: 25 }
+
+function flagsOf(on: SemanticSwitch<AlibabaSemantic>): Omit<FabricFlags, 'publicsUnread'> {
+  return {
+    groupsStateful: on('sg.stateful'),
+    aclStateful: !on('acl.stateless'),
+    aclDefaultAccept: !on('acl.default-drop'),
+    aclSameSubnetExempt: on('acl.same-subnet-exempt'),
+    aclCutThroughExempt: on('acl.cut-through-exempt'),
+    intraGroupFirst: on('sg.intra-group-first'),
+    groupPeerAcrossDomains: !on('sg.group-peer-same-vpc'),
+    groupPeerPublic: !on('sg.group-peer-private'),
+    ingressDefaultAccept: !on('sg.ingress-drop'),
+    nextHopAlive: on('route.next-hop-alive'),
+    relayFiltered: on('route.relay-filtered'),
+    guestConnected: on('guest.connected-interface'),
+    guestForwarding: on('guest.forwarding'),
+    classicGuestRoute: on('classiclink.guest-route'),
+    classicLinkOnly: on('classiclink.link'),
+    linksTransitive: !on('peer.not-transitive'),
+    routersTransitive: !on('router-interface.not-transitive'),
+    mappedProtocolsOnly: on('eip.protocols'),
+    mappedOneAddress: on('eip.one-private-address'),
+    natProtocolsOnly: on('nat.protocols'),
+    natOwnAddressFirst: on('nat.own-address-first'),
+    natSnatNeeded: on('nat.snat-needed'),
+    natHairpin: !on('nat.no-hairpin'),
+    natOwnTable: on('nat.own-table'),
+    natReturnThrough: on('nat.return-through'),
+    gatewayNeedsPublic: on('internet.gateway-needs-public'),
+    ipv6Gateway: on('ipv6.gateway'),
+    blockedProtocol: on('sg.tcp-25') ? SMTP.protocol : -1,
+    blockedPort: on('sg.tcp-25') ? SMTP.port : -1,
+  }
+}

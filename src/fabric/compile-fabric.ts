@@ -1,0 +1,18 @@
+import type { Network } from '#model'
+import { compileAlibaba } from './alibaba/compile.ts'
+import type { AlibabaSemantic } from './alibaba/semantics.ts'
+import type { Fabric } from './fabric.ts'
+import { allBut } from './semantic.ts'
+
+/** Identifiers of every packet semantic, of every provider. */
+export type SemanticId = AlibabaSemantic
+
+export interface CompileOptions {
+  /** Semantics to switch off; only tests do. */
+  readonly off?: readonly SemanticId[]
+}
+
+/** Builds the fabric of a network that `parse` has accepted. Cost: linear in its size. */
+export function compileFabric(network: Network, options: CompileOptions = {}): Fabric {
+  return compileAlibaba(network, allBut(options.off ?? []))
+}

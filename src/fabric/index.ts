@@ -1,0 +1,8 @@
+export * from './address-line.ts'
+export * from './compile-fabric.ts'
+export * from './fabric.ts'
+export * from './judge.ts'
+export * from './look-up.ts'
+export * from './packet.ts'
+export * from './semantic.ts'
+export { alibabaSemantics, type AlibabaSemantic } from './alibaba/semantics.ts'

@@ -1,0 +1,249 @@
+import { type Fabric, PORT_FLAG, PUBLIC } from './fabric.ts'
+import { PACKET } from './packet.ts'
+import { ACCEPT, ALL_PROTOCOLS, GROUP_PEER, NARROWED, PROTOCOL_MASK } from './rule-table.ts'
+
+/** What a filter said, when no entry of it decided. An entry decides by its number (≥ 0). */
+export const JUDGED = { defaultDrop: -1, defaultAccept: -2, unread: -3, intraGroup: -4 } as const
+
+/** Nobody owns an address. */
+export const NOBODY = -3
+
+/** The components of a fabric, each answering for the packet in hand and shrinking its box. */
+export interface Judge {
+  readonly packet: Int32Array
+  /**
+   * A port's security groups. `peer` is the port behind the far address as the walk knows it, or
+   * -1. Returns an entry, or one of `JUDGED` (intra-group acceptance by group g: -4 - g).
+   */
+  groups(port: number, egress: boolean, peer: number): number
+  /** A stateless list. Returns an entry, `defaultDrop` or `defaultAccept`. */
+  list(list: number, egress: boolean): number
+  accepts(judged: number): boolean
+  /** Value of a map at the packet's destination; shrinks the destination. */
+  lookUp(map: number): number
+  /** Value of a map at a rank, without shrinking anything. */
+  valueAt(map: number, rank: number): number
+  /** Port that owns a rank inside a domain, `NO_MASTER`, -1 (not read) or `NOBODY`. */
+  owner(domain: number, rank: number): number
+  /** Public record of a rank, or -1; shrinks the destination to the stretch before the next one. */
+  publicAt(rank: number): number
+  /** The public identity of a port's address: its own before an IP mapping; -1. */
+  mapping(port: number, inside: number): number
+}
+
+export function createJudge(fabric: Fabric): Judge {
+  const { flags, maps, rules, ports, groups, owners, publics, instances } = fabric
+  const { words, keys, offsets: listOffsets, narrowings } = rules
+  const { offsets: mapOffsets, starts, values } = maps
+  const { setOffsets, members, intra } = groups
+  const packet = new Int32Array(9)
+
+  function shrink(word: number, to: number): void {
+    if (to < packet[word]) packet[word] = to
+  }
+
+  function inSet(port: number, group: number): boolean {
+    const set = ports.set[port]
+    for (let i = setOffsets[set]; i < setOffsets[set + 1]; i++) if (members[i] === group) return true
+    return false
+  }
+
+  function tied(a: number, b: number): boolean {
+    const linkA = instances.linkedDomain[ports.instance[a]] ?? -1
+    const linkB = instances.linkedDomain[ports.instance[b]] ?? -1
+    return linkA === ports.domain[b] || linkB === ports.domain[a]
+  }
+
+  /** The port whose group membership counts for a far address: private, and of the same network. */
+  function memberBehind(port: number, rank: number, known: number): number {
+    const own = owner(ports.domain[port], rank)
+    if (own >= 0) return own
+    if (known >= 0 && (flags.groupPeerAcrossDomains || tied(port, known))) return known
+    if (!flags.groupPeerPublic) return -1
+    const at = findPublic(rank)
+    return at >= 0 && publics.rank[at] === rank && publics.kind[at] === PUBLIC.port ? publics.port[at] : -1
+  }
+
+  function firstMatch(list: number, egress: boolean, port: number, peer: number, before: number): number {
+    const protocol = packet[PACKET.protocol]
+    const ported = protocol === 6 || protocol === 17
+    const far = egress ? PACKET.destination : PACKET.source
+    const farRank = packet[far]
+    const dport = packet[PACKET.port]
+    let member = -2
+    for (let e = listOffsets[list]; e < listOffsets[list + 1]; e++) {
+      if (keys[e] >= before) return -1
+      const o = e << 2
+      const w1 = words[o + 1]
+      const wanted = w1 & PROTOCOL_MASK
+      if (wanted !== ALL_PROTOCOLS && wanted !== protocol) continue
+      if (ported) {
+        const low = words[o] >>> 16
+        if (dport < low) {
+          shrink(PACKET.portHigh, low - 1)
+          continue
+        }
+        if (dport > (words[o] & 0xffff)) continue
+      }
+      if (w1 & GROUP_PEER) {
+        if (member === -2) member = memberBehind(port, farRank, peer)
+        if (member < 0 || !inSet(member, words[o + 2])) continue
+      } else {
+        const low = words[o + 2]
+        if (farRank < low) {
+          shrink(far + 1, low - 1)
+          continue
+        }
+        if (farRank > words[o + 3]) continue
+        shrink(far + 1, words[o + 3])
+      }
+      if (w1 & NARROWED && !narrowed(e, egress, ported)) continue
+      if (ported) shrink(PACKET.portHigh, words[o] & 0xffff)
+      return e
+    }
+    return -1
+  }
+
+  function narrowed(entry: number, egress: boolean, ported: boolean): boolean {
+    const narrowing = narrowings.get(entry)
+    if (!narrowing) return true
+    const { sourceLow, sourceHigh, local } = narrowing
+    if (ported && !within(PACKET.sourcePort, sourceLow, sourceHigh)) return false
+    return local === undefined || within(egress ? PACKET.source : PACKET.destination, local.low, local.high)
+  }
+
+  function within(word: number, low: number, high: number): boolean {
+    if (packet[word] < low) {
+      shrink(word + 1, low - 1)
+      return false
+    }
+    if (packet[word] > high) return false
+    shrink(word + 1, high)
+    return true
+  }
+
+  function intraGroup(port: number, peer: number): number {
+    const set = ports.set[port]
+    for (let i = setOffsets[set]; i < setOffsets[set + 1]; i++) {
+      const group = members[i]
+      if (intra[group] && inSet(peer, group)) return JUDGED.intraGroup - group
+    }
+    return 0
+  }
+
+  function judgeIntra(port: number, peer: number): number {
+    if (ports.flags[port] & PORT_FLAG.classicInternet) return 0
+    const member = memberBehind(port, packet[PACKET.source], peer)
+    return member < 0 || ports.domain[member] !== ports.domain[port] ? 0 : intraGroup(port, member)
+  }
+
+  function judgeGroups(port: number, egress: boolean, peer: number): number {
+    const set = ports.set[port]
+    if (groups.setUnread[set]) return JUDGED.unread
+    if (!egress && flags.intraGroupFirst) {
+      const accepted = judgeIntra(port, peer)
+      if (accepted !== 0) return accepted
+    }
+    const outside = (ports.flags[port] & PORT_FLAG.classicInternet) !== 0
+    const lists = egress
+      ? outside ? groups.listOutInternet : groups.listOut
+      : outside ? groups.listInInternet : groups.listIn
+    let best = -1
+    let key = 0x7fffffff
+    for (let i = setOffsets[set]; i < setOffsets[set + 1]; i++) {
+      const list = lists[members[i]]
+      const entry = list < 0 ? -1 : firstMatch(list, egress, port, peer, key)
+      if (entry < 0) continue
+      best = entry
+      key = keys[entry]
+    }
+    if (best >= 0) return best
+    if (egress) return groups.setEgressAccept[set] ? JUDGED.defaultAccept : JUDGED.defaultDrop
+    if (!flags.intraGroupFirst) {
+      const accepted = judgeIntra(port, peer)
+      if (accepted !== 0) return accepted
+    }
+    return flags.ingressDefaultAccept ? JUDGED.defaultAccept : JUDGED.defaultDrop
+  }
+
+  function judgeList(list: number, egress: boolean): number {
+    const entry = firstMatch(list, egress, -1, -1, 0x7fffffff)
+    if (entry >= 0) return entry
+    return flags.aclDefaultAccept ? JUDGED.defaultAccept : JUDGED.defaultDrop
+  }
+
+  function accepts(judged: number): boolean {
+    if (judged >= 0) return (words[(judged << 2) + 1] & ACCEPT) !== 0
+    return judged === JUDGED.defaultAccept || judged <= JUDGED.intraGroup
+  }
+
+  function interval(map: number, rank: number): number {
+    let low = mapOffsets[map]
+    let high = mapOffsets[map + 1] - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if (starts[middle] <= rank) low = middle
+      else high = middle - 1
+    }
+    return low
+  }
+
+  function lookUp(map: number): number {
+    const at = interval(map, packet[PACKET.destination])
+    if (at + 1 < mapOffsets[map + 1]) shrink(PACKET.destinationHigh, starts[at + 1] - 1)
+    return values[at]
+  }
+
+  function owner(domain: number, rank: number): number {
+    if (domain < 0) return NOBODY
+    let low = owners.offsets[domain]
+    let high = owners.offsets[domain + 1] - 1
+    while (low <= high) {
+      const middle = (low + high) >> 1
+      const found = owners.ranks[middle]
+      if (found === rank) return owners.ports[middle]
+      if (found < rank) low = middle + 1
+      else high = middle - 1
+    }
+    return NOBODY
+  }
+
+  /** Position of a rank among the public addresses, or of the next higher one. */
+  function findPublic(rank: number): number {
+    let low = 0
+    let high = publics.addresses
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (publics.rank[middle] < rank) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  function publicAt(rank: number): number {
+    const at = findPublic(rank)
+    if (at < publics.addresses && publics.rank[at] === rank) return at
+    if (at < publics.addresses) shrink(PACKET.destinationHigh, publics.rank[at] - 1)
+    return -1
+  }
+
+  function mapping(port: number, inside: number): number {
+    let at = ports.publicHead[port]
+    if (!flags.mappedOneAddress) return at
+    while (at >= 0 && publics.inside[at] !== inside) at = publics.next[at]
+    return at
+  }
+
+  return {
+    packet,
+    groups: judgeGroups,
+    list: judgeList,
+    accepts,
+    lookUp,
+    valueAt: (map, rank) => values[interval(map, rank)],
+    owner,
+    publicAt,
+    mapping,
+  }
+}
+

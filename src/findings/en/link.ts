@@ -1,0 +1,62 @@
+import { sentences } from '../template.ts'
+
+/** Links between networks, and components whose inside is not analysed. */
+export const link = sentences({
+  'peer.absent': {
+    say: 'VPC {from} and VPC {to} are not connected',
+    advice:
+      'In the VPC console, create a VPC peering connection between {from} and {to}, then add a route to it on both sides.',
+  },
+  'peer.bad-state': {
+    say: '{component} is {state} and carries no packets',
+    advice:
+      'Open {component-id} in the VPC console and accept or activate it; if it was rejected or has expired, create it anew.',
+  },
+  'peer.not-transitive': {
+    say: '{component} delivers only inside VPC {vpc}, and {destination} is in none of its vSwitches',
+    advice:
+      'Connect the network of {destination} directly, or join both through a transit router (CEN).',
+  },
+  'peer.cidr-overlap': {
+    say: '{destination} exists on both sides of {component}, also in VPC {vpc}',
+    advice: 'Renumber one side, or translate its addresses with a VPC NAT gateway.',
+  },
+  'classiclink.absent': {
+    say: 'no ClassicLink connects {source} with {destination}',
+    advice:
+      'In the VPC console, enable ClassicLink for the VPC; then, in the ECS console, link the classic instance to it.',
+  },
+  'classiclink.outside-primary': {
+    say: '{address} is outside the primary CIDR block of VPC {vpc}, and ClassicLink reaches nothing else',
+    advice: 'Move the instance to a vSwitch in the primary CIDR block of {vpc}.',
+  },
+  'classiclink.subnet-not-covered': {
+    say: '{address} is in a vSwitch of VPC {vpc} outside 10.111.0.0/16, and ClassicLink reaches nothing else there',
+    advice: 'Move the instance to a vSwitch inside 10.111.0.0/16.',
+  },
+  'tr.unsupported-attachment': {
+    say: '{component} takes over packets to {destination}, and its inside is not analysed',
+    advice:
+      'Check association, route propagation and routes of {component-id} in the CEN console, then try a real connection.',
+  },
+  'vpn.leaves-model': {
+    say: '{component} carries packets to {destination} out of the analysed network',
+    advice:
+      'Check that its IPsec tunnel is up, that its routes cover {destination}, and that the far side routes back.',
+  },
+  'line.leaves-model': {
+    say: '{component} hands packets to {destination} over to the network at the far end of the line',
+    advice:
+      'Check the line and its BGP session, and that the far side routes and admits the packets.',
+  },
+  'lb.not-analysed': {
+    say: '{component} receives packets for {address}, and its listeners and backends are not analysed',
+    advice:
+      'Check its listener and health checks in the SLB console, and ask about one of its backend instances.',
+  },
+  'service.unknown': {
+    say: '{address} is a cloud service address (100.64.0.0/10) of no service in the input',
+    advice:
+      'Add the service and its address range to the input, or try a real connection to {address}.',
+  },
+})

@@ -1,0 +1,56 @@
+import { sentences } from '../template.ts'
+
+/** Links between networks, and components whose inside is not analysed. */
+export const link = sentences({
+  'peer.absent': {
+    say: '专有网络 {from} 与专有网络 {to} 未互连',
+    advice: '请在专有网络控制台创建 {from} 与 {to} 之间的对等连接，并在两端添加指向它的路由。',
+  },
+  'peer.bad-state': {
+    say: '{component} 的状态为 {state}，无法传输报文',
+    advice:
+      '请在专有网络控制台打开 {component-id}，接受或激活该连接；如果已被拒绝或已过期，请重新创建。',
+  },
+  'peer.not-transitive': {
+    say: '{component} 只能到达专有网络 {vpc} 内部，而 {destination} 不在其任何交换机中',
+    advice: '请直接连接 {destination} 所在的网络，或通过转发路由器（云企业网）连接两端。',
+  },
+  'peer.cidr-overlap': {
+    say: '{destination} 在 {component} 的两端都存在，其中包括专有网络 {vpc}',
+    advice: '请为其中一端更换网段，或使用VPC NAT网关转换地址。',
+  },
+  'classiclink.absent': {
+    say: '{source} 与 {destination} 之间没有建立ClassicLink连接',
+    advice:
+      '请在专有网络控制台为专有网络开启ClassicLink，再在 ECS 控制台将经典网络实例连接到该专有网络。',
+  },
+  'classiclink.outside-primary': {
+    say: '{address} 不在专有网络 {vpc} 的主网段内，ClassicLink仅可到达主网段',
+    advice: '请将实例迁移到 {vpc} 主网段内的交换机。',
+  },
+  'classiclink.subnet-not-covered': {
+    say: '{address} 所在的专有网络 {vpc} 交换机不在 10.111.0.0/16 内，ClassicLink仅可到达该网段内的交换机',
+    advice: '请将实例迁移到 10.111.0.0/16 内的交换机。',
+  },
+  'tr.unsupported-attachment': {
+    say: '发往 {destination} 的报文由 {component} 接管，其内部不在分析范围内',
+    advice:
+      '请在云企业网控制台检查 {component-id} 的关联转发、路由学习和路由条目，再发起真实连接验证。',
+  },
+  'vpn.leaves-model': {
+    say: '{component} 将发往 {destination} 的报文送出所分析的网络',
+    advice: '请确认 IPsec 隧道已连通、其路由覆盖 {destination}，且对端有回程路由。',
+  },
+  'line.leaves-model': {
+    say: '{component} 将发往 {destination} 的报文交给专线对端的网络',
+    advice: '请确认专线和 BGP 会话正常，且对端有路由并放行该报文。',
+  },
+  'lb.not-analysed': {
+    say: '发往 {address} 的报文由 {component} 接收，其监听和后端服务器不在分析范围内',
+    advice: '请在负载均衡控制台检查其监听和健康检查，并针对其中一台后端实例重新查询。',
+  },
+  'service.unknown': {
+    say: '{address} 是云服务地址（100.64.0.0/10），但不属于输入中的任何云服务',
+    advice: '请将该服务及其地址段加入输入数据，或向 {address} 发起真实连接验证。',
+  },
+})

@@ -1,0 +1,143 @@
+import type { RulePeer } from '../filter.ts'
+import type { PublicAddressBinding } from '../gateway.ts'
+import type { Guest } from '../guest.ts'
+import type { ResourceOf } from '../index-network.ts'
+import type { Boundary } from '../service.ts'
+import type { Problem } from '../problem.ts'
+import type { ResourceKind } from '../resource.ts'
+import type { RouteTable, RouteTarget } from '../route.ts'
+
+/** Tells the checker of one reference: what it may name, how bad it is if unseen, and where it is. */
+export type Refer = (
+  kinds: ResourceKind | readonly ResourceKind[],
+  id: string | undefined,
+  unseen: Problem['severity'],
+  ...path: readonly (string | number)[]
+) => void
+
+/** For each kind, every reference that its resources make. A kind without any is not listed. */
+export type ReferenceTable = {
+  readonly [K in ResourceKind]?: (item: ResourceOf<K>, refer: Refer) => void
+}
+
+/**
+ * `error` where an answer would be built on sand. `warning` where a healthy network may name what
+ * nobody can see: the other account's half of a peering, a next hop that was deleted and is now a
+ * black hole.
+ */
+export const references: ReferenceTable = {
+  subnet(subnet, refer) {
+    refer('vpc', subnet.vpcId, 'error', 'vpcId')
+    refer('routeTable', subnet.routeTableId, 'error', 'routeTableId')
+    refer('networkAcl', subnet.networkAclId, 'error', 'networkAclId')
+  },
+  instance(instance, refer) {
+    refer('vpc', instance.vpcId, 'error', 'vpcId')
+    refer('vpc', instance.classic?.linkedVpcId, 'error', 'classic', 'linkedVpcId')
+    instance.classic?.securityGroupIds.forEach((id, nth) =>
+      refer('securityGroup', id, 'error', 'classic', 'securityGroupIds', nth),
+    )
+  },
+  networkInterface(eni, refer) {
+    refer('vpc', eni.vpcId, 'error', 'vpcId')
+    refer('subnet', eni.subnetId, 'error', 'subnetId')
+    refer('instance', eni.instanceId, 'error', 'instanceId')
+    const groups = eni.securityGroupIds
+    for (let nth = 0; nth < groups.length; nth++) {
+      refer('securityGroup', groups[nth], 'error', 'securityGroupIds', nth)
+    }
+  },
+  securityGroup(group, refer) {
+    refer('vpc', group.vpcId, 'error', 'vpcId')
+    group.rules.forEach(({ peer }, nth) => referToPeer(peer, refer, nth))
+  },
+  networkAcl: (acl, refer) => refer('vpc', acl.vpcId, 'error', 'vpcId'),
+  routeTable(table, refer) {
+    refer('vpc', table.vpcId, 'error', 'vpcId')
+    referToNextHops(table, refer)
+  },
+  publicAddress({ boundTo }, refer) {
+    if (boundTo) referToBinding(boundTo, refer)
+  },
+  natGateway(gateway, refer) {
+    refer('vpc', gateway.vpcId, 'error', 'vpcId')
+    refer('subnet', gateway.subnetId, 'error', 'subnetId')
+    gateway.snat.forEach(({ sourceSubnetId, sourceNetworkInterfaceId: eni }, nth) => {
+      refer('subnet', sourceSubnetId, 'warning', 'snat', nth, 'sourceSubnetId')
+      refer('networkInterface', eni, 'warning', 'snat', nth, 'sourceNetworkInterfaceId')
+    })
+  },
+  internetGateway(gateway, refer) {
+    refer('vpc', gateway.vpcId, 'error', 'vpcId')
+    refer('routeTable', gateway.routeTableId, 'error', 'routeTableId')
+  },
+  peering(peering, refer) {
+    refer('vpc', peering.requesterVpcId, 'warning', 'requesterVpcId')
+    refer('vpc', peering.accepterVpcId, 'warning', 'accepterVpcId')
+  },
+  routerInterface(end, refer) {
+    refer('vpc', end.vpcId, 'error', 'vpcId')
+    refer('routerInterface', end.oppositeId, 'warning', 'oppositeId')
+    refer('vpc', end.oppositeVpcId, 'warning', 'oppositeVpcId')
+  },
+  haVip(haVip, refer) {
+    refer('subnet', haVip.subnetId, 'error', 'subnetId')
+    haVip.members.forEach((id, nth) => refer(members, id, 'error', 'members', nth))
+    refer(members, haVip.master, 'error', 'master')
+  },
+  cloudService: (service, refer) => refer('vpc', service.vpcId, 'error', 'vpcId'),
+  transitRouter: referToVpc,
+  vpnGateway: referToVpc,
+  line: referToVpc,
+  loadBalancer: referToVpc,
+  endpoint: referToVpc,
+  bastion: referToVpc,
+  applicationGateway: referToVpc,
+  scaleSet: referToVpc,
+}
+
+/** Guests are not resources, so they stand outside the table. */
+export function referFromGuest(guest: Guest, refer: Refer): void {
+  refer('instance', guest.instanceId, 'error', 'instanceId')
+  guest.routes?.forEach(({ networkInterfaceId }, nth) =>
+    refer('networkInterface', networkInterfaceId, 'warning', 'routes', nth, 'networkInterfaceId'),
+  )
+}
+
+const members = ['instance', 'networkInterface'] as const
+
+/** What stands behind a boundary is not analysed, so its VPC decides nothing. */
+function referToVpc(boundary: Boundary, refer: Refer): void {
+  refer('vpc', boundary.vpcId, 'warning', 'vpcId')
+}
+
+function referToPeer(peer: RulePeer, refer: Refer, nth: number): void {
+  switch (peer.kind) {
+    case 'cidr':
+      return
+    case 'group':
+      return refer('securityGroup', peer.groupId, 'warning', 'rules', nth, 'peer', 'groupId')
+    case 'prefixList':
+      return refer('prefixList', peer.prefixListId, 'error', 'rules', nth, 'peer', 'prefixListId')
+  }
+}
+
+function referToNextHops({ routes }: RouteTable, refer: Refer): void {
+  routes.forEach(({ nextHops }, route) =>
+    nextHops.forEach(({ target }, hop) => {
+      if (isResourceTarget(target)) {
+        refer(target.kind, target.id, 'warning', 'routes', route, 'nextHops', hop, 'target', 'id')
+      }
+    }),
+  )
+}
+
+type ResourceTarget = Exclude<RouteTarget, { kind: 'local' | 'blackhole' | 'unsupported' }>
+
+function isResourceTarget(target: RouteTarget): target is ResourceTarget {
+  return target.kind !== 'local' && target.kind !== 'blackhole' && target.kind !== 'unsupported'
+}
+
+function referToBinding({ kind, id }: PublicAddressBinding, refer: Refer): void {
+  refer(kind, id, 'warning', 'boundTo', 'id')
+}

@@ -1,0 +1,72 @@
+import type { CidrText, NetworkAclId, PrefixListId, SecurityGroupId, VpcId } from './id.ts'
+import type { Resource } from './resource.ts'
+
+/** Inclusive port interval; `{from: 0, to: 65535}` is every port. */
+export interface PortInterval {
+  readonly from: number
+  readonly to: number
+}
+
+/** `all`, or an IANA protocol number (0–255). */
+export type RuleProtocol = 'all' | number
+
+/** A stateful filter attached to network interfaces. */
+export interface SecurityGroup extends Resource<SecurityGroupId> {
+  /** Absent: a classic-network group. */
+  readonly vpcId?: VpcId
+  /** `enterprise` is Alibaba Cloud's advanced group. */
+  readonly type: 'basic' | 'enterprise'
+  /** Whether members of one basic group may talk to each other without a rule. */
+  readonly intraGroup: 'accept' | 'drop'
+  readonly rules: readonly SecurityGroupRule[]
+}
+
+export interface SecurityGroupRule {
+  /** The provider's rule id; a dialect makes a stable one (`<group>/ingress/3`) where there is none. */
+  readonly id: string
+  readonly direction: 'ingress' | 'egress'
+  readonly action: 'accept' | 'drop'
+  /** Lower wins. */
+  readonly priority: number
+  readonly protocol: RuleProtocol
+  /** Destination ports; one rule may name several intervals (port lists). Empty: every port. */
+  readonly ports: readonly PortInterval[]
+  /** Empty or absent: every source port. */
+  readonly sourcePorts?: readonly PortInterval[]
+  readonly peer: RulePeer
+  /** Narrows the rule to some of the group's own addresses (five-tuple rules). */
+  readonly local?: CidrText
+  /** Classic network only: which of the instance's two NICs the rule is for. */
+  readonly nic?: 'internet' | 'intranet'
+  readonly description?: string
+}
+
+/** The other side of a rule: the source inbound, the destination outbound. */
+export type RulePeer =
+  | { readonly kind: 'cidr'; readonly cidr: CidrText }
+  | { readonly kind: 'group'; readonly groupId: SecurityGroupId; readonly account?: string }
+  | { readonly kind: 'prefixList'; readonly prefixListId: PrefixListId }
+
+/** A named list of prefixes of one address family. */
+export interface PrefixList extends Resource<PrefixListId> {
+  readonly cidrs: readonly CidrText[]
+}
+
+/** A stateless filter at the subnet boundary: list order is priority, the first match decides. */
+export interface NetworkAcl extends Resource<NetworkAclId> {
+  readonly vpcId: VpcId
+  /** Custom entries in list order; the provider's own first and last entries are implied. */
+  readonly ingress: readonly NetworkAclEntry[]
+  readonly egress: readonly NetworkAclEntry[]
+}
+
+export interface NetworkAclEntry {
+  readonly id: string
+  readonly action: 'accept' | 'drop'
+  readonly protocol: RuleProtocol
+  /** The packet's destination ports, in both directions. */
+  readonly ports: PortInterval
+  /** The source inbound, the destination outbound. */
+  readonly peer: CidrText
+  readonly description?: string
+}

@@ -1,0 +1,46 @@
+import { parsePrefix, prefixContains } from '#net'
+import type { IpAddress, Prefix } from '#net'
+
+/**
+ * What an address is when no resource and no range of the file claims it:
+ * - `provider`: kept by clouds for their own services;
+ * - `private`: means nothing outside the network it is in;
+ * - `public`: an address of the Internet.
+ *
+ * From the IANA special-purpose address registries (RFC 6890), "globally reachable: false".
+ * Documentation ranges count as public: examples are written with them.
+ */
+export function realmOf(address: IpAddress): 'provider' | 'private' | 'public' {
+  if (holds(providerRanges, address)) return 'provider'
+  return holds(privateRanges, address) ? 'private' : 'public'
+}
+
+/** Shared address space (RFC 6598) and link-local (RFC 3927): service and metadata addresses. */
+const providerRanges = read(['100.64.0.0/10', '169.254.0.0/16'])
+
+const privateRanges = read([
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '127.0.0.0/8',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
+  '::/127',
+  '::ffff:0:0/96',
+  '64:ff9b:1::/48',
+  '100::/64',
+  'fc00::/7',
+  'fe80::/10',
+  'ff00::/8',
+])
+
+function holds(ranges: readonly Prefix[], address: IpAddress): boolean {
+  return ranges.some((range) => prefixContains(range, address))
+}
+
+function read(texts: readonly string[]): readonly Prefix[] {
+  return texts.flatMap((text) => parsePrefix(text) ?? [])
+}

@@ -1,0 +1,100 @@
+import type { NetworkIndex, ResourceOf } from '../index-network.ts'
+import type { GapKind } from '../network.ts'
+import { resourceKinds } from '../resource.ts'
+import type { ResourceKind } from '../resource.ts'
+import type { Boundary } from '../service.ts'
+import { publicEndpoint } from './address-book.ts'
+import type { BoundaryKind, Endpoint } from './endpoint.ts'
+
+/** What a network says about names: the ids of its endpoints, and what their owners call them. */
+export interface NameBook {
+  readonly byId: (id: string) => readonly Endpoint[]
+  readonly byName: (name: string) => readonly Endpoint[]
+  /** Every id and every name, for suggestions. */
+  readonly words: () => Iterable<string>
+  /** The kind of something that has this id and is no endpoint. */
+  readonly otherKind: (id: string) => ResourceKind | undefined
+}
+
+export function writeNameBook(index: NetworkIndex): NameBook {
+  const present = resourceKinds.filter((kind) => index.all(kind).length > 0)
+  const kinds = present.filter(isEndpointKind)
+  const others = present.filter((kind) => !isEndpointKind(kind))
+  let names: ReadonlyMap<string, readonly Endpoint[]> | undefined
+  return {
+    byId: (id) => kinds.flatMap((kind) => endpointsHaving(index, kind, id)),
+    byName: (name) => (names ??= collectNames(index, kinds)).get(name) ?? [],
+    words: () => wordsOf(index, kinds),
+    otherKind: (id) => others.find((kind) => index.having(kind, id).length > 0),
+  }
+}
+
+/** How each kind that can start or end a packet's journey becomes an endpoint. */
+const endpointMakers = {
+  instance: (instance) => ({ kind: 'instance', instance }),
+  networkInterface: (networkInterface) => ({ kind: 'networkInterface', networkInterface }),
+  haVip: (haVip) => ({ kind: 'haVip', haVip }),
+  publicAddress: (publicAddress) =>
+    publicEndpoint(publicAddress.address, { kind: 'publicAddress', publicAddress }),
+  cloudService: (cloudService) => ({ kind: 'cloudService', cloudService }),
+  transitRouter: boundaryMaker('transitRouter'),
+  vpnGateway: boundaryMaker('vpnGateway'),
+  line: boundaryMaker('line'),
+  loadBalancer: boundaryMaker('loadBalancer'),
+  endpoint: boundaryMaker('endpoint'),
+  bastion: boundaryMaker('bastion'),
+  applicationGateway: boundaryMaker('applicationGateway'),
+  scaleSet: boundaryMaker('scaleSet'),
+} as const satisfies { readonly [K in ResourceKind]?: (item: ResourceOf<K>) => Endpoint }
+
+/** Whether packets start or end at things of this kind. */
+export function isEndpointKind(kind: GapKind): kind is EndpointKind {
+  return Object.hasOwn(endpointMakers, kind)
+}
+
+/** A resource kind that can stand in a question. */
+export type EndpointKind = keyof typeof endpointMakers
+type EndpointMakers = { readonly [K in EndpointKind]: (item: ResourceOf<K>) => Endpoint }
+
+function boundaryMaker(resourceKind: BoundaryKind) {
+  return (boundary: Boundary): Endpoint => ({ kind: 'boundary', resourceKind, boundary })
+}
+
+function endpointsHaving<K extends EndpointKind>(
+  index: NetworkIndex,
+  kind: K,
+  id: string,
+): readonly Endpoint[] {
+  const make: EndpointMakers[K] = endpointMakers[kind]
+  return index.having(kind, id).map(make)
+}
+
+function collectNames(index: NetworkIndex, kinds: readonly EndpointKind[]) {
+  const names = new Map<string, Endpoint[]>()
+  for (const kind of kinds) collectKind(index, kind, names)
+  return names
+}
+
+function collectKind<K extends EndpointKind>(
+  index: NetworkIndex,
+  kind: K,
+  names: Map<string, Endpoint[]>,
+): void {
+  const make: EndpointMakers[K] = endpointMakers[kind]
+  const items: readonly ResourceOf<K>[] = index.all(kind)
+  for (const item of items) {
+    if (item.name === undefined || item.name === '') continue
+    const namesakes = names.get(item.name)
+    if (namesakes) namesakes.push(make(item))
+    else names.set(item.name, [make(item)])
+  }
+}
+
+function* wordsOf(index: NetworkIndex, kinds: readonly EndpointKind[]): Iterable<string> {
+  for (const kind of kinds) {
+    for (const { id, name } of index.all(kind)) {
+      yield id
+      if (name !== undefined) yield name
+    }
+  }
+}

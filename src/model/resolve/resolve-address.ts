@@ -1,0 +1,68 @@
+import { parseAddress } from '#net'
+import type { IpAddress } from '#net'
+import type { AddressText } from '../id.ts'
+import type { Vpc } from '../vpc.ts'
+import type { AddressBook } from './address-book.ts'
+import { realmOf } from './address-realms.ts'
+import type { AddressEndpoint } from './endpoint.ts'
+
+/**
+ * Everything that an address may mean. Nearer meanings hide farther ones: who has it, whose range
+ * it is in, what kind of address it is. None: a private address that no VPC of the file holds.
+ */
+export function addressMeanings(book: AddressBook, text: AddressText): readonly AddressEndpoint[] {
+  const claims = book.claims(text)
+  if (claims.length > 0) return claims
+  const address = parseAddress(text)
+  if (!address) return []
+  const vpcs = book.vpcs.holding(address)
+  const general = generalMeaning(book, text, address)
+  // A public-looking range of a VPC is an address of the Internet to everybody else.
+  const alsoPublic = vpcs.length === 0 || general?.realm === 'public'
+  return [
+    ...vpcs.map((vpc) => inRange(book, text, address, vpc)),
+    ...(general && alsoPublic ? [general] : []),
+  ]
+}
+
+/** The same, for somebody inside a VPC, to whom a private address always means something. */
+export function addressMeaningsIn(
+  book: AddressBook,
+  text: AddressText,
+  scope: Vpc,
+): readonly AddressEndpoint[] {
+  const claims = book.claims(text)
+  const inside = claims.filter((claim) => claim.realm === 'vpc' && claim.vpc === scope)
+  if (inside.length > 0) return inside
+  const address = parseAddress(text)
+  if (!address) return []
+  if (book.vpcs.holding(address).includes(scope)) return [inRange(book, text, address, scope)]
+  const outside = claims.filter(({ realm }) => realm !== 'vpc')
+  if (outside.length > 0) return outside
+  const beyond = { kind: 'address', realm: 'beyond', address: text, vpc: scope } as const
+  return [generalMeaning(book, text, address) ?? beyond]
+}
+
+/** An address that no interface has; a service may still answer there. */
+function inRange(
+  book: AddressBook,
+  text: AddressText,
+  address: IpAddress,
+  vpc: Vpc,
+): AddressEndpoint {
+  const bare = { kind: 'address', realm: 'vpc', address: text, vpc } as const
+  const cloudService = book.services.holding(address).find(({ vpcId }) => vpcId === vpc.id)
+  return cloudService ? { ...bare, owner: { kind: 'cloudService', cloudService } } : bare
+}
+
+/** What an address is outside every VPC; undefined: nothing, as it is private. */
+function generalMeaning(
+  book: AddressBook,
+  text: AddressText,
+  address: IpAddress,
+): AddressEndpoint | undefined {
+  const service = book.services.holding(address).find(({ vpcId }) => vpcId === undefined)
+  if (service) return { kind: 'address', realm: 'provider', address: text, service }
+  const realm = realmOf(address)
+  return realm === 'private' ? undefined : { kind: 'address', realm, address: text }
+}

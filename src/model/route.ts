@@ -1,0 +1,52 @@
+import type { CidrText, RouteTableId, VpcId } from './id.ts'
+import type { Resource } from './resource.ts'
+
+/** `gateway` tables steer what arrives from the Internet; the others what leaves a subnet. */
+export interface RouteTable extends Resource<RouteTableId> {
+  readonly vpcId: VpcId
+  readonly type: 'system' | 'custom' | 'gateway'
+  readonly routes: readonly Route[]
+}
+
+export const routeStates = ['Available', 'Pending', 'Modifying', 'Deleting'] as const
+export type RouteState = (typeof routeStates)[number]
+
+export interface Route {
+  /** The provider's entry id; a dialect makes a stable one (`<table>/<destination>`) where there is none. */
+  readonly id: string
+  readonly destination: CidrText
+  readonly origin: 'system' | 'custom' | 'dynamic'
+  readonly state: RouteState
+  /** Several: equal-cost branches, or active/standby by weight. Never empty. */
+  readonly nextHops: readonly NextHop[]
+}
+
+export interface NextHop {
+  readonly target: RouteTarget
+  /** Of a router interface: 0 is standby while a heavier one is enabled. */
+  readonly weight?: number
+  /** False: switched off by a health check. */
+  readonly enabled?: boolean
+}
+
+/** Where a route sends a packet. `unsupported` keeps the provider's word for the report. */
+export type RouteTarget =
+  | { readonly kind: 'local' }
+  | { readonly kind: 'blackhole' }
+  | { readonly kind: RouteTargetKind; readonly id: string }
+  | { readonly kind: 'unsupported'; readonly id: string; readonly word: string }
+
+export const routeTargetKinds = [
+  'instance',
+  'networkInterface',
+  'haVip',
+  'natGateway',
+  'internetGateway',
+  'peering',
+  'routerInterface',
+  'transitRouter',
+  'vpnGateway',
+  'line',
+  'endpoint',
+] as const
+export type RouteTargetKind = (typeof routeTargetKinds)[number]

@@ -1,0 +1,119 @@
+import { z } from 'zod'
+
+import type {
+  NetworkAcl,
+  NetworkAclEntry,
+  PortInterval,
+  PrefixList,
+  RulePeer,
+  SecurityGroup,
+  SecurityGroupRule,
+} from '../filter.ts'
+import { list, maybe, oneOf, record, schemaNotes } from './record.ts'
+import { resourceFields } from './resource.ts'
+import { cidr, complain, idOf, nonEmptyText, text } from './text.ts'
+
+/** A port number from 0. */
+export const port = z
+  .int({ error: complain('port') })
+  .min(0, { error: complain('port') })
+  .max(65_535, { error: complain('port') })
+
+export const portInterval = record<PortInterval>()({}, { from: port, to: port })
+  .refine(({ from, to }) => from <= to, { error: complain('port-order') })
+  .register(schemaNotes, {
+    id: 'PortInterval',
+    description: 'Inclusive port interval; 0 to 65535 is every port.',
+  })
+
+const protocolNumber = z
+  .int({ error: complain('rule-protocol') })
+  .min(0, { error: complain('rule-protocol') })
+  .max(255, { error: complain('rule-protocol') })
+
+const ruleProtocol = z
+  .union([z.literal('all'), protocolNumber], { error: complain('rule-protocol') })
+  .register(schemaNotes, { id: 'RuleProtocol', description: '`all` or an IANA protocol number.' })
+
+const direction = oneOf(['ingress', 'egress'])
+const action = oneOf(['accept', 'drop'])
+
+const rulePeer = z
+  .discriminatedUnion('kind', [
+    record<RulePeer & { kind: 'cidr' }>()({ id: 'CidrPeer' }, { kind: z.literal('cidr'), cidr }),
+    record<RulePeer & { kind: 'group' }>()(
+      { id: 'GroupPeer' },
+      {
+        kind: z.literal('group'),
+        groupId: idOf<'securityGroup'>('Security group whose members are the peer.'),
+        account: maybe(text('The account it belongs to, when another one.')),
+      },
+    ),
+    record<RulePeer & { kind: 'prefixList' }>()(
+      { id: 'PrefixListPeer' },
+      { kind: z.literal('prefixList'), prefixListId: idOf<'prefixList'>('Prefix list id.') },
+    ),
+  ])
+  .register(schemaNotes, {
+    id: 'RulePeer',
+    description: 'The other side: the source inbound, the destination outbound.',
+  })
+
+const securityGroupRule = record<SecurityGroupRule>()(
+  { id: 'SecurityGroupRule' },
+  {
+    id: nonEmptyText('Rule id, unique in its group.'),
+    direction,
+    action,
+    priority: z
+      .int({ error: complain('whole-number') })
+      .register(schemaNotes, { description: 'Lower wins.' }),
+    protocol: ruleProtocol,
+    ports: list(portInterval, 'Destination ports; empty: every port.'),
+    sourcePorts: maybe(list(portInterval, 'Empty or absent: every source port.')),
+    peer: rulePeer,
+    local: maybe(cidr),
+    nic: maybe(oneOf(['internet', 'intranet'], 'Classic network only.')),
+    description: maybe(z.string()),
+  },
+)
+
+export const securityGroup = record<SecurityGroup>()(
+  { id: 'SecurityGroup', description: 'A stateful filter attached to network interfaces.' },
+  {
+    ...resourceFields,
+    id: idOf<'securityGroup'>('Security group id.'),
+    vpcId: maybe(idOf<'vpc'>('Absent: a classic-network group.')),
+    type: oneOf(['basic', 'enterprise']),
+    intraGroup: oneOf(['accept', 'drop'], 'Whether members may talk without a rule.'),
+    rules: list(securityGroupRule, 'Its rules, in any order.'),
+  },
+)
+
+export const prefixList = record<PrefixList>()(
+  { id: 'PrefixList', description: 'A named list of prefixes of one address family.' },
+  { ...resourceFields, id: idOf<'prefixList'>('Prefix list id.'), cidrs: list(cidr, 'Prefixes.') },
+)
+
+const networkAclEntry = record<NetworkAclEntry>()(
+  { id: 'NetworkAclEntry' },
+  {
+    id: nonEmptyText('Entry id, unique in its ACL and direction.'),
+    action,
+    protocol: ruleProtocol,
+    ports: portInterval,
+    peer: cidr,
+    description: maybe(z.string()),
+  },
+)
+
+export const networkAcl = record<NetworkAcl>()(
+  { id: 'NetworkAcl', description: 'A stateless filter at the subnet boundary.' },
+  {
+    ...resourceFields,
+    id: idOf<'networkAcl'>('Network ACL id.'),
+    vpcId: idOf<'vpc'>('The VPC it belongs to.'),
+    ingress: list(networkAclEntry, 'Inbound entries; the first match decides.'),
+    egress: list(networkAclEntry, 'Outbound entries; the first match decides.'),
+  },
+)

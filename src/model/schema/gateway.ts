@@ -1,0 +1,126 @@
+import { z } from 'zod'
+
+import { publicAddressStates } from '../gateway.ts'
+import type {
+  DnatEntry,
+  InternetGateway,
+  NatGateway,
+  Peering,
+  PortPair,
+  PublicAddress,
+  PublicAddressBinding,
+  RouterInterface,
+  SnatEntry,
+} from '../gateway.ts'
+import { port } from './filter.ts'
+import { list, maybe, oneOf, record, schemaNotes } from './record.ts'
+import { resourceFields } from './resource.ts'
+import { address, cidr, complain, idOf, ipv4Address, nonEmptyText, text } from './text.ts'
+
+const binding = record<PublicAddressBinding>()(
+  { id: 'PublicAddressBinding' },
+  {
+    kind: oneOf(['instance', 'networkInterface', 'natGateway', 'haVip', 'loadBalancer']),
+    id: nonEmptyText('What it is bound to.'),
+    privateAddress: maybe(address),
+  },
+)
+
+const locks = maybe(list(nonEmptyText('Lock reason.'), 'Why the provider locked it.'))
+
+export const publicAddress = record<PublicAddress>()(
+  { id: 'PublicAddress', description: 'A public IPv4 address.' },
+  {
+    ...resourceFields,
+    id: idOf<'publicAddress'>('Id of the address resource.'),
+    kind: oneOf(['natPublicIp', 'eip'], '`natPublicIp` lives and dies with its instance.'),
+    address: ipv4Address,
+    state: oneOf(publicAddressStates),
+    mode: oneOf(['nat', 'cut-through', 'multi-visible'], 'How the address meets the guest.'),
+    boundTo: maybe(binding),
+    locks,
+  },
+)
+
+const entryState = oneOf(['Available', 'Pending', 'Deleting'])
+
+const snatEntry = record<SnatEntry>()(
+  { id: 'SnatEntry' },
+  {
+    id: nonEmptyText('Entry id.'),
+    state: entryState,
+    source: cidr,
+    sourceSubnetId: maybe(idOf<'subnet'>('The subnet it was made for.')),
+    sourceNetworkInterfaceId: maybe(idOf<'networkInterface'>('The interface it was made for.')),
+    addresses: list(address, 'Public addresses it draws from.'),
+  },
+)
+
+const portPair = record<PortPair>()({}, { from: port, to: port })
+  .refine(({ from, to }) => from <= to, { error: complain('port-order') })
+  .register(schemaNotes, { id: 'PortPair', description: 'Inclusive; equal bounds for one port.' })
+
+const dnatEntry = record<DnatEntry>()(
+  { id: 'DnatEntry' },
+  {
+    id: nonEmptyText('Entry id.'),
+    state: entryState,
+    protocol: oneOf(['tcp', 'udp', 'any'], '`any`: every port of every protocol.'),
+    externalAddress: address,
+    externalPort: maybe(portPair),
+    internalAddress: address,
+    internalPort: maybe(portPair),
+  },
+)
+
+export const natGateway = record<NatGateway>()(
+  { id: 'NatGateway' },
+  {
+    ...resourceFields,
+    id: idOf<'natGateway'>('NAT gateway id.'),
+    vpcId: idOf<'vpc'>('The VPC it belongs to.'),
+    subnetId: maybe(idOf<'subnet'>('The subnet it stands in.')),
+    reach: oneOf(['internet', 'intranet']),
+    state: text("The provider's word; only Available carries packets."),
+    locks,
+    snat: list(snatEntry, 'Source translations.'),
+    dnat: list(dnatEntry, 'Destination translations.'),
+  },
+)
+
+export const internetGateway = record<InternetGateway>()(
+  { id: 'InternetGateway', description: 'An IPv4 or IPv6 gateway of a VPC.' },
+  {
+    ...resourceFields,
+    id: idOf<'internetGateway'>('Gateway id.'),
+    kind: oneOf(['ipv4', 'ipv6']),
+    vpcId: idOf<'vpc'>('The VPC it belongs to.'),
+    state: text("The provider's word."),
+    enabled: z.boolean(),
+    routeTableId: maybe(idOf<'routeTable'>('The gateway route table.')),
+  },
+)
+
+export const peering = record<Peering>()(
+  { id: 'Peering', description: 'A VPC peering connection.' },
+  {
+    ...resourceFields,
+    id: idOf<'peering'>('Peering id.'),
+    requesterVpcId: idOf<'vpc'>('The VPC that asked.'),
+    accepterVpcId: idOf<'vpc'>('The VPC that was asked.'),
+    state: text("The provider's word; only Activated carries packets."),
+  },
+)
+
+export const routerInterface = record<RouterInterface>()(
+  { id: 'RouterInterface', description: 'One end of an Express Connect link.' },
+  {
+    ...resourceFields,
+    id: idOf<'routerInterface'>('Router interface id.'),
+    vpcId: maybe(idOf<'vpc'>('The VPC of this end; absent: a virtual border router.')),
+    oppositeId: maybe(idOf<'routerInterface'>('The other end.')),
+    oppositeVpcId: maybe(idOf<'vpc'>('The VPC of the other end.')),
+    state: text("The provider's word; only Active carries packets."),
+    locks,
+  },
+)

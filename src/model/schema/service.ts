@@ -1,0 +1,24 @@
+import type { Boundary, CloudService } from '../service.ts'
+import { portInterval } from './filter.ts'
+import { list, maybe, record } from './record.ts'
+import { plainResourceFields } from './resource.ts'
+import { cidr, idOf, text } from './text.ts'
+
+export const cloudService = record<CloudService>()(
+  { id: 'CloudService', description: "A provider's own service at an intranet address." },
+  {
+    ...plainResourceFields,
+    cidrs: list(cidr, 'Addresses it answers at.'),
+    vpcId: maybe(idOf<'vpc'>('Absent: every VPC of the region reaches it.')),
+    ports: maybe(list(portInterval, 'Absent: every port.')),
+  },
+)
+
+export const boundary = record<Boundary>()(
+  { id: 'Boundary', description: 'A component behind which a packet leaves the model.' },
+  {
+    ...plainResourceFields,
+    vpcId: maybe(idOf<'vpc'>('The VPC it belongs to.')),
+    state: maybe(text("The provider's word.")),
+  },
+)
