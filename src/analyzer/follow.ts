@@ -12,6 +12,7 @@ import {
   PORT_FLAG,
   PORT_STATE,
   PUBLIC,
+  publicOf,
   refusalCodes,
   UNREAD,
 } from '#fabric'
@@ -82,6 +83,10 @@ export function createFollower(fabric: Fabric): Follower {
   let originPort = -1
   let target = -1
   let outside = false
+  /** Public address by which a NAT gateway was called. */
+  let called = -1
+  /** The reply has passed the translation it had to pass. */
+  let retraced = false
 
   function refuse(code: number): number {
     refusal = code
@@ -151,6 +156,7 @@ export function createFollower(fabric: Fabric): Follower {
     originPort = -1
     target = asked.target
     outside = asked.outside
+    retraced = false
   }
 
   /** Only ends outside the network are open intervals, and those are never translated. */
@@ -208,12 +214,12 @@ export function createFollower(fabric: Fabric): Follower {
 
   function fromOutside(): number {
     const at = judge.publicAt(packet[P.destination])
-    return at < 0 ? (flags.publicsUnread ? stuck() : delivered(OUTSIDE)) : arrive(at)
+    return at < 0 ? unknownOutside() : arrive(at)
   }
 
   function back(): number {
     if (receiver === SERVICE) return deliver(lastDomain, -1)
-    if (receiver === OUTSIDE) return outPublic < 0 && outNat < 0 && originDomain >= 0 && isIpv6() ? deliver(originDomain, -1) : fromSession()
+    if (receiver === OUTSIDE) return originDomain >= 0 && isIpv6() ? replyInside() : fromSession()
     const own = receiver
     const port = guestPort(ports.instance[own], own, false)
     if (port < 0) return refuse(R['guest.route-missing'])
@@ -226,6 +232,7 @@ export function createFollower(fabric: Fabric): Follower {
 
   /** A reply from the Internet: the forward leg's translation is undone. */
   function fromSession(): number {
+    retraced = true
     packet[P.destination] = originSource
     packet[P.destinationHigh] = originSource
     if (outNat < 0 && outPublic >= 0 && domains.mode[originDomain] === MODE.gateway && publics.kind[outPublic] === PUBLIC.port) {
@@ -379,10 +386,10 @@ export function createFollower(fabric: Fabric): Follower {
 
   /** The identity by which a packet reaches the Internet past the route table; -1 if it does not. */
   function bypass(port: number): number {
-    if (ports.publicHead[port] < 0) return -1
+    if (ports.publicHead[port] < 0 && (sourcePeer === port || sourcePeer < 0)) return -1
     const domain = ports.domain[port]
     if (domain >= domains.vpcs) return -1
-    const identity = judge.mapping(port, packet[P.source])
+    const identity = identityOf(port)
     if (identity < 0) return -1
     const kind = publics.kind[identity]
     if (kind !== PUBLIC.port && kind !== PUBLIC.ipMapping) return flags.ipv6Gateway ? -1 : ipv6Bypass(domain, identity)
@@ -391,6 +398,15 @@ export function createFollower(fabric: Fabric): Follower {
     if (judge.lookUp(domains.privateMap[domain]) === 1) return -1
     if (mode === MODE.unread) unknown = true
     return identity
+  }
+
+  /** A port's own public identity; a DNAT IP mapping holds for its address whichever port sends. */
+  function identityOf(port: number): number {
+    const own = judge.mapping(port, packet[P.source])
+    if (own >= 0 || sourcePeer < 0 || sourcePeer === port || ports.domain[sourcePeer] !== ports.domain[port]) return own
+    let at = judge.mapping(sourcePeer, packet[P.source])
+    while (at >= 0 && (publics.kind[at] !== PUBLIC.ipMapping || publics.inside[at] !== packet[P.source])) at = publics.next[at]
+    return at
   }
 
   function ipv6Bypass(domain: number, identity: number): number {
@@ -423,6 +439,7 @@ export function createFollower(fabric: Fabric): Follower {
   }
 
   function handOver(port: number, kind: number, target: number): number {
+    if (cameFromInternet() && staysInside(kind)) return refuse(R['nat.return-bypass'])
     if (kind === HOP.local) return toNeighbour(port, ports.domain[port])
     switch (kind) {
       case HOP.blackhole:
@@ -443,7 +460,7 @@ export function createFollower(fabric: Fabric): Follower {
     if (refused !== 0) return refuse(refused)
     switch (kind) {
       case HOP.leaves:
-        return LEFT
+        return cameFromInternet() ? refuse(R['nat.return-bypass']) : LEFT
       case HOP.service:
         return toService(port)
       case HOP.nat:
@@ -495,7 +512,7 @@ export function createFollower(fabric: Fabric): Follower {
     for (const service of services) {
       if (rank < service.range.low || rank > service.range.high) continue
       if (service.domain >= 0 && service.domain !== domain) continue
-      if (service.ports.length > 0 && !service.ports.some(({ from, to }) => inPorts(from, to))) continue
+      if (service.ports.length > 0 && hasPortWords(packet[P.protocol]) && !service.ports.some(({ from, to }) => inPorts(from, to))) continue
       shrink(P.destinationHigh, service.range.high)
       return delivered(SERVICE)
     }
@@ -513,7 +530,7 @@ export function createFollower(fabric: Fabric): Follower {
   function overLink(domain: number, link: number): number {
     const state = links.state[link]
     if (state === 1) return refuse(R['peer.bad-state'])
-    if (state === 2) return LEFT
+    if (state === 2) return cameFromInternet() ? refuse(R['nat.return-bypass']) : LEFT
     if (state === 3) return stuck()
     if (links.domainA[link] !== domain && links.domainB[link] !== domain) return refuse(R['route.next-hop-unresolved'])
     const far = links.domainA[link] === domain ? links.domainB[link] : links.domainA[link]
@@ -534,7 +551,7 @@ export function createFollower(fabric: Fabric): Follower {
   }
 
   function throughNat(port: number, nat: number): number {
-    if (nats.state[nat] === 2) return stuck()
+    if (nats.state[nat] === 2) return cameFromInternet() ? refuse(R['nat.return-bypass']) : stuck()
     if (nats.state[nat] === 1) return refuse(R['nat.bad-state'])
     if (judge.lookUp(privateSpace) === 1) return refuse(R['igw.private-destination'])
     if (flags.natProtocolsOnly && !translatable()) return refuse(R['nat.protocol-unsupported'])
@@ -555,7 +572,7 @@ export function createFollower(fabric: Fabric): Follower {
 
   /** Public record a NAT gateway sends a packet out with; -1 refused, -2 not read. */
   function natIdentity(port: number, nat: number): number {
-    const own = judge.mapping(port, packet[P.source])
+    const own = identityOf(port)
     if (own >= 0 && publics.kind[own] === PUBLIC.port && flags.natOwnAddressFirst) return own
     if (own >= 0 && publics.kind[own] === PUBLIC.ipMapping && publics.nat[own] === nat) return own
     let mapped = own
@@ -617,13 +634,14 @@ export function createFollower(fabric: Fabric): Follower {
     if ((gateways.ipv6[gateway] === 1) !== isIpv6()) return refuse(R['route.next-hop-unresolved'])
     if (judge.lookUp(privateSpace) === 1) return refuse(R['igw.private-destination'])
     const identity = judge.mapping(port, packet[P.source])
-    if (isIpv6()) return overIpv6(identity)
+    if (isIpv6()) return overIpv6()
     if (identity >= 0 && publics.kind[identity] === PUBLIC.port) return leaveBy(port, identity)
     if (flags.gatewayNeedsPublic) return refuse(R['igw.no-public-mapping.egress'])
     return leg === 0 ? delivered(OUTSIDE) : DELIVERED
   }
 
-  function overIpv6(identity: number): number {
+  function overIpv6(): number {
+    const identity = publicOf(fabric, packet[P.source])
     if (identity < 0) return refuse(R['igw.no-public-mapping.egress'])
     if (publics.kind[identity] === PUBLIC.ipv6Private) return refuse(R['igw.no-public-mapping.egress'])
     if (publics.kind[identity] === PUBLIC.ipv6Unread) unknown = true
@@ -632,17 +650,25 @@ export function createFollower(fabric: Fabric): Follower {
 
   /** Out to the Internet under a public identity. */
   function leaveBy(port: number, identity: number): number {
-    if (isIpv6()) return overIpv6(identity)
+    if (isIpv6()) return overIpv6()
     if (domains.mode[ports.domain[port]] === MODE.none) return refuse(R['igw.absent'])
-    if (leg === 1 && flags.natReturnThrough && !retraces(identity)) return refuse(R['nat.return-bypass'])
+    if (leg === 1 && !retraced && flags.natReturnThrough && !retraces(identity)) return refuse(R['nat.return-bypass'])
     const cutThrough = ports.flags[port] & PORT_FLAG.cutThrough
     if (!cutThrough && flags.mappedProtocolsOnly && !translatable()) return refuse(R['nat.protocol-unsupported'])
     return toInternet(identity)
   }
 
+  const staysInside = (kind: number): boolean =>
+    kind === HOP.local || kind === HOP.link || kind === HOP.service || kind === HOP.toClassic || kind === HOP.fromClassic
+
+  /** The reply of a translated connection: nothing but that translation can carry it. */
+  function cameFromInternet(): boolean {
+    return leg === 1 && !retraced && flags.natReturnThrough && (inNat >= 0 || (inPublic >= 0 && !isIpv6()))
+  }
+
   /** A reply must leave with the public address that was called. */
   function retraces(identity: number): boolean {
-    if (inNat >= 0) return publics.kind[identity] === PUBLIC.ipMapping && publics.nat[identity] === inNat
+    if (inNat >= 0) return publics.kind[identity] === PUBLIC.ipMapping && publics.rank[identity] === called
     return inPublic >= 0 && identity === inPublic
   }
 
@@ -664,16 +690,19 @@ export function createFollower(fabric: Fabric): Follower {
     if (outside) return delivered(OUTSIDE)
     const at = judge.publicAt(packet[P.destination])
     if (at >= 0) return arrive(at)
-    return flags.publicsUnread ? stuck() : delivered(OUTSIDE)
+    return unknownOutside()
+  }
+
+  /** An unlisted IPv4 address may be one that was not read; IPv6 addresses come with their interfaces. */
+  function unknownOutside(): number {
+    return flags.publicsUnread && !isIpv6() ? stuck() : delivered(OUTSIDE)
   }
 
   /** The reply of a connection between two places of this network that met over the Internet. */
   function replyInside(): number {
-    if (isIpv6()) {
-      if (domains.gateway6[originDomain] < 0) return refuse(R['igw.absent'])
-      return deliver(originDomain, -1)
-    }
-    return fromSession()
+    if (!isIpv6()) return fromSession()
+    const at = publicOf(fabric, packet[P.destination])
+    return at < 0 ? deliver(originDomain, -1) : arriveIpv6(at)
   }
 
   /** A packet from the Internet meets a public address of this network. */
@@ -698,7 +727,7 @@ export function createFollower(fabric: Fabric): Follower {
       case PUBLIC.ipv6Unread:
         return arriveIpv6(at)
       default:
-        return stuck()
+        return flags.mappedProtocolsOnly && !translatable() ? refuse(R['nat.protocol-unsupported']) : stuck()
     }
   }
 
@@ -717,6 +746,7 @@ export function createFollower(fabric: Fabric): Follower {
   /** The gateway route table may name an interface that sees the packet first. */
   function redirected(domain: number): number {
     const table = domains.gatewayTable[domain]
+    if (table === UNREAD) return stuck()
     const route = table < 0 ? -1 : judge.lookUp(table)
     const hop = route < 0 ? -1 : routes.hopOffsets[route]
     if (hop < 0 || hop === routes.hopOffsets[route + 1] || routes.hopKind[hop] !== HOP.relay) return deliver(domain, -1)
@@ -735,14 +765,15 @@ export function createFollower(fabric: Fabric): Follower {
 
   function arriveAtNat(nat: number): number {
     if (nats.state[nat] === 1) return refuse(R['nat.bad-state'])
+    if (flags.natProtocolsOnly && !translatable()) return refuse(R['nat.protocol-unsupported'])
     if (nats.state[nat] === 2 || nats.unread[nat]) return stuck()
     if (domains.mode[nats.domain[nat]] === MODE.none) return refuse(R['igw.absent'])
     const row = dnatRow(nat)
     if (row < 0) return refuse(R['nat.dnat-missing'])
-    const { inside, shift, protocol } = nats.dnat[row]
-    if (protocol < 0 && flags.natProtocolsOnly && !translatable()) return refuse(R['nat.protocol-unsupported'])
+    const { inside, shift } = nats.dnat[row]
     if (outNat === nat && !flags.natHairpin) return refuse(R['nat.hairpin'])
     inNat = nat
+    called = packet[P.destination]
     packet[P.destination] = inside
     packet[P.destinationHigh] = inside
     packet[P.port] += shift
@@ -768,7 +799,7 @@ export function createFollower(fabric: Fabric): Follower {
     const gateway = domains.gateway6[domain]
     if (gateway < 0 || !gateways.enabled[gateway]) return refuse(R['igw.absent'])
     if (kind === PUBLIC.ipv6Private) return refuse(R['igw.no-public-mapping.ingress'])
-    if (kind === PUBLIC.ipv6EgressOnly) return refuse(R['ipv6.egress-only'])
+    if (kind === PUBLIC.ipv6EgressOnly && leg === 0) return refuse(R['ipv6.egress-only'])
     if (kind === PUBLIC.ipv6Unread) unknown = true
     inPublic = at
     return deliver(domain, -1)
@@ -780,7 +811,8 @@ export function createFollower(fabric: Fabric): Follower {
     if (owner < 0) return refuse(R['classiclink.absent'])
     const linked = instances.linkedDomain[ports.instance[owner]] === ports.domain[port]
     if (!linked) return refuse(R['classiclink.absent'])
-    const covered = classicRefusals[subnets.classicRefusal[ports.subnet[port]] ?? 0]
+    const subnet = judge.valueAt(domains.subnetMap[ports.domain[port]], packet[P.source])
+    const covered = subnet < 0 ? 0 : classicRefusals[subnets.classicRefusal[subnet]]
     if (covered !== 0) return refuse(covered)
     return deliverAt(owner, -1)
   }

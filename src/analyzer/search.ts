@@ -12,6 +12,7 @@ import {
   PORT_FLAG,
   PORT_STATE,
   PUBLIC,
+  publicOf,
   rangeOf,
   refusalCodes,
   UNREAD,
@@ -242,7 +243,7 @@ export function createSearcher(fabric: Fabric): Searcher {
   }
 
   function unknownOutside(): LegEnd {
-    if (!flags.publicsUnread) return delivered(OUTSIDE)
+    if (!flags.publicsUnread || isIpv6()) return delivered(OUTSIDE)
     const gap = network.gaps?.find(({ kind }) => kind === 'publicAddress')
     report('query.input-missing', internet, { missing: `publicAddress ${destination()}`, call: gap?.call ?? 'unknown' })
     return 'stuck'
@@ -252,7 +253,7 @@ export function createSearcher(fabric: Fabric): Searcher {
     if (state.receiver === SERVICE) return deliver(state.lastDomain, -1)
     if (state.receiver === OUTSIDE) {
       arriveAt(internet, source())
-      return fromSession()
+      return isIpv6() ? replyOutside() : fromSession()
     }
     const own = state.receiver
     arriveAt(show.instanceOf(own), source())
@@ -277,6 +278,7 @@ export function createSearcher(fabric: Fabric): Searcher {
   }
 
   function fromSession(): LegEnd {
+    state.retraced = true
     packet[P.destination] = state.originSource
     packet[P.destinationHigh] = state.originSource
     if (state.originDomain < 0) return 'delivered'
@@ -599,10 +601,9 @@ export function createSearcher(fabric: Fabric): Searcher {
   }
 
   function bypass(port: number): number {
-    if (ports.publicHead[port] < 0) return -1
     const domain = ports.domain[port]
     if (domain >= domains.vpcs) return -1
-    const identity = judge.mapping(port, packet[P.source])
+    const identity = identityOf(port)
     if (identity < 0) return -1
     const kind = publics.kind[identity]
     if (kind !== PUBLIC.port && kind !== PUBLIC.ipMapping) return flags.ipv6Gateway ? -1 : ipv6Bypass(domain, identity)
@@ -611,6 +612,16 @@ export function createSearcher(fabric: Fabric): Searcher {
     if (judge.lookUp(domains.privateMap[domain]) === 1) return -1
     if (mode === MODE.unread) missingMode(domain)
     return identity
+  }
+
+  /** A port's own public identity; a DNAT IP mapping holds for its address whichever port sends. */
+  function identityOf(port: number): number {
+    const own = judge.mapping(port, packet[P.source])
+    const owner = state.sourcePeer
+    if (own >= 0 || owner < 0 || owner === port || ports.domain[owner] !== ports.domain[port]) return own
+    let at = judge.mapping(owner, packet[P.source])
+    while (at >= 0 && (publics.kind[at] !== PUBLIC.ipMapping || publics.inside[at] !== packet[P.source])) at = publics.next[at]
+    return at
   }
 
   function missingMode(domain: number): void {
@@ -623,6 +634,10 @@ export function createSearcher(fabric: Fabric): Searcher {
   }
 
   function handOver(port: number, kind: number, target: number, route: number): LegEnd {
+    if (cameFromInternet() && staysInside(kind)) {
+      reportBypass(show.domain(state.lastDomain))
+      return 'dead'
+    }
     switch (kind) {
       case HOP.relay:
         return overRelay(port, target, route)
@@ -659,6 +674,10 @@ export function createSearcher(fabric: Fabric): Searcher {
   }
 
   function leaves(route: number): LegEnd {
+    if (cameFromInternet()) {
+      reportBypass(show.domain(state.lastDomain))
+      return 'dead'
+    }
     const row = network.routeTable?.[routes.table[route]]?.routes[routes.entry[route]]
     const target = row?.nextHops[0]?.target
     const id = target && 'id' in target ? target.id : 'unknown'
@@ -793,7 +812,7 @@ export function createSearcher(fabric: Fabric): Searcher {
       ({ range, domain, ports: served }) =>
         range.low <= rank && rank <= range.high &&
         (domain < 0 || domain === ports.domain[port]) &&
-        (served.length === 0 || served.some(({ from, to }) => from <= dport && dport <= to)),
+        (served.length === 0 || !hasPortWords(packet[P.protocol]) || served.some(({ from, to }) => from <= dport && dport <= to)),
     )
     const component = show.service(service?.position ?? -1, destination())
     arriveAt(component, destination())
@@ -810,6 +829,9 @@ export function createSearcher(fabric: Fabric): Searcher {
     if (links.state[link] === 1) {
       const item = links.kind[link] === 'peering' ? network.peering?.[links.position[link]] : network.routerInterface?.[links.position[link]]
       note('gateway', component, 'refuse', undefined, report('peer.bad-state', component, { state: item?.state ?? 'unknown' }))
+    } else if (links.state[link] === 2 && cameFromInternet()) {
+      reportBypass(component)
+      return 'dead'
     } else if (links.state[link] === 2) {
       note('gateway', component, 'continue', undefined, report('line.leaves-model', component, { destination: destination() }))
       return 'left'
@@ -842,6 +864,10 @@ export function createSearcher(fabric: Fabric): Searcher {
   function throughNat(port: number, nat: number): LegEnd {
     const component = show.nat(nat)
     arriveAt(component)
+    if (nats.state[nat] === 2 && cameFromInternet()) {
+      reportBypass(component)
+      return 'dead'
+    }
     if (nats.state[nat] === 2) {
       note('gateway', component, 'unknown', undefined, report('query.unsupported-feature', component, { feature: 'VPC NAT gateway' }))
       return 'stuck'
@@ -873,7 +899,7 @@ export function createSearcher(fabric: Fabric): Searcher {
 
   function natIdentity(port: number, nat: number): number {
     const component = show.nat(nat)
-    const own = judge.mapping(port, packet[P.source])
+    const own = identityOf(port)
     if (own >= 0 && publics.kind[own] === PUBLIC.port && flags.natOwnAddressFirst) return own
     for (let at = own; at >= 0; at = publics.next[at]) {
       if (publics.kind[at] === PUBLIC.ipMapping && publics.nat[at] === nat && publics.inside[at] === packet[P.source]) return at
@@ -939,7 +965,7 @@ export function createSearcher(fabric: Fabric): Searcher {
     }
     if (judge.lookUp(privateSpace) === 1) return detour(port, () => report('igw.private-destination', component, { destination: destination() }))
     const identity = judge.mapping(port, packet[P.source])
-    if (isIpv6()) return overIpv6(port, identity, component)
+    if (isIpv6()) return overIpv6(port, component)
     note('gateway', component, 'continue')
     if (identity >= 0 && publics.kind[identity] === PUBLIC.port) return leaveBy(port, identity)
     if (flags.gatewayNeedsPublic) {
@@ -949,7 +975,8 @@ export function createSearcher(fabric: Fabric): Searcher {
     return delivered(OUTSIDE)
   }
 
-  function overIpv6(port: number, identity: number, component: Component): LegEnd {
+  function overIpv6(port: number, component: Component): LegEnd {
+    const identity = publicOf(fabric, packet[P.source])
     const closed = identity < 0 || publics.kind[identity] === PUBLIC.ipv6Private
     if (closed) note('gateway', component, 'refuse', undefined, report('igw.no-public-mapping.egress', component, { source: source() }))
     else if (publics.kind[identity] === PUBLIC.ipv6Unread) note('gateway', component, 'unknown', undefined, missing('ipv6Internet', homeOf(port), show.port(port)))
@@ -959,10 +986,10 @@ export function createSearcher(fabric: Fabric): Searcher {
 
   function leaveBy(port: number, identity: number): LegEnd {
     const component = show.publicAddress(identity)
-    if (isIpv6()) return overIpv6(port, identity, internet)
+    if (isIpv6()) return overIpv6(port, internet)
     const domain = ports.domain[port]
     if (domains.mode[domain] === MODE.none) report('igw.absent', show.domain(domain), { vpc: show.domain(domain).id })
-    if (state.leg === 'return' && flags.natReturnThrough && !retraces(identity)) reportBypass(component)
+    if (state.leg === 'return' && !state.retraced && flags.natReturnThrough && !retraces(identity)) reportBypass(component)
     const cutThrough = ports.flags[port] & PORT_FLAG.cutThrough
     if (!cutThrough && flags.mappedProtocolsOnly && !translatable()) refuseNat(component, reportProtocol(component))
     return toInternet(identity)
@@ -973,8 +1000,14 @@ export function createSearcher(fabric: Fabric): Searcher {
     note('translate', actual, 'refuse', undefined, report('nat.return-bypass', actual, { expected: expected.id, actual: actual.id }))
   }
 
+  const staysInside = (kind: number): boolean =>
+    kind === HOP.local || kind === HOP.link || kind === HOP.service || kind === HOP.toClassic || kind === HOP.fromClassic
+
+  const cameFromInternet = (): boolean =>
+    state.leg === 'return' && !state.retraced && flags.natReturnThrough && (state.inNat >= 0 || (state.inPublic >= 0 && !isIpv6()))
+
   function retraces(identity: number): boolean {
-    if (state.inNat >= 0) return publics.kind[identity] === PUBLIC.ipMapping && publics.nat[identity] === state.inNat
+    if (state.inNat >= 0) return publics.kind[identity] === PUBLIC.ipMapping && publics.rank[identity] === state.calledRank
     return state.inPublic >= 0 && identity === state.inPublic
   }
 
@@ -1007,8 +1040,8 @@ export function createSearcher(fabric: Fabric): Searcher {
       return 'delivered'
     }
     if (!isIpv6()) return fromSession()
-    if (domains.gateway6[state.originDomain] < 0) report('igw.absent', show.domain(state.originDomain), { vpc: show.domain(state.originDomain).id })
-    return deliver(state.originDomain, -1)
+    const at = publicOf(fabric, packet[P.destination])
+    return at < 0 ? deliver(state.originDomain, -1) : arriveIpv6(at)
   }
 
   function arrive(at: number): LegEnd {
@@ -1033,9 +1066,11 @@ export function createSearcher(fabric: Fabric): Searcher {
         state.inPublic = at
         return deliverAt(publics.port[at], -1)
       case PUBLIC.unsupported:
+        if (flags.mappedProtocolsOnly && !translatable()) refuseNat(component, reportProtocol(component))
         report('lb.not-analysed', { kind: 'loadBalancer', id: item?.boundTo?.id ?? 'unknown' }, { address })
         return 'stuck'
       case PUBLIC.unread:
+        if (flags.mappedProtocolsOnly && !translatable()) refuseNat(component, reportProtocol(component))
         missing(item?.boundTo?.kind ?? 'publicAddress', item, component, item?.boundTo?.id)
         return 'stuck'
       default:
@@ -1059,6 +1094,12 @@ export function createSearcher(fabric: Fabric): Searcher {
 
   function redirected(domain: number): LegEnd {
     const table = domains.gatewayTable[domain]
+    if (table === UNREAD) {
+      const gateway = network.internetGateway?.[domains.gateway4[domain]]
+      const component: Component = { kind: 'routeTable', id: gateway?.routeTableId ?? 'unknown' }
+      missing('routeTable', gateway, component, component.id)
+      return 'stuck'
+    }
     const route = table < 0 ? -1 : judge.lookUp(table)
     const hop = route < 0 ? -1 : routes.hopOffsets[route]
     if (hop < 0 || hop === routes.hopOffsets[route + 1] || routes.hopKind[hop] !== HOP.relay) return deliver(domain, -1)
@@ -1072,6 +1113,7 @@ export function createSearcher(fabric: Fabric): Searcher {
     const component = show.nat(nat)
     arriveAt(component, destination())
     if (nats.state[nat] === 1) refuseNat(component, report('nat.bad-state', component, { state: network.natGateway?.[nat]?.state ?? 'unknown' }))
+    if (flags.natProtocolsOnly && !translatable()) refuseNat(component, reportProtocol(component))
     if (nats.state[nat] === 2 || nats.unread[nat]) {
       const item = network.natGateway?.[nat]
       note('translate', component, 'unknown', undefined, missing('natGateway', item, component, item?.id))
@@ -1084,9 +1126,9 @@ export function createSearcher(fabric: Fabric): Searcher {
       refuseNat(component, report('nat.dnat-missing', component, { address: destination(), service: serviceOf() }))
       return 'dead'
     }
-    if (row.protocol < 0 && flags.natProtocolsOnly && !translatable()) refuseNat(component, reportProtocol(component))
     if (state.outNat === nat && !flags.natHairpin) refuseNat(component, report('nat.hairpin', component, { address: destination() }))
     state.inNat = nat
+    state.calledRank = packet[P.destination]
     packet[P.destination] = row.inside
     packet[P.destinationHigh] = row.inside
     packet[P.port] += row.shift
@@ -1111,7 +1153,7 @@ export function createSearcher(fabric: Fabric): Searcher {
     const gateway = domains.gateway6[domain]
     if (gateway < 0 || !gateways.enabled[gateway]) report('igw.absent', show.domain(domain), { vpc: show.domain(domain).id })
     if (publics.kind[at] === PUBLIC.ipv6Private) report('igw.no-public-mapping.ingress', show.port(port), { address })
-    if (publics.kind[at] === PUBLIC.ipv6EgressOnly) report('ipv6.egress-only', show.port(port), { address })
+    if (publics.kind[at] === PUBLIC.ipv6EgressOnly && state.leg === 'forward') report('ipv6.egress-only', show.port(port), { address })
     if (publics.kind[at] === PUBLIC.ipv6Unread) missing('ipv6Internet', homeOf(port), show.port(port))
     state.inPublic = at
     return deliver(domain, -1)
@@ -1144,7 +1186,8 @@ export function createSearcher(fabric: Fabric): Searcher {
       return 'dead'
     }
     if (instances.linkedDomain[ports.instance[owner]] !== ports.domain[port]) reportClassic('classiclink.absent', port)
-    reportClassic(refusalCodes[subnets.classicRefusal[ports.subnet[port]] ?? 0] ?? 'none', port)
+    const subnet = judge.valueAt(domains.subnetMap[ports.domain[port]], packet[P.source])
+    reportClassic(subnet < 0 ? 'none' : (refusalCodes[subnets.classicRefusal[subnet]] ?? 'none'), port)
     return deliverAt(owner, -1)
   }
 
@@ -1205,6 +1248,9 @@ function freshState(): {
   originDomain: number
   originSource: number
   originPort: number
+  calledRank: number
+  /** The reply has passed the translation it had to pass. */
+  retraced: boolean
   lastDomain: number
   depth: number
   supposed: number
@@ -1225,6 +1271,8 @@ function freshState(): {
     originDomain: -1,
     originSource: -1,
     originPort: -1,
+    calledRank: -1,
+    retraced: false,
     lastDomain: -1,
     depth: 0,
     supposed: 0,

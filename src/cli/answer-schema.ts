@@ -1,7 +1,6 @@
 import { z } from 'zod'
 
-import { answerFormat, networkFormat, resourceKinds, verdicts } from '#model'
-
+import { answerFormat, resourceKinds, verdicts } from '#model'
 
 const text = (description: string) => z.string().describe(description)
 

@@ -35,7 +35,7 @@ export function buildProgram(chosen: Chosen, help: HelpOutput): Command {
     .helpOption('--help', 'print this help')
     .helpCommand('help [COMMAND]', 'print the help of a command')
     .addHelpText('after', `\n${exampleText(frontExamples)}`)
-  for (const row of commandTable) program.addCommand(buildCommand(row, chosen))
+  for (const row of commandTable) program.addCommand(buildCommand(row, chosen).copyInheritedSettings(program))
   return program
 }
 
@@ -46,8 +46,6 @@ function buildCommand(row: CommandRow, chosen: Chosen): Command {
     .summary(row.summary)
     .description(`${row.summary}\n\n${row.details}`)
     .usage(`${row.operand ? `${row.operand.words.join('|')} ` : ''}[OPTIONS]`)
-    .exitOverride()
-    .helpOption('--help', 'print this help')
     .addHelpText('after', `\n${exampleText(row.examples)}`)
   // Optional for the parser: run-cli.ts names everything that is missing at once.
   if (row.operand) command.argument(`[${row.operand.name}]`, row.operand.words.join(', '))

@@ -54,10 +54,14 @@ export function createJudge(fabric: Fabric): Judge {
     return linkA === ports.domain[b] || linkB === ports.domain[a]
   }
 
+  const isEip = (port: number, rank: number): boolean =>
+    (ports.flags[port] & PORT_FLAG.cutThrough) !== 0 && ports.address4[port] === rank
+
   /** The port whose group membership counts for a far address: private, and of the same network. */
   function memberBehind(port: number, rank: number, known: number): number {
     const own = owner(ports.domain[port], rank)
-    if (own >= 0) return own
+    // A cut-through interface is known by its EIP, which no group rule matches.
+    if (own >= 0) return isEip(own, rank) && !flags.groupPeerPublic ? -1 : own
     if (known >= 0 && (flags.groupPeerAcrossDomains || tied(port, known))) return known
     if (!flags.groupPeerPublic) return -1
     const at = findPublic(rank)

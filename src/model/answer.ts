@@ -11,6 +11,7 @@ export interface Component {
   readonly name?: string
 }
 
+/** The way there, or the way back. */
 export type LegName = 'forward' | 'return'
 
 /** A named step of the journey; each asks one component. */
@@ -29,6 +30,7 @@ export type StageName =
 /** What a component said. `continue`: the packet goes on elsewhere; `exempt`: it was not asked. */
 export type Decision = 'admit' | 'refuse' | 'continue' | 'exempt' | 'unknown'
 
+/** What one component said about the packet, and by which of its rules. */
 export interface Stage {
   readonly stage: StageName
   readonly component: Component
@@ -67,6 +69,7 @@ export interface Assumption {
   readonly facts: Readonly<Record<string, string>>
 }
 
+/** How one leg ended; `not_walked`: an earlier leg had already decided. */
 export type LegOutcome =
   | 'admitted'
   | 'refused'

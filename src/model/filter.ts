@@ -21,6 +21,7 @@ export interface SecurityGroup extends Resource<SecurityGroupId> {
   readonly rules: readonly SecurityGroupRule[]
 }
 
+/** One line of a security group. */
 export interface SecurityGroupRule {
   /** The provider's rule id; a dialect makes a stable one (`<group>/ingress/3`) where there is none. */
   readonly id: string
@@ -60,6 +61,7 @@ export interface NetworkAcl extends Resource<NetworkAclId> {
   readonly egress: readonly NetworkAclEntry[]
 }
 
+/** One line of a network ACL; its place in the list is its priority. */
 export interface NetworkAclEntry {
   readonly id: string
   readonly action: 'accept' | 'drop'

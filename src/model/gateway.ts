@@ -26,6 +26,7 @@ export interface PublicAddress extends Resource<PublicAddressId> {
   readonly locks?: readonly string[]
 }
 
+/** Life-cycle words of a public address. */
 export const publicAddressStates = [
   'Available',
   'Associating',
@@ -33,8 +34,10 @@ export const publicAddressStates = [
   'Unassociating',
   'Releasing',
 ] as const
+/** One of `publicAddressStates`. */
 export type PublicAddressState = (typeof publicAddressStates)[number]
 
+/** What a public address is bound to. */
 export interface PublicAddressBinding {
   readonly kind: 'instance' | 'networkInterface' | 'natGateway' | 'haVip' | 'loadBalancer'
   readonly id: string
@@ -42,6 +45,7 @@ export interface PublicAddressBinding {
   readonly privateAddress?: AddressText
 }
 
+/** Translates addresses between a VPC and the Internet, or between private ranges. */
 export interface NatGateway extends Resource<NatGatewayId> {
   readonly vpcId: VpcId
   readonly subnetId?: SubnetId
@@ -53,6 +57,7 @@ export interface NatGateway extends Resource<NatGatewayId> {
   readonly dnat: readonly DnatEntry[]
 }
 
+/** A translation of sources, for connections that start inside. */
 export interface SnatEntry {
   readonly id: string
   readonly state: 'Available' | 'Pending' | 'Deleting'
@@ -64,6 +69,7 @@ export interface SnatEntry {
   readonly addresses: readonly AddressText[]
 }
 
+/** A translation of destinations, for connections that start outside. */
 export interface DnatEntry {
   readonly id: string
   readonly state: 'Available' | 'Pending' | 'Deleting'

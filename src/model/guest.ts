@@ -15,6 +15,7 @@ export interface Guest {
   readonly rules?: readonly GuestRule[]
 }
 
+/** A route of the operating system. */
 export interface GuestRoute {
   readonly destination: CidrText
   readonly via?: AddressText
@@ -26,6 +27,7 @@ export interface GuestRoute {
   readonly table?: number
 }
 
+/** A policy rule of the operating system: which table a packet is looked up in. */
 export interface GuestRule {
   readonly priority: number
   /** Source prefix; absent: every source. */

@@ -1,5 +1,7 @@
 import type { Gap, GapKind, Network, ResourceArrays } from './network.ts'
 import type { Resource, ResourceKind } from './resource.ts'
+import { addToSlot, slotValues } from './slot-map.ts'
+import type { SlotMap } from './slot-map.ts'
 
 /** The resource type behind a kind name. */
 export type ResourceOf<K extends ResourceKind> = NonNullable<ResourceArrays[K]>[number]
@@ -48,9 +50,9 @@ export function indexAnew(network: Network): NetworkIndex {
 const indexes = new WeakMap<Network, NetworkIndex>()
 
 function buildIndex(network: Network): NetworkIndex {
-  const tables: { [K in ResourceKind]?: Table<ResourceOf<K>> } = {}
-  const tableOf = <K extends ResourceKind>(kind: K): Table<ResourceOf<K>> => {
-    const known: Table<ResourceOf<K>> | undefined = tables[kind]
+  const tables: { [K in ResourceKind]?: SlotMap<ResourceOf<K>> } = {}
+  const tableOf = <K extends ResourceKind>(kind: K): SlotMap<ResourceOf<K>> => {
+    const known: SlotMap<ResourceOf<K>> | undefined = tables[kind]
     if (known) return known
     const table = buildTable<ResourceOf<K>>(network[kind] ?? [])
     Object.assign(tables, { [kind]: table })
@@ -62,28 +64,15 @@ function buildIndex(network: Network): NetworkIndex {
     all: (kind) => network[kind] ?? [],
     get: (kind, id, near) => pick(tableOf(kind).get(id), near),
     idCount: (kind) => tableOf(kind).size,
-    having: (kind, id) => asList(tableOf(kind).get(id)),
+    having: (kind, id) => slotValues(tableOf(kind), id),
     gap: (kind, near, id) => findGap((gaps ??= buildGapTable(network.gaps ?? [])), kind, near, id),
   }
 }
 
-/** By id. Almost every id is unique, so only the shared ones pay for a list. */
-type Table<T> = Map<string, T | T[]>
-
-function buildTable<T extends Resource>(items: readonly T[]): Table<T> {
-  const table: Table<T> = new Map()
-  for (const item of items) {
-    const before = table.get(item.id)
-    if (before === undefined) table.set(item.id, item)
-    else if (Array.isArray(before)) before.push(item)
-    else table.set(item.id, [before, item])
-  }
+function buildTable<T extends Resource>(items: readonly T[]): SlotMap<T> {
+  const table: SlotMap<T> = new Map()
+  for (const item of items) addToSlot(table, item.id, item)
   return table
-}
-
-function asList<T extends object>(slot: T | readonly T[] | undefined): readonly T[] {
-  if (slot === undefined) return []
-  return isList(slot) ? slot : [slot]
 }
 
 /** Array.isArray does not narrow readonly arrays. */

@@ -10,6 +10,7 @@ import type { Resource } from './resource.ts'
 
 /** Documented life-cycle words; the provider's own spelling is mapped by its dialect. */
 export const instanceStates = ['Pending', 'Starting', 'Running', 'Stopping', 'Stopped'] as const
+/** One of `instanceStates`. */
 export type InstanceState = (typeof instanceStates)[number]
 
 /** A virtual machine. */
@@ -35,6 +36,7 @@ export interface ClassicAttachment {
   readonly linkedVpcId?: VpcId
 }
 
+/** Life-cycle words of a network interface. */
 export const networkInterfaceStates = [
   'Creating',
   'Available',
@@ -44,6 +46,7 @@ export const networkInterfaceStates = [
   'Deleting',
   'CreateFailed',
 ] as const
+/** One of `networkInterfaceStates`. */
 export type NetworkInterfaceState = (typeof networkInterfaceStates)[number]
 
 /** An elastic network interface (ENI). */

@@ -50,4 +50,5 @@ export const problemCodes = [
   'system-table-count',
   'more-problems',
 ] as const
+/** One of `problemCodes`. */
 export type ProblemCode = (typeof problemCodes)[number]

@@ -1,5 +1,6 @@
 /** Protocol words a question may use; any IANA number is welcome too. */
 export const questionProtocols = ['tcp', 'udp', 'icmp', 'gre', 'any'] as const
+/** One of `questionProtocols`, or an IANA number for any other protocol. */
 export type QuestionProtocol = (typeof questionProtocols)[number] | number
 
 /**
@@ -27,4 +28,5 @@ export const verdicts = [
   'leaves_model',
   'undetermined',
 ] as const
+/** One of `verdicts`. */
 export type Verdict = (typeof verdicts)[number]

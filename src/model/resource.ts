@@ -1,5 +1,6 @@
 /** Clouds whose resources a network file may hold. */
 export const providers = ['alibaba', 'aws', 'azure'] as const
+/** One of `providers`. */
 export type Provider = (typeof providers)[number]
 
 /**
@@ -41,4 +42,5 @@ export const resourceKinds = [
   'applicationGateway',
   'scaleSet',
 ] as const
+/** One of `resourceKinds`. */
 export type ResourceKind = (typeof resourceKinds)[number]

@@ -8,9 +8,12 @@ export interface RouteTable extends Resource<RouteTableId> {
   readonly routes: readonly Route[]
 }
 
+/** Life-cycle words of a route. */
 export const routeStates = ['Available', 'Pending', 'Modifying', 'Deleting'] as const
+/** One of `routeStates`. */
 export type RouteState = (typeof routeStates)[number]
 
+/** One line of a route table; the longest matching prefix decides among them. */
 export interface Route {
   /** The provider's entry id; a dialect makes a stable one (`<table>/<destination>`) where there is none. */
   readonly id: string
@@ -21,6 +24,7 @@ export interface Route {
   readonly nextHops: readonly NextHop[]
 }
 
+/** One branch of a route. */
 export interface NextHop {
   readonly target: RouteTarget
   /** Of a router interface: 0 is standby while a heavier one is enabled. */
@@ -36,6 +40,7 @@ export type RouteTarget =
   | { readonly kind: RouteTargetKind; readonly id: string }
   | { readonly kind: 'unsupported'; readonly id: string; readonly word: string }
 
+/** Resource kinds that a route may point at. */
 export const routeTargetKinds = [
   'instance',
   'networkInterface',
@@ -49,4 +54,5 @@ export const routeTargetKinds = [
   'line',
   'endpoint',
 ] as const
+/** One of `routeTargetKinds`. */
 export type RouteTargetKind = (typeof routeTargetKinds)[number]

@@ -4,7 +4,11 @@ import type { Network } from '#model'
 import type { ConcreteQuestion } from './brute-force.ts'
 
 /** The oracle's question in the fabric's numbers; undefined where the two cannot mean the same. */
-export function askConcrete(fabric: Fabric, network: Network, question: ConcreteQuestion): AskedPacket | undefined {
+export function askConcrete(
+  fabric: Fabric,
+  network: Network,
+  question: ConcreteQuestion,
+): AskedPacket | undefined {
   const destination = rankOf(fabric.line, question.to)
   if (destination === undefined) return undefined
   const start = startOf(fabric, network, question, destination)
@@ -28,7 +32,12 @@ export function askConcrete(fabric: Fabric, network: Network, question: Concrete
 
 type Start = Pick<AskedPacket, 'instance' | 'port' | 'source'>
 
-function startOf(fabric: Fabric, network: Network, { from }: ConcreteQuestion, destination: number): Start | undefined {
+function startOf(
+  fabric: Fabric,
+  network: Network,
+  { from }: ConcreteQuestion,
+  destination: number,
+): Start | undefined {
   const { ports, instances, line } = fabric
   const six = rankFamily(line, destination) === 6
   switch (from.kind) {
@@ -38,8 +47,13 @@ function startOf(fabric: Fabric, network: Network, { from }: ConcreteQuestion, d
       const first = instances.offsets[position]
       if (first === instances.offsets[position + 1]) return undefined
       const port = instances.ports[first]
-      if (!(ports.flags[port] & (PORT_FLAG.classicIntranet | PORT_FLAG.classicInternet))) return { instance: position, port: -1, source: -1 }
-      return { instance: position, port: mapValue(fabric, fabric.privateSpace, destination) === 1 ? port : port + 1, source: -1 }
+      if (!(ports.flags[port] & (PORT_FLAG.classicIntranet | PORT_FLAG.classicInternet)))
+        return { instance: position, port: -1, source: -1 }
+      return {
+        instance: position,
+        port: mapValue(fabric, fabric.privateSpace, destination) === 1 ? port : port + 1,
+        source: -1,
+      }
     }
     case 'networkInterface': {
       const port = (network.networkInterface ?? []).findIndex(({ id }) => id === from.id)
@@ -48,8 +62,11 @@ function startOf(fabric: Fabric, network: Network, { from }: ConcreteQuestion, d
     }
     case 'address': {
       const source = rankOf(line, from.address)
-      if (source === undefined || rankFamily(line, source) !== rankFamily(line, destination)) return undefined
-      return from.vpcId === undefined ? classicOrOutside(fabric, source, destination) : inVpc(fabric, network, from.vpcId, source)
+      if (source === undefined || rankFamily(line, source) !== rankFamily(line, destination))
+        return undefined
+      return from.vpcId === undefined
+        ? classicOrOutside(fabric, source, destination)
+        : inVpc(fabric, network, from.vpcId, source)
     }
   }
 }
@@ -63,9 +80,13 @@ function inVpc(fabric: Fabric, network: Network, vpcId: string, source: number):
 function classicOrOutside(fabric: Fabric, source: number, destination: number): Start | undefined {
   for (let domain = fabric.domains.vpcs; domain < fabric.domains.count; domain++) {
     const port = ownerOf(fabric, domain, source)
-    if (port >= 0) return { instance: -1, port, source }
+    if (port < 0) continue
+    const inside = mapValue(fabric, fabric.privateSpace, destination) === 1
+    return inside ? { instance: -1, port, source } : { instance: fabric.ports.instance[port], port: port + 1, source: -1 }
   }
   const own = publicOf(fabric, source) >= 0
   const bothOutside = publicOf(fabric, destination) < 0
-  return own || bothOutside || mapValue(fabric, fabric.privateSpace, source) === 1 ? undefined : { instance: -1, port: -1, source }
+  return own || bothOutside || mapValue(fabric, fabric.privateSpace, source) === 1
+    ? undefined
+    : { instance: -1, port: -1, source }
 }

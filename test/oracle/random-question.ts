@@ -10,15 +10,25 @@ export function randomQuestion(network: Network, random: Random): ConcreteQuesti
   const asked = drawQuestion(network, dice)
   const doors = (network.natGateway ?? []).flatMap(({ dnat }) => dnat)
   if (doors.length === 0 || !dice.chance(0.1)) return asked
-  const { externalAddress: to, externalPort, protocol } = dice.pick(doors)
+  const { externalAddress, externalPort, protocol, internalAddress, id } = dice.pick(doors)
+  if (protocol === 'any' && dice.chance(0.5)) {
+    const vpcId = network.natGateway?.find(({ dnat }) => dnat.some((door) => door.id === id))?.vpcId
+    const from = { kind: 'address', address: internalAddress } as const
+    return { ...asked, from: vpcId ? { ...from, vpcId } : from, to: dice.pick(outsideHosts) }
+  }
   const destinationPort = (externalPort?.from ?? 80) + dice.pick([0, 0, 3])
-  return { ...asked, to, destinationPort, protocol: protocol === 'udp' ? 17 : 6 }
+  return {
+    ...asked,
+    to: externalAddress,
+    destinationPort,
+    protocol: protocol === 'udp' ? 17 : 6,
+  }
 }
 
 function drawQuestion(network: Network, dice: Dice): ConcreteQuestion {
   const ipv6 = dice.chance(0.1)
   const start = ipv6 ? startOverIpv6(network, dice) : startOf(network, dice)
-  const to = ipv6 ? endOverIpv6(network, dice) : endOf(network, dice, start.vpcId)
+  const to = ipv6 ? endOverIpv6(network, dice) : endOf(network, dice, start)
   return {
     from: start.from,
     to,
@@ -43,6 +53,7 @@ interface Start {
   readonly from: ConcreteQuestion['from']
   /** Absent: outside every VPC. */
   readonly vpcId?: string
+  readonly outside?: boolean
 }
 
 const outsideHosts = [
@@ -66,7 +77,9 @@ function startOf(network: Network, dice: Dice): Start {
     [classic.length > 0 ? 3 : 0, 'classic'],
     [haVip.length > 0 ? 1 : 0, 'haVip'],
   ])
-  if (kind === 'outside') return { from: { kind: 'address', address: dice.pick(outsideHosts) } }
+  if (kind === 'outside') {
+    return { from: { kind: 'address', address: dice.pick(outsideHosts) }, outside: true }
+  }
   if (kind === 'haVip') return startAtHaVip(network, dice)
   if (kind === 'classic') return startAtClassic(network, dice)
   const eni = pickInterface(network.networkInterface ?? [], dice)
@@ -109,28 +122,29 @@ function startAtClassic({ instance = [] }: Network, dice: Dice): Start {
     : { from: { kind: 'instance', id }, ...at }
 }
 
-function endOf(network: Network, dice: Dice, vpcId: string | undefined): string {
+function endOf(network: Network, dice: Dice, { vpcId, outside = false }: Start): string {
   const { instance = [], haVip = [], publicAddress = [], networkInterface = [] } = network
   const near = networkInterface.filter((eni) => eni.vpcId === vpcId)
   const far = networkInterface.filter((eni) => eni.vpcId !== vpcId)
   const classic = instance.flatMap((item) => item.classic ?? [])
-  const within = vpcId !== undefined
+  const within = !outside
+  const rarely = within ? 1 : 0.1
   const addressOf = (enis: readonly NetworkInterface[]) =>
     dice.pick(pickInterface(enis, dice).addresses)
   const ends: readonly (readonly [number, () => string])[] = [
     [near.length > 0 ? 7 : 0, () => addressOf(near)],
-    [far.length > 0 ? (within ? 7 : 2) : 0, () => addressOf(far)],
+    [far.length > 0 ? 7 * rarely : 0, () => addressOf(far)],
     [publicAddress.length > 0 ? (within ? 4 : 14) : 0, () => dice.pick(publicAddress).address],
     [within ? 4 : 1, () => dice.pick(outsideHosts)],
-    [haVip.length > 0 ? 1.5 : 0, () => dice.pick(haVip).address],
-    [classic.length > 0 ? 2 : 0, () => dice.pick(classic).intranetAddress],
+    [haVip.length > 0 ? 1.5 * rarely : 0, () => dice.pick(haVip).address],
+    [classic.length > 0 ? 2 * rarely : 0, () => dice.pick(classic).intranetAddress],
     [classic.length > 0 ? 1 : 0, () => dice.pick(classic).publicAddress ?? '8.8.8.8'],
     [
-      1,
+      rarely,
       () =>
         dice.pick(['100.100.2.136', '100.100.100.200', '100.118.28.5', '100.64.9.3', '100.99.0.1']),
     ],
-    [1.5, () => dice.pick(['172.31.9.9', '172.31.9.9', '10.1.1.250', '10.77.0.1'])],
+    [1.5 * rarely, () => dice.pick(['172.31.9.9', '172.31.9.9', '10.1.1.250', '10.77.0.1'])],
   ]
   return dice.weighted(ends)()
 }
@@ -152,7 +166,7 @@ function startOverIpv6(network: Network, dice: Dice): Start {
 function endOverIpv6({ networkInterface = [] }: Network, dice: Dice): string {
   const addresses = networkInterface.flatMap(({ ipv6Addresses = [] }) => ipv6Addresses)
   if (addresses.length === 0 || dice.chance(0.2)) {
-    return dice.pick([...outsideHosts6, '2408:4000:1:1::fff', 'fd00::1'])
+    return dice.pick([...outsideHosts6, ...outsideHosts6, '2408:4000:1:1::fff', 'fd00::1'])
   }
   return dice.pick(addresses).address
 }

@@ -56,7 +56,7 @@ function openRules({ dice }: Drawing, group: Group): Rule[] {
   return [
     ...(dice.chance(0.85) ? [rule('out', 'egress', '0.0.0.0/0')] : []),
     ...(dice.chance(0.7) ? [rule('out6', 'egress', '::/0')] : []),
-    ...(dice.chance(0.65) ? [rule('in', 'ingress', '0.0.0.0/0')] : []),
+    ...(dice.chance(0.72) ? [rule('in', 'ingress', '0.0.0.0/0')] : []),
     ...(dice.chance(0.6) ? [rule('in6', 'ingress', '::/0')] : []),
   ]
 }

@@ -41,7 +41,7 @@ export function drawGuests(drawing: Drawing): void {
   for (const instance of sketch.instance) {
     const own = sketch.networkInterface.filter(({ instanceId }) => instanceId === instance.id)
     const isRelay = named.has(instance.id) || own.some(({ id }) => named.has(id))
-    if (!dice.chance(isRelay ? 0.85 : 0.25)) continue
+    if (!dice.chance(isRelay ? 0.85 : instance.classic ? 0.6 : 0.25)) continue
     const seesRoutes = dice.chance(0.5)
     const routes = instance.classic ? classicRoutes(drawing) : vpcRoutes(drawing, own)
     sketch.guests.push({

@@ -248,21 +248,23 @@ function routeNatToGateway({ dice, sketch }: Drawing, vpc: Vpc): void {
   const gateway = sketch.internetGateway.find(
     ({ kind, vpcId, enabled }) => kind === 'ipv4' && vpcId === vpc.id && enabled,
   )
-  const nats = sketch.natGateway.filter(({ vpcId }) => vpcId === vpc.id)
-  if (!gateway || nats.length === 0 || !dice.chance(0.8)) return
+  const nat = sketch.natGateway.find(({ vpcId }) => vpcId === vpc.id)
+  const subnet = sketch.subnet.find(({ id }) => id === nat?.subnetId)
+  if (!gateway || !subnet || !dice.chance(0.8)) return
   const id = `rtb-${vpc.id.slice(4)}-nat`
-  const target: Target = { kind: 'internetGateway', id: gateway.id }
+  const before = subnet.routeTableId ?? `rtb-${vpc.id.slice(4)}-0`
+  const routes = sketch.routeTable
+    .filter((table) => table.id === before)
+    .flatMap((table) => table.routes)
   const destination = '0.0.0.0/0'
   const route: Route = {
     id: `${id}/${destination}`,
     destination,
     origin: 'custom',
     state: 'Available',
-    nextHops: [{ target }],
+    nextHops: [{ target: { kind: 'internetGateway', id: gateway.id } }],
   }
-  sketch.routeTable.push({ ...home, id, vpcId: vpc.id, type: 'custom', routes: [route] })
-  for (const nat of nats) {
-    const subnet = sketch.subnet.find((item) => item.id === nat.subnetId)
-    if (subnet) Object.assign(subnet, given(true, { routeTableId: id }))
-  }
+  const kept = routes.filter((other) => other.destination !== destination)
+  sketch.routeTable.push({ ...home, id, vpcId: vpc.id, type: 'custom', routes: [...kept, route] })
+  subnet.routeTableId = id
 }

@@ -12,10 +12,15 @@ test('look at them', () => {
       const b = a.branches[0].blocker
       const k = process.env['CODE'] ?? ''
       if (b?.code === k) {
-        const owned = network.networkInterface?.some((e) => e.addresses.some((x) => x === q.to)) ? 'eni' : network.haVip?.some((h) => h.address === q.to) ? 'havip' : 'other'
+        const owned = network.networkInterface?.some((e) => e.addresses.some((x) => x === q.to))
+          ? 'eni'
+          : network.haVip?.some((h) => h.address === q.to)
+            ? 'havip'
+            : 'other'
         const key = owned + ' ' + (owned === 'other' ? q.to : '') + ' vpcs' + network.vpc?.length
         c.set(key, (c.get(key) ?? 0) + 1)
-        if (seed < 12) console.log(JSON.stringify(q), a.branches[0].trail.join(' | '), JSON.stringify(b))
+        if (seed < 12)
+          console.log(JSON.stringify(q), a.branches[0].trail.join(' | '), JSON.stringify(b))
       }
     }
   }

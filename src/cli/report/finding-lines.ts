@@ -2,7 +2,14 @@ import { advise, componentName, say } from '#findings'
 import type { Alternative, Answer, Assumption, FindingRecord } from '#model'
 
 import { commandLines, splitAdvice } from './advice-command.ts'
-import { effectMarks, labelsOf, paintMark, paragraph } from './report-style.ts'
+import {
+  effectMarks,
+  labelled,
+  labelsOf,
+  paintMark,
+  paragraph,
+  verdictMarks,
+} from './report-style.ts'
 import type { ReportStyle } from './report-style.ts'
 
 /** The findings in the given order, numbered, each with what to do about it. */
@@ -56,7 +63,8 @@ export function partLines(
       ports === undefined ? undefined : `${labels.ports} ${ports}`,
     ]
     const text = fields.filter((field) => field !== undefined).join(' · ')
-    return paragraph(style, { indent: 2, lead: '- ', text })
+    const lead = `${paintMark(style, verdictMarks[verdict])} `
+    return paragraph(style, { indent: 2, lead, leadWidth: 2, text })
   })
 }
 
@@ -75,7 +83,7 @@ function sentenceLines(
     indent: 2,
     lead: `${lead}${paintMark(style, mark)} `,
     leadWidth: lead.length + 2,
-    text: `${word}: ${say(finding, style.language)}`,
+    text: labelled(style, word, say(finding, style.language)),
   })
 }
 
@@ -96,13 +104,13 @@ function detailLines(finding: FindingRecord, style: ReportStyle): readonly strin
   if (style.detail !== 'trace') return lines
   const evidence = Object.entries(facts).map(([name, value]) => `${name} ${value}`)
   if (evidence.length === 0) return lines
-  const told = `${labels.evidence}: ${evidence.join(' · ')}`
+  const told = labelled(style, labels.evidence, evidence.join(' · '))
   return [...lines, ...paragraph(style, { indent: below, text: told, tone: 'faint' })]
 }
 
 function adviceLines(finding: FindingRecord, style: ReportStyle): readonly string[] {
   const { prose, command } = splitAdvice(advise(finding, style.language))
-  const text = `${labelsOf(style).fix}: ${prose}`
+  const text = labelled(style, labelsOf(style).fix, prose)
   const lines = paragraph(style, { indent: below, text })
   return command === undefined ? lines : [...lines, ...commandLines(command, below + 2, style)]
 }

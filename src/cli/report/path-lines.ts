@@ -2,26 +2,33 @@ import { componentName, ruleName } from '#findings'
 import type { Answer, Component, Hop, LegName, Stage } from '#model'
 
 import { displayWidth } from './display-width.ts'
-import { decisionMarks, labelsOf, markOfHop, paintMark, paragraph } from './report-style.ts'
+import {
+  decisionMarks,
+  labelled,
+  labelsOf,
+  markOfHop,
+  paintMark,
+  paragraph,
+} from './report-style.ts'
 import type { ReportStyle } from './report-style.ts'
 
-/** The path as one indented column: a leg, its stops, at each what decided; forward, then return. */
-export function pathLines(
+/** One leg as an indented column: its stops, and at each what decided. */
+export function legLines(
   answer: Answer,
+  leg: LegName,
   style: ReportStyle,
   numberOf: (stage: Stage) => number | undefined,
 ): readonly string[] {
-  return (['forward', 'return'] as const).flatMap((leg) => [
+  const hops = answer.hops.filter((hop) => hop.leg === leg)
+  return [
     ...legHeading(answer, leg, style),
-    ...answer.hops
-      .filter((hop) => hop.leg === leg)
-      .flatMap((hop) => hopLines(hop, style, numberOf)),
-  ])
+    ...hops.flatMap((hop) => hopLines(hop, style, numberOf)),
+  ]
 }
 
 function legHeading({ legs }: Answer, leg: LegName, style: ReportStyle): readonly string[] {
   const labels = labelsOf(style)
-  const text = `${labels[leg]}: ${labels.outcomes[legs[leg]]}`
+  const text = labelled(style, labels[leg], labels.outcomes[legs[leg]])
   return paragraph(style, { indent: 0, text, tone: 'strong' })
 }
 
@@ -77,15 +84,24 @@ function stageText(
   style: ReportStyle,
   number: number | undefined,
 ): string {
-  const { component, rule, packet } = stage
+  const { component, rule, packet, decision } = stage
   const elsewhere = component.kind !== at.kind || component.id !== at.id
+  const rulesShown = style.detail !== 'short' || decision === 'refuse' || decision === 'unknown'
   return [
     labelsOf(style).stages[stage.stage],
-    ...(elsewhere || style.detail === 'trace' ? [componentName(component, style.language)] : []),
-    ...(rule === undefined ? [] : [ruleName(rule, component, style.language)]),
+    ...(elsewhere || style.detail === 'trace' ? [stageComponent(stage, style)] : []),
+    ...(rule !== undefined && rulesShown ? [ruleName(rule, component, style.language)] : []),
     ...(packet === undefined ? [] : [packet]),
     ...(number === undefined ? [] : [`[${number}]`]),
   ].join(' · ')
+}
+
+/** The label of a filter's stage says already of which kind its component is. */
+function stageComponent({ stage, component }: Stage, { detail, language }: ReportStyle): string {
+  const filters = stage.startsWith('group.') || stage.startsWith('acl.')
+  if (!filters || detail !== 'short') return componentName(component, language)
+  const { id, name } = component
+  return name === undefined || name === '' || name === id ? id : `${id} (${name})`
 }
 
 function columnOf(words: Readonly<Record<string, string>>): number {

@@ -2,8 +2,8 @@ import { caveat, orderFindings, sayVerdict } from '#findings'
 import type { Answer, Stage } from '#model'
 
 import { alternativeLines, assumptionLines, findingLines, partLines } from './finding-lines.ts'
-import { pathLines } from './path-lines.ts'
-import { labelsOf, paintMark, paragraph, verdictMarks } from './report-style.ts'
+import { legLines } from './path-lines.ts'
+import { labelled, labelsOf, paintMark, paragraph, verdictMarks } from './report-style.ts'
 import type { ReportStyle } from './report-style.ts'
 
 /** The report of one answer for a terminal: verdict, path, findings with their fix, caveat. */
@@ -17,12 +17,13 @@ export function renderReport(answer: Answer, style: ReportStyle): string {
   }
   const sections = [
     verdictLines(answer, style),
-    pathLines(answer, style, numberOf),
+    legLines(answer, 'forward', style, numberOf),
+    legLines(answer, 'return', style, numberOf),
     section(style, labels.findings, findingLines(findings, style)),
     section(style, labels.alternatives, alternativeLines(answer.alternatives ?? [], style)),
     section(style, labels.parts, partLines(answer.parts ?? [], style)),
     section(style, labels.assumptions, assumptionLines(answer.assumptions, style)),
-    paragraph(style, { indent: 0, text: `${labels.caveat}: ${caveat(style.language)}` }),
+    paragraph(style, { indent: 0, text: labelled(style, labels.caveat, caveat(style.language)) }),
   ]
   return `${sections
     .filter((lines) => lines.length > 0)

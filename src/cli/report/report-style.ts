@@ -27,7 +27,7 @@ export interface Mark {
 export const verdictMarks = {
   reachable: { sign: '✔', tone: 'good' },
   unreachable: { sign: '✖', tone: 'bad' },
-  partial: { sign: '?', tone: 'unsure' },
+  partial: { sign: '!', tone: 'unsure' },
   leaves_model: { sign: '→', tone: 'unsure' },
   undetermined: { sign: '?', tone: 'unsure' },
 } as const satisfies Record<Answer['verdict'], Mark>
@@ -57,6 +57,11 @@ export function markOfHop({ stages }: Hop): Mark {
 
 export function labelsOf({ language }: ReportStyle): Labels {
   return languageOf(language).labels
+}
+
+/** A label and what it labels: `Fix: …`, `修复建议：…`. */
+export function labelled({ language }: ReportStyle, label: string, text: string): string {
+  return `${label}${language === 'zh-CN' ? '：' : ': '}${text}`
 }
 
 export function paintMark({ paint }: ReportStyle, { sign, tone }: Mark): string {

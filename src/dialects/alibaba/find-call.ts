@@ -21,7 +21,10 @@ export function findList(spot: Spot, path: Yield['path']): FoundList {
   const [key, wrapper] = path
   if (key === undefined) return { items: [spot], shape: 'exact' }
   const outer = child(spot, key)
-  if (wrapper === undefined) return listAt(outer)
+  // Without a wrapper: a bare list, or the one record of a detailed answer.
+  if (wrapper === undefined) {
+    return isRecord(outer.value) ? { items: [outer], shape: 'exact' } : listAt(outer)
+  }
   if (Array.isArray(outer.value)) return { items: elementsOf(outer), shape: 'bare' }
   if (!isRecord(outer.value)) return { items: [], shape: 'broken' }
   const inner = child(outer, wrapper)

@@ -6,13 +6,14 @@ import { idAt, idOf } from './brand.ts'
 import { readIpv4 } from './interface-address.ts'
 import { readIpv6 } from './ipv6-address.ts'
 import type { Ipv6Reach } from './ipv6-address.ts'
-import { identityOf, recordOf, recordsOf, unreadable } from './reading.ts'
+import { identityOf, note, recordOf, recordsOf, unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at, compareText, here } from './record.ts'
 import type { ApiRecord } from './record.ts'
 import { primaryInterface } from './instance-interface.ts'
-import { textOf, textsOf, truthOf } from './spot.ts'
+import { isAbsent, textOf, textsOf, truthOf } from './spot.ts'
 import { spelt, stateAt } from './words.ts'
+import type { Subject } from './words.ts'
 
 /** Network interfaces; primary ones that only their instance lists are made from that. */
 export function readNetworkInterfaces(
@@ -45,10 +46,10 @@ function readInterface(reading: Reading, record: ApiRecord, reach: Ipv6Reach): N
     unreadable(reading, 'networkInterface', record, here(record), what, call)
     return []
   }
-  const state = stateAt(reading, subject, at(record, 'Status'), networkInterfaceStates)
-  if (!state) return []
   const attached = at(record, 'Attachment', 'InstanceId')
   const instanceId = idAt<InstanceId>(at(record, 'InstanceId')) ?? idAt<InstanceId>(attached)
+  const state = stateOf(reading, record, subject, instanceId !== undefined)
+  if (!state) return []
   const ipv6Addresses = readIpv6(
     reading,
     subject,
@@ -74,6 +75,21 @@ function readInterface(reading: Reading, record: ApiRecord, reach: Ipv6Reach): N
       ...(macAddress !== undefined && { macAddress }),
     },
   ]
+}
+
+/** Cut-down documents may lack the state; what an interface is attached to says as much. */
+function stateOf(
+  reading: Reading,
+  record: ApiRecord,
+  subject: Subject,
+  attached: boolean,
+): NetworkInterface['state'] | undefined {
+  const spot = at(record, 'Status')
+  if (!isAbsent(spot)) return stateAt(reading, subject, spot, networkInterfaceStates)
+  const state = attached ? 'InUse' : 'Available'
+  const message = `${record.id}: no Status; it is taken as ${state}.`
+  note(reading, 'warning', here(record), 'network-interface.no-status', message)
+  return state
 }
 
 function typeOf(reading: Reading, record: ApiRecord): NetworkInterface['type'] {

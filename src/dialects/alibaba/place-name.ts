@@ -23,11 +23,12 @@ export function zoneRegion(spot: Spot): string | undefined {
   return /^([a-z-]+-\d+)[a-z]$/.exec(zone)?.[1] ?? /^([a-z-]+)-[a-z]$/.exec(zone)?.[1]
 }
 
-/** `accounts/<account>/<region>/…` is taken at its word; elsewhere a name must look like a region. */
+/** A name that is a region's; below `accounts/<account>/`, also one that only might be. */
 function folderRegion(keys: readonly string[]): string | undefined {
+  const named = keys.flatMap((key) => key.split(/[._@]/)).findLast((key) => regionLike.test(key))
   const account = followerOf(keys, 'accounts')
   const below = account === undefined ? undefined : followerOf(keys, account)
-  return below ?? keys.flatMap((key) => key.split(/[._@]/)).findLast((key) => regionLike.test(key))
+  return named ?? (below !== undefined && /^[a-z]{2}-[a-z0-9-]+$/.test(below) ? below : undefined)
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Network } from '#model'
 
+import { readBoundaries } from './boundary.ts'
 import { readBindings } from './binding.ts'
 import { readHaVips } from './ha-vip.ts'
 import { readInstances } from './instance.ts'
@@ -27,6 +28,8 @@ export function readResources(reading: Reading): Resources {
   const reach = readIpv6Reach(reading)
   const networkInterface = readNetworkInterfaces(reading, reach)
   reportBareInstances(reading, networkInterface, recordsOf(reading, 'instance'))
+  const routeTable = readRouteTables(reading)
+  const publicAddress = readPublicAddresses(reading)
   return withoutEmpty({
     vpc: readVpcs(reading),
     subnet: readVSwitches(reading, readBindings(reading)),
@@ -34,14 +37,15 @@ export function readResources(reading: Reading): Resources {
     networkInterface,
     securityGroup: readSecurityGroups(reading),
     networkAcl: readNetworkAcls(reading),
-    routeTable: readRouteTables(reading),
-    publicAddress: readPublicAddresses(reading),
+    routeTable,
+    publicAddress,
     natGateway: readNatGateways(reading),
     internetGateway: readInternetGateways(reading),
     peering: readPeerings(reading),
     routerInterface: readRouterInterfaces(reading),
     prefixList: readPrefixLists(reading),
     haVip: readHaVips(reading),
+    ...readBoundaries({ routeTable, publicAddress }),
   })
 }
 

@@ -124,6 +124,10 @@ function gatewayReferences(resources: Resources): readonly Reference[] {
     ...(resources.natGateway ?? []).flatMap((from) => [
       { kind: 'vpc', id: from.vpcId, from } as const,
       ...optional('subnet', from.subnetId, from),
+      ...from.snat.flatMap(({ sourceSubnetId, sourceNetworkInterfaceId }) => [
+        ...optional('subnet', sourceSubnetId, from),
+        ...optional('networkInterface', sourceNetworkInterfaceId, from),
+      ]),
     ]),
     ...(resources.internetGateway ?? []).flatMap((from) => [
       { kind: 'vpc', id: from.vpcId, from } as const,
@@ -136,6 +140,7 @@ function gatewayReferences(resources: Resources): readonly Reference[] {
     ...(resources.routerInterface ?? []).flatMap((from) => [
       ...optional('vpc', from.vpcId, from),
       ...optional('vpc', from.oppositeVpcId, from),
+      ...optional('routerInterface', from.oppositeId, from),
     ]),
     ...(resources.haVip ?? []).flatMap((from) => [
       { kind: 'subnet', id: from.subnetId, from } as const,

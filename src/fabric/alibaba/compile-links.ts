@@ -133,11 +133,12 @@ function guestTables(draft: Draft, guest: Guest, routes: readonly GuestRoute[]):
   }
 }
 
-/** Painted so that the longest prefix, then the lowest metric, stays on top. */
+/** Painted so that the longest prefix, then the lowest metric, then the first listed stays on top. */
 function guestPaints(draft: Draft, guest: Guest, routes: readonly GuestRoute[], table: number): Paint[] {
   const classic = draft.network.instance?.[draft.ids.instance.find(guest.instanceId, guest)]?.network === 'classic'
   return routes
     .filter((route) => (route.table ?? MAIN_TABLE) === table)
+    .reverse()
     .sort((a, b) => lengthOf(a.destination) - lengthOf(b.destination) || (b.metric ?? 0) - (a.metric ?? 0))
     .map((route) => ({
       ...draft.range(route.destination),

@@ -192,8 +192,12 @@ export function memberPort(draft: Draft, columns: PortColumns, id: string, near:
   const direct = draft.ids.networkInterface.find(id, near)
   if (direct >= 0) return direct
   const instance = draft.ids.instance.find(id, near)
-  if (instance < 0) return -1
-  return primaryPort(columns, instance)
+  return instance < 0 ? primaryPortOfUnread(draft, id) : primaryPort(columns, instance)
+}
+
+/** Interfaces say whose they are even where the instance itself was not read. */
+function primaryPortOfUnread({ network }: Draft, id: string): number {
+  return (network.networkInterface ?? []).findIndex((item) => item.instanceId === id && item.type === 'primary')
 }
 
 type Near = Pick<NetworkInterface, 'provider' | 'account' | 'region'>

@@ -20,7 +20,7 @@ export function compilePublics(draft: Draft, columns: PortColumns): Publics {
     ...ipv6Rows(draft),
     ...classicRows(columns),
   ].sort((a, b) => a.rank - b.rank || a.kind - b.kind)
-  const mappings = draft.on('nat.ip-mapping') ? ipMappingRows(draft, columns) : []
+  const mappings = draft.on('nat.ip-mapping') ? ipMappingRows(draft, columns, addresses) : []
   const rows = [...addresses, ...mappings]
   const next = new Int32Array(rows.length).fill(-1)
   // Chained from the back, so that a port's own addresses come before its IP mappings.
@@ -59,8 +59,13 @@ function mappedRows(draft: Draft, columns: PortColumns): PublicRow[] {
   return (draft.network.publicAddress ?? []).map((item, resource) => ({
     rank: draft.rank(item.address),
     resource,
-    ...(inService(draft, item) ? bindingOf(draft, columns, item, haVips) : nowhere(PUBLIC.badState)),
+    ...publicKind(draft, item, bindingOf(draft, columns, item, haVips)),
   }))
+}
+
+/** A cut-through EIP has replaced the private address in the guest even while it is out of service. */
+function publicKind(draft: Draft, item: PublicAddress, binding: Omit<PublicRow, 'rank' | 'resource'>): Omit<PublicRow, 'rank' | 'resource'> {
+  return inService(draft, item) ? binding : nowhere(PUBLIC.badState)
 }
 
 const nowhere = (kind: number): Omit<PublicRow, 'rank' | 'resource'> => ({ kind, port: -1, inside: -1, nat: -1 })
@@ -148,14 +153,16 @@ function classicRows(columns: PortColumns): PublicRow[] {
 }
 
 /** A DNAT entry for every port gives its inside address that public identity outbound. */
-function ipMappingRows(draft: Draft, columns: PortColumns): PublicRow[] {
+function ipMappingRows(draft: Draft, columns: PortColumns, addresses: readonly PublicRow[]): PublicRow[] {
   const owners = privateOwners(draft, columns)
   return (draft.network.natGateway ?? []).flatMap((gateway, nat) =>
     gateway.dnat.flatMap((entry) => {
-      if (entry.protocol !== 'any' || !works(entry) || !serves(draft, gateway)) return []
+      if (entry.protocol !== 'any' || gateway.reach !== 'internet' || !works(entry) || !serves(draft, gateway)) return []
       const inside = draft.rank(entry.internalAddress)
       const port = owners.get(`${draft.ids.vpc.find(gateway.vpcId, gateway)}/${inside}`) ?? -1
-      return [{ rank: draft.rank(entry.externalAddress), kind: PUBLIC.ipMapping, port, inside, nat, resource: -1 }]
+      const rank = draft.rank(entry.externalAddress)
+      if (!addresses.some((row) => row.rank === rank && row.kind === PUBLIC.nat && row.nat === nat)) return []
+      return [{ rank, kind: PUBLIC.ipMapping, port, inside, nat, resource: -1 }]
     }),
   )
 }

@@ -59,7 +59,7 @@ export function compileTables(draft: Draft, columns: PortColumns, routes: RouteL
   const maps = tables.map((table, position) => {
     const vpc = draft.ids.vpc.find(table.vpcId, table)
     const own = ownRoutes(draft, columns, routes, table, position)
-    return paintTable(draft, table.type === 'gateway' ? own : withImplied(own, implied[vpc] ?? []))
+    return paintTable(draft, table.type === 'gateway' ? own : withImplied(table, own, implied[vpc] ?? []))
   })
   return { ...vpcTables(draft, maps), gateways: gatewayTables(draft, maps) }
 }
@@ -70,8 +70,9 @@ interface PlacedRoute {
   readonly number: number
 }
 
-function withImplied(own: readonly PlacedRoute[], implied: readonly PlacedRoute[]): PlacedRoute[] {
-  const named = new Set(own.map(({ destination }) => destination))
+/** A route the table names itself, in whatever state, stands for the implied one. */
+function withImplied(table: RouteTable, own: readonly PlacedRoute[], implied: readonly PlacedRoute[]): PlacedRoute[] {
+  const named = new Set<string>(table.routes.map(({ destination }) => destination))
   return [...implied.filter(({ destination }) => !named.has(destination)), ...own]
 }
 
@@ -230,22 +231,23 @@ function linkedVpcs({ network, ids }: Draft): ReadonlySet<number> {
 
 function vpcTables(draft: Draft, maps: readonly number[]): Pick<CompiledTables, 'of' | 'system'> {
   const tables = draft.network.routeTable ?? []
-  const readMap = (position: number): number => {
-    const table = tables[position]
-    return !table || draft.gaps('routeTable', table, table.id)?.id !== undefined ? UNREAD : maps[position]
-  }
   const system = new Map<number, number>()
   tables.forEach((table, position) => {
-    if (table.type === 'system') system.set(draft.ids.vpc.find(table.vpcId, table), readMap(position))
+    if (table.type === 'system') system.set(draft.ids.vpc.find(table.vpcId, table), readMap(draft, maps, position))
   })
   return {
     system: (draft.network.vpc ?? []).map((_, vpc) => system.get(vpc) ?? UNREAD),
     of: (subnet) => {
       const named = draft.on('route.subnet-table') ? subnet.routeTableId : undefined
-      if (named !== undefined) return readMap(draft.ids.routeTable.find(named, subnet))
+      if (named !== undefined) return readMap(draft, maps, draft.ids.routeTable.find(named, subnet))
       return system.get(draft.ids.vpc.find(subnet.vpcId, subnet)) ?? UNREAD
     },
   }
+}
+
+function readMap({ network, gaps }: Draft, maps: readonly number[], position: number): number {
+  const table = network.routeTable?.[position]
+  return !table || gaps('routeTable', table, table.id)?.id !== undefined ? UNREAD : maps[position]
 }
 
 function gatewayTables(draft: Draft, maps: readonly number[]): ReadonlyMap<number, number> {
@@ -254,7 +256,7 @@ function gatewayTables(draft: Draft, maps: readonly number[]): ReadonlyMap<numbe
   draft.network.internetGateway?.forEach((gateway, position) => {
     if (gateway.routeTableId === undefined || gateway.kind !== 'ipv4') return
     const table = draft.ids.routeTable.find(gateway.routeTableId, gateway)
-    if (table >= 0) byGateway.set(position, maps[table])
+    byGateway.set(position, readMap(draft, maps, table))
   })
   return byGateway
 }

@@ -4,8 +4,12 @@ import type { AddressText, VpcId } from '../id.ts'
 import type { Home, NetworkIndex } from '../index-network.ts'
 import { parseAddressText } from '../parse-address-text.ts'
 import type { CloudService } from '../service.ts'
+import { addToSlot, slotValues } from '../slot-map.ts'
+import type { SlotMap } from '../slot-map.ts'
 import type { Vpc } from '../vpc.ts'
 import type { AddressEndpoint, PrivateOwner, PublicOwner, VpcKey } from './endpoint.ts'
+import { holdsPlace, rangesOf } from './place.ts'
+import type { Place, Ranges } from './place.ts'
 import { writeRangeBook } from './range-book.ts'
 import type { RangeBook } from './range-book.ts'
 
@@ -15,24 +19,22 @@ export interface AddressBook {
   readonly claims: (address: string) => readonly AddressEndpoint[]
   /** VPCs by their ranges. */
   readonly vpcs: RangeBook<Vpc>
+  /** Whether a place is in the ranges of one VPC. */
+  readonly holds: (vpc: Vpc, place: Place) => boolean
   /** Services at intranet addresses, by their ranges. */
   readonly services: RangeBook<CloudService>
 }
 
 export function writeAddressBook(index: NetworkIndex): AddressBook {
-  const claims = new Map<string, AddressEndpoint | AddressEndpoint[]>()
-  const claim: Claim = (endpoint) => {
-    const before = claims.get(endpoint.address)
-    if (before === undefined) claims.set(endpoint.address, endpoint)
-    else if (Array.isArray(before)) before.push(endpoint)
-    else claims.set(endpoint.address, [before, endpoint])
-  }
+  const claims: SlotMap<AddressEndpoint> = new Map()
+  const claim: Claim = (endpoint) => addToSlot(claims, endpoint.address, endpoint)
   claimPrivate(index, claim)
   claimPublic(index, claim)
   claimClassic(index, claim)
   return {
-    claims: (address) => [claims.get(address) ?? []].flat(),
+    claims: (address) => slotValues(claims, address),
     vpcs: writeRangeBook(vpcRanges(index)),
+    holds: holderOfPlaces(),
     services: writeRangeBook(serviceRanges(index)),
   }
 }
@@ -88,12 +90,22 @@ function vpcKey(index: NetworkIndex, id: VpcId, near: Home): VpcKey {
   return { provider, account, region, id }
 }
 
+function holderOfPlaces(): AddressBook['holds'] {
+  const known = new Map<Vpc, Ranges>()
+  return (vpc, place) => {
+    let ranges = known.get(vpc)
+    if (!ranges) known.set(vpc, (ranges = rangesOf(prefixesOf(vpc))))
+    return holdsPlace(ranges, place)
+  }
+}
+
+function prefixesOf(vpc: Vpc): readonly Prefix[] {
+  return [...vpc.cidrs, ...(vpc.ipv6Cidrs ?? [])].flatMap((cidr) => parsePrefix(cidr) ?? [])
+}
+
 function* vpcRanges(index: NetworkIndex): Iterable<readonly [Prefix, Vpc]> {
   for (const vpc of index.all('vpc')) {
-    for (const cidr of [...vpc.cidrs, ...(vpc.ipv6Cidrs ?? [])]) {
-      const prefix = parsePrefix(cidr)
-      if (prefix) yield [prefix, vpc]
-    }
+    for (const prefix of prefixesOf(vpc)) yield [prefix, vpc]
   }
 }
 

@@ -1,5 +1,6 @@
-import { parsePrefix, prefixContains } from '#net'
-import type { IpAddress, Prefix } from '#net'
+import { parsePrefix } from '#net'
+import { holdsPlace, rangesOf } from './place.ts'
+import type { Place, Ranges } from './place.ts'
 
 /**
  * What an address is when no resource and no range of the file claims it:
@@ -10,9 +11,9 @@ import type { IpAddress, Prefix } from '#net'
  * From the IANA special-purpose address registries (RFC 6890), "globally reachable: false".
  * Documentation ranges count as public: examples are written with them.
  */
-export function realmOf(address: IpAddress): 'provider' | 'private' | 'public' {
-  if (holds(providerRanges, address)) return 'provider'
-  return holds(privateRanges, address) ? 'private' : 'public'
+export function realmOf(place: Place): 'provider' | 'private' | 'public' {
+  if (holdsPlace(providerRanges, place)) return 'provider'
+  return holdsPlace(privateRanges, place) ? 'private' : 'public'
 }
 
 /** Shared address space (RFC 6598) and link-local (RFC 3927): service and metadata addresses. */
@@ -37,10 +38,6 @@ const privateRanges = read([
   'ff00::/8',
 ])
 
-function holds(ranges: readonly Prefix[], address: IpAddress): boolean {
-  return ranges.some((range) => prefixContains(range, address))
-}
-
-function read(texts: readonly string[]): readonly Prefix[] {
-  return texts.flatMap((text) => parsePrefix(text) ?? [])
+function read(texts: readonly string[]): Ranges {
+  return rangesOf(texts.flatMap((text) => parsePrefix(text) ?? []))
 }

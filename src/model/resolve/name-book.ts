@@ -3,6 +3,8 @@ import type { GapKind } from '../network.ts'
 import { resourceKinds } from '../resource.ts'
 import type { ResourceKind } from '../resource.ts'
 import type { Boundary } from '../service.ts'
+import { addToSlot, slotValues } from '../slot-map.ts'
+import type { SlotMap } from '../slot-map.ts'
 import { publicEndpoint } from './address-book.ts'
 import type { BoundaryKind, Endpoint } from './endpoint.ts'
 
@@ -20,10 +22,14 @@ export function writeNameBook(index: NetworkIndex): NameBook {
   const present = resourceKinds.filter((kind) => index.all(kind).length > 0)
   const kinds = present.filter(isEndpointKind)
   const others = present.filter((kind) => !isEndpointKind(kind))
-  let names: ReadonlyMap<string, readonly Endpoint[]> | undefined
+  let names: SlotMap<Endpoint> | undefined
   return {
-    byId: (id) => kinds.flatMap((kind) => endpointsHaving(index, kind, id)),
-    byName: (name) => (names ??= collectNames(index, kinds)).get(name) ?? [],
+    byId: (id) => {
+      const found: Endpoint[] = []
+      for (const kind of kinds) addEndpoints(index, kind, id, found)
+      return found
+    },
+    byName: (name) => slotValues((names ??= collectNames(index, kinds)), name),
     words: () => wordsOf(index, kinds),
     otherKind: (id) => others.find((kind) => index.having(kind, id).length > 0),
   }
@@ -60,17 +66,18 @@ function boundaryMaker(resourceKind: BoundaryKind) {
   return (boundary: Boundary): Endpoint => ({ kind: 'boundary', resourceKind, boundary })
 }
 
-function endpointsHaving<K extends EndpointKind>(
+function addEndpoints<K extends EndpointKind>(
   index: NetworkIndex,
   kind: K,
   id: string,
-): readonly Endpoint[] {
+  found: Endpoint[],
+): void {
   const make: EndpointMakers[K] = endpointMakers[kind]
-  return index.having(kind, id).map(make)
+  for (const item of index.having(kind, id)) found.push(make(item))
 }
 
-function collectNames(index: NetworkIndex, kinds: readonly EndpointKind[]) {
-  const names = new Map<string, Endpoint[]>()
+function collectNames(index: NetworkIndex, kinds: readonly EndpointKind[]): SlotMap<Endpoint> {
+  const names: SlotMap<Endpoint> = new Map()
   for (const kind of kinds) collectKind(index, kind, names)
   return names
 }
@@ -78,15 +85,12 @@ function collectNames(index: NetworkIndex, kinds: readonly EndpointKind[]) {
 function collectKind<K extends EndpointKind>(
   index: NetworkIndex,
   kind: K,
-  names: Map<string, Endpoint[]>,
+  names: SlotMap<Endpoint>,
 ): void {
   const make: EndpointMakers[K] = endpointMakers[kind]
   const items: readonly ResourceOf<K>[] = index.all(kind)
   for (const item of items) {
-    if (item.name === undefined || item.name === '') continue
-    const namesakes = names.get(item.name)
-    if (namesakes) namesakes.push(make(item))
-    else names.set(item.name, [make(item)])
+    if (item.name !== undefined && item.name !== '') addToSlot(names, item.name, make(item))
   }
 }
 

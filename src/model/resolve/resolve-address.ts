@@ -1,10 +1,10 @@
-import { parseAddress } from '#net'
-import type { IpAddress } from '#net'
 import type { AddressText } from '../id.ts'
 import type { Vpc } from '../vpc.ts'
 import type { AddressBook } from './address-book.ts'
 import { realmOf } from './address-realms.ts'
 import type { AddressEndpoint } from './endpoint.ts'
+import { readPlace } from './place.ts'
+import type { Place } from './place.ts'
 
 /**
  * Everything that an address may mean. Nearer meanings hide farther ones: who has it, whose range
@@ -13,14 +13,14 @@ import type { AddressEndpoint } from './endpoint.ts'
 export function addressMeanings(book: AddressBook, text: AddressText): readonly AddressEndpoint[] {
   const claims = book.claims(text)
   if (claims.length > 0) return claims
-  const address = parseAddress(text)
-  if (!address) return []
-  const vpcs = book.vpcs.holding(address)
-  const general = generalMeaning(book, text, address)
+  const place = readPlace(text)
+  if (place === undefined) return []
+  const vpcs = book.vpcs.holding(place)
+  const general = generalMeaning(book, text, place)
   // A public-looking range of a VPC is an address of the Internet to everybody else.
   const alsoPublic = vpcs.length === 0 || general?.realm === 'public'
   return [
-    ...vpcs.map((vpc) => inRange(book, text, address, vpc)),
+    ...vpcs.map((vpc) => inRange(book, text, place, vpc)),
     ...(general && alsoPublic ? [general] : []),
   ]
 }
@@ -34,24 +34,19 @@ export function addressMeaningsIn(
   const claims = book.claims(text)
   const inside = claims.filter((claim) => claim.realm === 'vpc' && claim.vpc === scope)
   if (inside.length > 0) return inside
-  const address = parseAddress(text)
-  if (!address) return []
-  if (book.vpcs.holding(address).includes(scope)) return [inRange(book, text, address, scope)]
+  const place = readPlace(text)
+  if (place === undefined) return []
+  if (book.holds(scope, place)) return [inRange(book, text, place, scope)]
   const outside = claims.filter(({ realm }) => realm !== 'vpc')
   if (outside.length > 0) return outside
   const beyond = { kind: 'address', realm: 'beyond', address: text, vpc: scope } as const
-  return [generalMeaning(book, text, address) ?? beyond]
+  return [generalMeaning(book, text, place) ?? beyond]
 }
 
 /** An address that no interface has; a service may still answer there. */
-function inRange(
-  book: AddressBook,
-  text: AddressText,
-  address: IpAddress,
-  vpc: Vpc,
-): AddressEndpoint {
+function inRange(book: AddressBook, text: AddressText, place: Place, vpc: Vpc): AddressEndpoint {
   const bare = { kind: 'address', realm: 'vpc', address: text, vpc } as const
-  const cloudService = book.services.holding(address).find(({ vpcId }) => vpcId === vpc.id)
+  const cloudService = book.services.holding(place).find(({ vpcId }) => vpcId === vpc.id)
   return cloudService ? { ...bare, owner: { kind: 'cloudService', cloudService } } : bare
 }
 
@@ -59,10 +54,10 @@ function inRange(
 function generalMeaning(
   book: AddressBook,
   text: AddressText,
-  address: IpAddress,
+  place: Place,
 ): AddressEndpoint | undefined {
-  const service = book.services.holding(address).find(({ vpcId }) => vpcId === undefined)
+  const service = book.services.holding(place).find(({ vpcId }) => vpcId === undefined)
   if (service) return { kind: 'address', realm: 'provider', address: text, service }
-  const realm = realmOf(address)
+  const realm = realmOf(place)
   return realm === 'private' ? undefined : { kind: 'address', realm, address: text }
 }
