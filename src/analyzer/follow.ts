@@ -52,7 +52,20 @@ const SERVICE = -3
 export function createFollower(fabric: Fabric): Follower {
   const judge = createJudge(fabric)
   const { packet } = judge
-  const { flags, ports, subnets, domains, routes, publics, nats, links, gateways, instances, services, guests } = fabric
+  const {
+    flags,
+    ports,
+    subnets,
+    domains,
+    routes,
+    publics,
+    nats,
+    links,
+    gateways,
+    instances,
+    services,
+    guests,
+  } = fabric
   const { filterExempt, privateSpace } = fabric
   const reach = new Int32Array(4)
   const sessions = new Int32Array(64)
@@ -197,7 +210,10 @@ export function createFollower(fabric: Fabric): Follower {
       if (port < 0) return refuse(R['guest.route-missing'])
     }
     if (packet[P.source] < 0) {
-      const own = packet[P.destination] < fabric.line.starts4.length ? ports.address4[port] : ports.address6[port]
+      const own =
+        packet[P.destination] < fabric.line.starts4.length
+          ? ports.address4[port]
+          : ports.address6[port]
       if (own < 0) return refuse(R['eni.no-public-address'])
       packet[P.source] = own
       packet[P.sourceHigh] = own
@@ -235,10 +251,16 @@ export function createFollower(fabric: Fabric): Follower {
     retraced = true
     packet[P.destination] = originSource
     packet[P.destinationHigh] = originSource
-    if (outNat < 0 && outPublic >= 0 && domains.mode[originDomain] === MODE.gateway && publics.kind[outPublic] === PUBLIC.port) {
+    if (
+      outNat < 0 &&
+      outPublic >= 0 &&
+      domains.mode[originDomain] === MODE.gateway &&
+      publics.kind[outPublic] === PUBLIC.port
+    ) {
       return redirected(originDomain)
     }
-    if (outPublic >= 0 && publics.kind[outPublic] === PUBLIC.classic) return deliverAt(publics.port[outPublic], -1)
+    if (outPublic >= 0 && publics.kind[outPublic] === PUBLIC.classic)
+      return deliverAt(publics.port[outPublic], -1)
     return deliver(originDomain, -1)
   }
 
@@ -269,7 +291,10 @@ export function createFollower(fabric: Fabric): Follower {
   function guestPort(instance: number, own: number, relays: boolean): number {
     if (instance < 0) return own
     const tables = instances.guest[instance]
-    if (tables >= 0 && (own < 0 || !(ports.flags[own] & (PORT_FLAG.classicIntranet | PORT_FLAG.classicInternet)))) {
+    if (
+      tables >= 0 &&
+      (own < 0 || !(ports.flags[own] & (PORT_FLAG.classicIntranet | PORT_FLAG.classicInternet)))
+    ) {
       return seenGuestPort(tables, own < 0 && !relays ? -1 : packet[P.source])
     }
     if (!relays && own >= 0) return own
@@ -279,8 +304,16 @@ export function createFollower(fabric: Fabric): Follower {
     if (flags.guestConnected) {
       for (let i = first; i < end; i++) {
         const port = instances.ports[i]
-        if (ports.state[port] === PORT_STATE.notAttached || ports.state[port] === PORT_STATE.badState) continue
-        if (ports.subnet[port] >= 0 && judge.lookUp(domains.subnetMap[ports.domain[port]]) === ports.subnet[port]) return port
+        if (
+          ports.state[port] === PORT_STATE.notAttached ||
+          ports.state[port] === PORT_STATE.badState
+        )
+          continue
+        if (
+          ports.subnet[port] >= 0 &&
+          judge.lookUp(domains.subnetMap[ports.domain[port]]) === ports.subnet[port]
+        )
+          return port
       }
     }
     return instances.ports[first]
@@ -346,7 +379,10 @@ export function createFollower(fabric: Fabric): Follower {
     let port = start
     let filtered = true
     for (;;) {
-      if (ports.flags[port] & PORT_FLAG.checked && judge.owner(ports.domain[port], packet[P.source]) !== port) {
+      if (
+        ports.flags[port] & PORT_FLAG.checked &&
+        judge.owner(ports.domain[port], packet[P.source]) !== port
+      ) {
         return refuse(R['eni.source-dest-check'])
       }
       if (filtered) {
@@ -392,7 +428,8 @@ export function createFollower(fabric: Fabric): Follower {
     const identity = identityOf(port)
     if (identity < 0) return -1
     const kind = publics.kind[identity]
-    if (kind !== PUBLIC.port && kind !== PUBLIC.ipMapping) return flags.ipv6Gateway ? -1 : ipv6Bypass(domain, identity)
+    if (kind !== PUBLIC.port && kind !== PUBLIC.ipMapping)
+      return flags.ipv6Gateway ? -1 : ipv6Bypass(domain, identity)
     const mode = domains.mode[domain]
     if (mode === MODE.gateway || mode === MODE.none) return -1
     if (judge.lookUp(domains.privateMap[domain]) === 1) return -1
@@ -403,9 +440,19 @@ export function createFollower(fabric: Fabric): Follower {
   /** A port's own public identity; a DNAT IP mapping holds for its address whichever port sends. */
   function identityOf(port: number): number {
     const own = judge.mapping(port, packet[P.source])
-    if (own >= 0 || sourcePeer < 0 || sourcePeer === port || ports.domain[sourcePeer] !== ports.domain[port]) return own
+    if (
+      own >= 0 ||
+      sourcePeer < 0 ||
+      sourcePeer === port ||
+      ports.domain[sourcePeer] !== ports.domain[port]
+    )
+      return own
     let at = judge.mapping(sourcePeer, packet[P.source])
-    while (at >= 0 && (publics.kind[at] !== PUBLIC.ipMapping || publics.inside[at] !== packet[P.source])) at = publics.next[at]
+    while (
+      at >= 0 &&
+      (publics.kind[at] !== PUBLIC.ipMapping || publics.inside[at] !== packet[P.source])
+    )
+      at = publics.next[at]
     return at
   }
 
@@ -484,7 +531,8 @@ export function createFollower(fabric: Fabric): Follower {
   function deliver(domain: number, from: number): number {
     packet[P.destinationHigh] = packet[P.destination]
     const owner = judge.owner(domain, packet[P.destination])
-    if (owner === NOBODY) return domains.ownersUnread[domain] ? stuck() : refuse(R['address.not-assigned'])
+    if (owner === NOBODY)
+      return domains.ownersUnread[domain] ? stuck() : refuse(R['address.not-assigned'])
     if (owner === NO_MASTER) return refuse(R['havip.no-master'])
     if (owner < 0) return stuck()
     return deliverAt(owner, from)
@@ -512,7 +560,12 @@ export function createFollower(fabric: Fabric): Follower {
     for (const service of services) {
       if (rank < service.range.low || rank > service.range.high) continue
       if (service.domain >= 0 && service.domain !== domain) continue
-      if (service.ports.length > 0 && hasPortWords(packet[P.protocol]) && !service.ports.some(({ from, to }) => inPorts(from, to))) continue
+      if (
+        service.ports.length > 0 &&
+        hasPortWords(packet[P.protocol]) &&
+        !service.ports.some(({ from, to }) => inPorts(from, to))
+      )
+        continue
       shrink(P.destinationHigh, service.range.high)
       return delivered(SERVICE)
     }
@@ -532,10 +585,12 @@ export function createFollower(fabric: Fabric): Follower {
     if (state === 1) return refuse(R['peer.bad-state'])
     if (state === 2) return cameFromInternet() ? refuse(R['nat.return-bypass']) : LEFT
     if (state === 3) return stuck()
-    if (links.domainA[link] !== domain && links.domainB[link] !== domain) return refuse(R['route.next-hop-unresolved'])
+    if (links.domainA[link] !== domain && links.domainB[link] !== domain)
+      return refuse(R['route.next-hop-unresolved'])
     const far = links.domainA[link] === domain ? links.domainB[link] : links.domainA[link]
     if (judge.lookUp(domains.subnetMap[far]) >= 0) return deliver(far, -1)
-    const transitive = links.kind[link] === 'peering' ? flags.linksTransitive : flags.routersTransitive
+    const transitive =
+      links.kind[link] === 'peering' ? flags.linksTransitive : flags.routersTransitive
     return transitive ? onward(far) : refuse(R['peer.not-transitive'])
   }
 
@@ -551,7 +606,8 @@ export function createFollower(fabric: Fabric): Follower {
   }
 
   function throughNat(port: number, nat: number): number {
-    if (nats.state[nat] === 2) return cameFromInternet() ? refuse(R['nat.return-bypass']) : stuck()
+    if (cameFromInternet() && inNat >= 0 && nat !== inNat) return refuse(R['nat.return-bypass'])
+    if (nats.state[nat] === 2) return stuck()
     if (nats.state[nat] === 1) return refuse(R['nat.bad-state'])
     if (judge.lookUp(privateSpace) === 1) return refuse(R['igw.private-destination'])
     if (flags.natProtocolsOnly && !translatable()) return refuse(R['nat.protocol-unsupported'])
@@ -576,7 +632,14 @@ export function createFollower(fabric: Fabric): Follower {
     if (own >= 0 && publics.kind[own] === PUBLIC.port && flags.natOwnAddressFirst) return own
     if (own >= 0 && publics.kind[own] === PUBLIC.ipMapping && publics.nat[own] === nat) return own
     let mapped = own
-    while (mapped >= 0 && !(publics.kind[mapped] === PUBLIC.ipMapping && publics.nat[mapped] === nat && publics.inside[mapped] === packet[P.source])) {
+    while (
+      mapped >= 0 &&
+      !(
+        publics.kind[mapped] === PUBLIC.ipMapping &&
+        publics.nat[mapped] === nat &&
+        publics.inside[mapped] === packet[P.source]
+      )
+    ) {
       mapped = publics.next[mapped]
     }
     if (mapped >= 0) return mapped
@@ -592,7 +655,8 @@ export function createFollower(fabric: Fabric): Follower {
     }
     if (own >= 0 && publics.kind[own] === PUBLIC.port) return own
     if (!flags.natSnatNeeded) {
-      for (let i = nats.snatOffsets[nat]; i < nats.snatOffsets[nat + 1]; i++) if (nats.snatPublics[i].length > 0) return nats.snatPublics[i][0]
+      for (let i = nats.snatOffsets[nat]; i < nats.snatOffsets[nat + 1]; i++)
+        if (nats.snatPublics[i].length > 0) return nats.snatPublics[i][0]
     }
     refuse(R['nat.snat-missing'])
     return -1
@@ -619,7 +683,8 @@ export function createFollower(fabric: Fabric): Follower {
     const route = judge.lookUp(table)
     if (route < 0) return leg === 0 ? R['route.none'] : R['route.return.none']
     for (let hop = routes.hopOffsets[route]; hop < routes.hopOffsets[route + 1]; hop++) {
-      if (routes.hopKind[hop] === HOP.gateway && routes.hopTarget[hop] === domains.gateway4[domain]) return 0
+      if (routes.hopKind[hop] === HOP.gateway && routes.hopTarget[hop] === domains.gateway4[domain])
+        return 0
     }
     return leg === 0 ? R['route.none'] : R['route.return.none']
   }
@@ -643,7 +708,8 @@ export function createFollower(fabric: Fabric): Follower {
   function overIpv6(): number {
     const identity = publicOf(fabric, packet[P.source])
     if (identity < 0) return refuse(R['igw.no-public-mapping.egress'])
-    if (publics.kind[identity] === PUBLIC.ipv6Private) return refuse(R['igw.no-public-mapping.egress'])
+    if (publics.kind[identity] === PUBLIC.ipv6Private)
+      return refuse(R['igw.no-public-mapping.egress'])
     if (publics.kind[identity] === PUBLIC.ipv6Unread) unknown = true
     return toInternet(identity)
   }
@@ -652,23 +718,35 @@ export function createFollower(fabric: Fabric): Follower {
   function leaveBy(port: number, identity: number): number {
     if (isIpv6()) return overIpv6()
     if (domains.mode[ports.domain[port]] === MODE.none) return refuse(R['igw.absent'])
-    if (leg === 1 && !retraced && flags.natReturnThrough && !retraces(identity)) return refuse(R['nat.return-bypass'])
+    if (leg === 1 && !retraced && flags.natReturnThrough && !retraces(identity))
+      return refuse(R['nat.return-bypass'])
     const cutThrough = ports.flags[port] & PORT_FLAG.cutThrough
-    if (!cutThrough && flags.mappedProtocolsOnly && !translatable()) return refuse(R['nat.protocol-unsupported'])
+    if (!cutThrough && flags.mappedProtocolsOnly && !translatable())
+      return refuse(R['nat.protocol-unsupported'])
     return toInternet(identity)
   }
 
   const staysInside = (kind: number): boolean =>
-    kind === HOP.local || kind === HOP.link || kind === HOP.service || kind === HOP.toClassic || kind === HOP.fromClassic
+    kind === HOP.local ||
+    kind === HOP.link ||
+    kind === HOP.service ||
+    kind === HOP.toClassic ||
+    kind === HOP.fromClassic
 
   /** The reply of a translated connection: nothing but that translation can carry it. */
   function cameFromInternet(): boolean {
-    return leg === 1 && !retraced && flags.natReturnThrough && (inNat >= 0 || (inPublic >= 0 && !isIpv6()))
+    return (
+      leg === 1 &&
+      !retraced &&
+      flags.natReturnThrough &&
+      (inNat >= 0 || (inPublic >= 0 && !isIpv6()))
+    )
   }
 
   /** A reply must leave with the public address that was called. */
   function retraces(identity: number): boolean {
-    if (inNat >= 0) return publics.kind[identity] === PUBLIC.ipMapping && publics.rank[identity] === called
+    if (inNat >= 0)
+      return publics.kind[identity] === PUBLIC.ipMapping && publics.rank[identity] === called
     return inPublic >= 0 && identity === inPublic
   }
 
@@ -677,8 +755,14 @@ export function createFollower(fabric: Fabric): Follower {
   }
 
   function toInternet(identity: number): number {
-    if (leg === 1) return outPublic >= 0 || outNat >= 0 || (isIpv6() && originDomain >= 0) ? replyInside() : DELIVERED
-    if (packet[P.protocol] === flags.blockedProtocol && inPorts(flags.blockedPort, flags.blockedPort)) {
+    if (leg === 1)
+      return outPublic >= 0 || outNat >= 0 || (isIpv6() && originDomain >= 0)
+        ? replyInside()
+        : DELIVERED
+    if (
+      packet[P.protocol] === flags.blockedProtocol &&
+      inPorts(flags.blockedPort, flags.blockedPort)
+    ) {
       return refuse(R['policy.platform-blocked'])
     }
     outPublic = identity
@@ -727,7 +811,9 @@ export function createFollower(fabric: Fabric): Follower {
       case PUBLIC.ipv6Unread:
         return arriveIpv6(at)
       default:
-        return flags.mappedProtocolsOnly && !translatable() ? refuse(R['nat.protocol-unsupported']) : stuck()
+        return flags.mappedProtocolsOnly && !translatable()
+          ? refuse(R['nat.protocol-unsupported'])
+          : stuck()
     }
   }
 
@@ -736,7 +822,8 @@ export function createFollower(fabric: Fabric): Follower {
     const domain = ports.domain[port]
     if (domains.mode[domain] === MODE.none) return refuse(R['igw.absent'])
     const cutThrough = ports.flags[port] & PORT_FLAG.cutThrough
-    if (!cutThrough && flags.mappedProtocolsOnly && !translatable()) return refuse(R['nat.protocol-unsupported'])
+    if (!cutThrough && flags.mappedProtocolsOnly && !translatable())
+      return refuse(R['nat.protocol-unsupported'])
     inPublic = at
     packet[P.destination] = publics.inside[at]
     packet[P.destinationHigh] = packet[P.destination]
@@ -749,7 +836,19 @@ export function createFollower(fabric: Fabric): Follower {
     if (table === UNREAD) return stuck()
     const route = table < 0 ? -1 : judge.lookUp(table)
     const hop = route < 0 ? -1 : routes.hopOffsets[route]
-    if (hop < 0 || hop === routes.hopOffsets[route + 1] || routes.hopKind[hop] !== HOP.relay) return deliver(domain, -1)
+    if (hop < 0 || hop === routes.hopOffsets[route + 1]) return deliver(domain, -1)
+    switch (routes.hopKind[hop]) {
+      case HOP.relay:
+        break
+      case HOP.blackhole:
+        return refuse(R['route.blackhole'])
+      case HOP.unresolved:
+        return refuse(R['route.next-hop-unresolved'])
+      case HOP.unread:
+        return stuck()
+      default:
+        return deliver(domain, -1)
+    }
     const relay = routes.hopTarget[hop]
     if (judge.owner(domain, packet[P.destination]) === relay) return deliver(domain, -1)
     const end = enterRelay(-1, relay)
@@ -819,10 +918,12 @@ export function createFollower(fabric: Fabric): Follower {
 
   function intoVpc(port: number, vpc: number): number {
     const subnet = judge.lookUp(domains.subnetMap[vpc])
-    if (subnet >= 0 && subnets.classicRefusal[subnet] !== 0) return refuse(classicRefusals[subnets.classicRefusal[subnet]])
+    if (subnet >= 0 && subnets.classicRefusal[subnet] !== 0)
+      return refuse(classicRefusals[subnets.classicRefusal[subnet]])
     if (flags.classicGuestRoute && needsGuestRoute(vpc)) {
       const tables = instances.guest[ports.instance[port]]
-      if (tables >= 0 && seenGuestPort(tables, packet[P.source]) < 0) return refuse(R['guest.route-missing'])
+      if (tables >= 0 && seenGuestPort(tables, packet[P.source]) < 0)
+        return refuse(R['guest.route-missing'])
     }
     return deliver(vpc, -1)
   }

@@ -864,7 +864,7 @@ export function createSearcher(fabric: Fabric): Searcher {
   function throughNat(port: number, nat: number): LegEnd {
     const component = show.nat(nat)
     arriveAt(component)
-    if (nats.state[nat] === 2 && cameFromInternet()) {
+    if (cameFromInternet() && state.inNat >= 0 && nat !== state.inNat) {
       reportBypass(component)
       return 'dead'
     }
@@ -883,8 +883,8 @@ export function createSearcher(fabric: Fabric): Searcher {
       return toInternet(-1)
     }
     const identity = natIdentity(port, nat)
-    checkNatTable(nat)
     if (identity === -2) return 'stuck'
+    checkNatTable(nat)
     if (identity >= 0 && publics.kind[identity] === PUBLIC.nat && state.leg === 'forward') state.outNat = nat
     return identity < 0 ? toInternet(-1) : leaveBy(port, identity)
   }
@@ -1102,11 +1102,32 @@ export function createSearcher(fabric: Fabric): Searcher {
     }
     const route = table < 0 ? -1 : judge.lookUp(table)
     const hop = route < 0 ? -1 : routes.hopOffsets[route]
-    if (hop < 0 || hop === routes.hopOffsets[route + 1] || routes.hopKind[hop] !== HOP.relay) return deliver(domain, -1)
+    if (hop < 0 || hop === routes.hopOffsets[route + 1]) return deliver(domain, -1)
+    if (routes.hopKind[hop] !== HOP.relay) return pastGatewayTable(domain, route, hop)
     const relay = routes.hopTarget[hop]
     if (judge.owner(domain, packet[P.destination]) === relay) return deliver(domain, -1)
     const end = enterRelay(-1, relay, route)
     return end === 'delivered' ? onwardFrom(relay) : end
+  }
+
+  /** A gateway table steers only to interfaces; what it names besides is local or lost. */
+  function pastGatewayTable(domain: number, route: number, hop: number): LegEnd {
+    const gateway = network.internetGateway?.[domains.gateway4[domain]]
+    const component: Component = { kind: 'routeTable', id: gateway?.routeTableId ?? 'unknown' }
+    const target = targetText(route, hop)
+    switch (routes.hopKind[hop]) {
+      case HOP.blackhole:
+        report('route.blackhole', component, { destination: destination() }, show.route(route))
+        return 'dead'
+      case HOP.unresolved:
+        report('route.next-hop-unresolved', component, { destination: destination(), target }, show.route(route))
+        return 'dead'
+      case HOP.unread:
+        missing('networkInterface', gateway, component, target)
+        return 'stuck'
+      default:
+        return deliver(domain, -1)
+    }
   }
 
   function arriveAtNat(nat: number): LegEnd {

@@ -35,7 +35,8 @@ export function buildProgram(chosen: Chosen, help: HelpOutput): Command {
     .helpOption('--help', 'print this help')
     .helpCommand('help [COMMAND]', 'print the help of a command')
     .addHelpText('after', `\n${exampleText(frontExamples)}`)
-  for (const row of commandTable) program.addCommand(buildCommand(row, chosen).copyInheritedSettings(program))
+  for (const row of commandTable)
+    program.addCommand(buildCommand(row, chosen).copyInheritedSettings(program))
   return program
 }
 

@@ -39,5 +39,5 @@ export function didYouMean(candidates: readonly string[]): string {
 /** `a, b or c`. */
 export function anyOf(words: readonly string[]): string {
   if (words.length < 2) return words.join('')
-  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+  return `${words.slice(0, -1).join(', ')} or ${words[words.length - 1]}`
 }

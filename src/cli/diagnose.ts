@@ -74,5 +74,5 @@ function detailOf(given: Arguments): Detail {
 
 /** Long lines are hard to read, so a wide terminal is not filled. */
 function widthOf({ stdout }: Shell): number {
-  return Math.min(Math.max(stdout.columns ?? 80, 40), 100)
+  return Math.min(Math.max(stdout.columns ?? 80, 48), 100)
 }

@@ -4,7 +4,7 @@
  */
 export function printable(text: string): string {
   if (!unsafe.test(text)) return text
-  return text.replaceAll(everyUnsafe, (mark) => `\\u{${mark.codePointAt(0)?.toString(16)}}`)
+  return text.replaceAll(everyUnsafe, (mark) => `\\u{${mark.charCodeAt(0).toString(16)}}`)
 }
 
 // C0, DEL and C1; line and paragraph separator; bidirectional embeddings, overrides and isolates.

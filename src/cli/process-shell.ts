@@ -35,7 +35,7 @@ function streamOutput(stream: NodeJS.WriteStream, isAnswer: boolean): Output {
       await new Promise<void>((resolve) => waiting.push(resolve))
     },
     closed: () => gone,
-    isTerminal: stream.isTTY === true,
+    isTerminal: stream.isTTY,
     columns: stream.isTTY ? stream.columns : undefined,
   }
 }

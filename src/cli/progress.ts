@@ -1,3 +1,4 @@
+import { printable } from './printable.ts'
 import type { Shell } from './shell.ts'
 
 /** Tells a person what a long step is at. Nobody is told anything in a pipe or in CI. */
@@ -24,7 +25,7 @@ export function openProgress({ stderr, env }: Shell, now: () => number = Date.no
       shownAt = at
       shown = true
       const width = (stderr.columns ?? 80) - 1
-      stderr.write(`\r\u001b[K${text.slice(0, width)}`)
+      stderr.write(`\r\u001b[K${printable(text).slice(0, width)}`)
     },
     end() {
       if (shown) stderr.write('\r\u001b[K')

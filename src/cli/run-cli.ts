@@ -66,7 +66,7 @@ function missingFrom(command: CommandRow, { options, operands }: Arguments): Com
   const word = operand && operands.length === 0 ? [operand.words.join('|')] : []
   const named = command.options
     .filter((option) => option.required && options[option.name] === undefined)
-    .map((option) => `--${option.name} ${option.value}`)
+    .map((option) => `--${option.name} ${option.value ?? ''}`)
   const missing = [...word, ...named]
   if (missing.length > 0) {
     const message = `missing ${missing.join(', ')}. Example: ${examples[0]}`
@@ -78,8 +78,8 @@ function missingFrom(command: CommandRow, { options, operands }: Arguments): Com
 }
 
 function commandName(argv: readonly string[]): string {
-  const word = argv.find((argument) => !argument.startsWith('-'))
-  return findCommand(word) ? `hopwise ${word}` : 'hopwise'
+  const command = findCommand(argv.find((argument) => !argument.startsWith('-')))
+  return command ? `hopwise ${command.name}` : 'hopwise'
 }
 
 /** An exception is a mistake of ours: say so briefly, and how to see more. */

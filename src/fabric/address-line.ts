@@ -19,8 +19,7 @@ export interface RankRange {
   readonly high: number
 }
 
-export const rankCount = (line: AddressLine): number =>
-  line.starts4.length + line.starts6.length
+export const rankCount = (line: AddressLine): number => line.starts4.length + line.starts6.length
 
 /** Family of the addresses of a rank. */
 export const rankFamily = (line: AddressLine, rank: number): 4 | 6 =>

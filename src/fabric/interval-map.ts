@@ -32,7 +32,12 @@ export function intervalAt(maps: IntervalMaps, m: number, rank: number): number 
 }
 
 /** Last rank of the interval at a position of map m. */
-export function intervalEnd(maps: IntervalMaps, m: number, position: number, ranks: number): number {
+export function intervalEnd(
+  maps: IntervalMaps,
+  m: number,
+  position: number,
+  ranks: number,
+): number {
   return position + 1 < maps.offsets[m + 1] ? maps.starts[position + 1] - 1 : ranks - 1
 }
 

@@ -1,5 +1,7 @@
-import { type Fabric, PORT_FLAG, PUBLIC } from './fabric.ts'
+import type { Fabric } from './fabric.ts'
 import { PACKET } from './packet.ts'
+import { PORT_FLAG } from './places.ts'
+import { PUBLIC } from './translations.ts'
 import { ACCEPT, ALL_PROTOCOLS, GROUP_PEER, NARROWED, PROTOCOL_MASK } from './rule-table.ts'
 
 /** What a filter said, when no entry of it decided. An entry decides by its number (≥ 0). */
@@ -44,7 +46,8 @@ export function createJudge(fabric: Fabric): Judge {
 
   function inSet(port: number, group: number): boolean {
     const set = ports.set[port]
-    for (let i = setOffsets[set]; i < setOffsets[set + 1]; i++) if (members[i] === group) return true
+    for (let i = setOffsets[set]; i < setOffsets[set + 1]; i++)
+      if (members[i] === group) return true
     return false
   }
 
@@ -65,10 +68,18 @@ export function createJudge(fabric: Fabric): Judge {
     if (known >= 0 && (flags.groupPeerAcrossDomains || tied(port, known))) return known
     if (!flags.groupPeerPublic) return -1
     const at = findPublic(rank)
-    return at >= 0 && publics.rank[at] === rank && publics.kind[at] === PUBLIC.port ? publics.port[at] : -1
+    return at >= 0 && publics.rank[at] === rank && publics.kind[at] === PUBLIC.port
+      ? publics.port[at]
+      : -1
   }
 
-  function firstMatch(list: number, egress: boolean, port: number, peer: number, before: number): number {
+  function firstMatch(
+    list: number,
+    egress: boolean,
+    port: number,
+    peer: number,
+    before: number,
+  ): number {
     const protocol = packet[PACKET.protocol]
     const ported = protocol === 6 || protocol === 17
     const far = egress ? PACKET.destination : PACKET.source
@@ -113,7 +124,10 @@ export function createJudge(fabric: Fabric): Judge {
     if (!narrowing) return true
     const { sourceLow, sourceHigh, local } = narrowing
     if (ported && !within(PACKET.sourcePort, sourceLow, sourceHigh)) return false
-    return local === undefined || within(egress ? PACKET.source : PACKET.destination, local.low, local.high)
+    return (
+      local === undefined ||
+      within(egress ? PACKET.source : PACKET.destination, local.low, local.high)
+    )
   }
 
   function within(word: number, low: number, high: number): boolean {
@@ -150,8 +164,12 @@ export function createJudge(fabric: Fabric): Judge {
     }
     const outside = (ports.flags[port] & PORT_FLAG.classicInternet) !== 0
     const lists = egress
-      ? outside ? groups.listOutInternet : groups.listOut
-      : outside ? groups.listInInternet : groups.listIn
+      ? outside
+        ? groups.listOutInternet
+        : groups.listOut
+      : outside
+        ? groups.listInInternet
+        : groups.listIn
     let best = -1
     let key = 0x7fffffff
     for (let i = setOffsets[set]; i < setOffsets[set + 1]; i++) {
@@ -250,4 +268,3 @@ export function createJudge(fabric: Fabric): Judge {
     mapping,
   }
 }
-

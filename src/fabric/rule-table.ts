@@ -35,7 +35,9 @@ export interface RuleEntry {
   readonly accept: boolean
   readonly protocol: RuleProtocol
   readonly ports: PortInterval
-  readonly peer: { readonly kind: 'ranks'; readonly range: RankRange } | { readonly kind: 'group'; readonly group: number }
+  readonly peer:
+    | { readonly kind: 'ranks'; readonly range: RankRange }
+    | { readonly kind: 'group'; readonly group: number }
   readonly key: number
   readonly rule: number
   readonly narrowing?: Narrowing
@@ -76,7 +78,7 @@ export class RuleTableBuilder {
       (narrowing ? NARROWED : 0)
     if (narrowing) this.narrowings.set(this.keys.length, narrowing)
     this.words.push(
-      ((entry.ports.from << 16) | entry.ports.to) | 0,
+      (entry.ports.from << 16) | entry.ports.to | 0,
       protocol | flags,
       peer.kind === 'group' ? peer.group : peer.range.low,
       peer.kind === 'group' ? 0 : peer.range.high,

@@ -82,7 +82,9 @@ function classicOrOutside(fabric: Fabric, source: number, destination: number): 
     const port = ownerOf(fabric, domain, source)
     if (port < 0) continue
     const inside = mapValue(fabric, fabric.privateSpace, destination) === 1
-    return inside ? { instance: -1, port, source } : { instance: fabric.ports.instance[port], port: port + 1, source: -1 }
+    return inside
+      ? { instance: -1, port, source }
+      : { instance: fabric.ports.instance[port], port: port + 1, source: -1 }
   }
   const own = publicOf(fabric, source) >= 0
   const bothOutside = publicOf(fabric, destination) < 0

@@ -1,3 +1,4 @@
+// table: the cases of groups, interfaces, instances and ACLs, semantic by semantic
 import type { AlibabaSemantic } from '#fabric'
 import type { Sketch } from './sketch.ts'
 import type { Case } from './tiny-case.ts'
@@ -11,6 +12,7 @@ import {
   addIpv6,
   addPeering,
   addRoute,
+  addTable,
   admit,
   entry,
   find,
@@ -27,7 +29,6 @@ const unmatched = 'unreachable sg.ingress.no-match'
 const deny = (id = 'deny', priority = 100): Rule => ({ ...admit(id), action: 'drop', priority })
 const out = (rule: Rule): Rule => ({ ...rule, direction: 'egress' })
 const fromGroup = (groupId: string): Rule => ({ ...admit('in'), peer: { kind: 'group', groupId } })
-const as = nothing
 
 function nothing(): void {}
 
@@ -75,18 +76,43 @@ export const accessCases: Readonly<Record<Access, readonly Case[]>> = {
     ],
   ],
   'sg.priority': [
-    ['a lower number accepts', (s) => setRules(s, 'sg-1', deny('d', 50), { ...admit('in'), priority: 1 }), nearby, 'reachable'],
-    ['a lower number drops', (s) => setRules(s, 'sg-1', deny('d', 50), admit('in')), nearby, 'unreachable sg.ingress.deny'],
+    [
+      'a lower number accepts',
+      (s) => setRules(s, 'sg-1', deny('d', 50), { ...admit('in'), priority: 1 }),
+      nearby,
+      'reachable',
+    ],
+    [
+      'a lower number drops',
+      (s) => setRules(s, 'sg-1', deny('d', 50), admit('in')),
+      nearby,
+      'unreachable sg.ingress.deny',
+    ],
   ],
   'sg.drop-wins-ties': [
-    ['drop wins inbound', (s) => setRules(s, 'sg-1', admit('in'), deny()), nearby, 'unreachable sg.ingress.deny'],
-    ['drop wins outbound', (s) => setRules(s, 'sg-1', admit('in'), out(admit('out')), out(deny())), nearby, 'unreachable sg.egress.deny'],
+    [
+      'drop wins inbound',
+      (s) => setRules(s, 'sg-1', admit('in'), deny()),
+      nearby,
+      'unreachable sg.ingress.deny',
+    ],
+    [
+      'drop wins outbound',
+      (s) => setRules(s, 'sg-1', admit('in'), out(admit('out')), out(deny())),
+      nearby,
+      'unreachable sg.egress.deny',
+    ],
   ],
   'sg.basic-egress-accept': [
-    ['a basic group lets out what it does not mention', as, nearby, 'reachable'],
+    ['a basic group lets out what it does not mention', nothing, nearby, 'reachable'],
   ],
   'sg.enterprise-egress-drop': [
-    ['an enterprise group does not', (s) => addGroup(s, 'sg-x', 'enterprise', 'a'), nearby, 'unreachable sg.egress.no-match'],
+    [
+      'an enterprise group does not',
+      (s) => addGroup(s, 'sg-x', 'enterprise', 'a'),
+      nearby,
+      'unreachable sg.egress.no-match',
+    ],
     [
       'one enterprise group among basic ones is enough',
       (s) => {
@@ -99,19 +125,41 @@ export const accessCases: Readonly<Record<Access, readonly Case[]>> = {
   ],
   'sg.ingress-drop': [
     ['no rule admits', (s) => setRules(s, 'sg-1'), nearby, unmatched],
-    ['another port is admitted', (s) => setRules(s, 'sg-1', { ...admit('in'), protocol: 6, ports: [{ from: 443, to: 443 }] }), nearby, unmatched],
-    ['ports do not matter to ICMP', (s) => setRules(s, 'sg-1', { ...admit('in'), ports: [{ from: 443, to: 443 }] }), 'eni-a > 10.1.1.12 icmp', 'reachable'],
-    ['ICMP is not ICMPv6', (s) => setRules(s, 'sg-1', { ...admit('in'), protocol: 58 }), 'eni-a > 10.1.1.12 icmp', unmatched],
-    ['an interface without groups is unread', (s) => { find(s.networkInterface, 'eni-b').securityGroupIds = [] }, nearby, 'undetermined'],
-  ],
-  'sg.intra-group-accept': [
-    ['members reach each other without a rule', (s) => addGroup(s, 'sg-x', 'basic', 'a', 'b'), nearby, 'reachable'],
     [
-      'strangers do not',
-      (s) => addGroup(s, 'sg-x', 'basic', 'b'),
+      'another port is admitted',
+      (s) => setRules(s, 'sg-1', { ...admit('in'), protocol: 6, ports: [{ from: 443, to: 443 }] }),
       nearby,
       unmatched,
     ],
+    [
+      'ports do not matter to ICMP',
+      (s) => setRules(s, 'sg-1', { ...admit('in'), ports: [{ from: 443, to: 443 }] }),
+      'eni-a > 10.1.1.12 icmp',
+      'reachable',
+    ],
+    [
+      'ICMP is not ICMPv6',
+      (s) => setRules(s, 'sg-1', { ...admit('in'), protocol: 58 }),
+      'eni-a > 10.1.1.12 icmp',
+      unmatched,
+    ],
+    [
+      'an interface without groups is unread',
+      (s) => {
+        find(s.networkInterface, 'eni-b').securityGroupIds = []
+      },
+      nearby,
+      'undetermined',
+    ],
+  ],
+  'sg.intra-group-accept': [
+    [
+      'members reach each other without a rule',
+      (s) => addGroup(s, 'sg-x', 'basic', 'a', 'b'),
+      nearby,
+      'reachable',
+    ],
+    ['strangers do not', (s) => addGroup(s, 'sg-x', 'basic', 'b'), nearby, unmatched],
     [
       'isolation inside the group',
       (s) => {
@@ -145,7 +193,12 @@ export const accessCases: Readonly<Record<Access, readonly Case[]>> = {
     ],
   ],
   'sg.group-peer-private': [
-    ['a member by its private address', (s) => setRules(s, 'sg-1', fromGroup('sg-1')), nearby, 'reachable'],
+    [
+      'a member by its private address',
+      (s) => setRules(s, 'sg-1', fromGroup('sg-1')),
+      nearby,
+      'reachable',
+    ],
     [
       'a HaVip counts for its master',
       (s) => {
@@ -177,6 +230,16 @@ export const accessCases: Readonly<Record<Access, readonly Case[]>> = {
       'i-k > 172.16.2.11 tcp 80',
       'reachable',
     ],
+    [
+      'a cut-through EIP is a public address',
+      (s) => {
+        addInterface(s, 'a2', 'vsw-1', '10.1.1.22', 'a')
+        addEip(s, '47.1.0.9', { kind: 'networkInterface', id: 'eni-a2' }, 'cut-through')
+        setRules(s, 'sg-1', fromGroup('sg-1'))
+      },
+      'eni-a2 > 10.1.1.12 tcp 80',
+      unmatched,
+    ],
   ],
   'sg.group-peer-same-vpc': [
     [
@@ -194,63 +257,288 @@ export const accessCases: Readonly<Record<Access, readonly Case[]>> = {
     ['a list that does not', (s) => listed(s, '10.9.0.0/16'), nearby, unmatched],
   ],
   'sg.five-tuple': [
-    ['the source port is in the rule', (s) => setRules(s, 'sg-1', { ...admit('in'), sourcePorts: [{ from: 40000, to: 40000 }] }), nearby, 'reachable'],
-    ['the source port is not', (s) => setRules(s, 'sg-1', { ...admit('in'), sourcePorts: [{ from: 1, to: 1023 }] }), nearby, unmatched],
-    ['the own address is not in the rule', (s) => setRules(s, 'sg-1', { ...admit('in'), local: '10.1.1.13' }), nearby, unmatched],
+    [
+      'the source port is in the rule',
+      (s) => setRules(s, 'sg-1', { ...admit('in'), sourcePorts: [{ from: 40000, to: 40000 }] }),
+      nearby,
+      'reachable',
+    ],
+    [
+      'the source port is not',
+      (s) => setRules(s, 'sg-1', { ...admit('in'), sourcePorts: [{ from: 1, to: 1023 }] }),
+      nearby,
+      unmatched,
+    ],
+    [
+      'the own address is not in the rule',
+      (s) => setRules(s, 'sg-1', { ...admit('in'), local: '10.1.1.13' }),
+      nearby,
+      unmatched,
+    ],
   ],
   'sg.classic-nics': [
-    ['an intranet rule admits on the intranet', (s) => pair(s), 'i-k > 10.200.0.2 tcp 80', 'reachable'],
-    ['an Internet rule does not', (s) => { pair(s); find(s.securityGroup, 'sg-classic').rules[0].nic = 'internet' }, 'i-k > 10.200.0.2 tcp 80', unmatched],
-    ['an intranet rule does not admit from the Internet', (s) => pair(s), '203.0.113.9 > 47.1.0.2 tcp 80', unmatched],
-    ['intra-group acceptance is for the intranet', (s) => { pair(s); setRules(s, 'sg-classic'); find(s.securityGroup, 'sg-classic').intraGroup = 'accept' }, 'i-k > 10.200.0.2 tcp 80', 'reachable'],
+    [
+      'an intranet rule admits on the intranet',
+      (s) => pair(s),
+      'i-k > 10.200.0.2 tcp 80',
+      'reachable',
+    ],
+    [
+      'an Internet rule does not',
+      (s) => {
+        pair(s)
+        find(s.securityGroup, 'sg-classic').rules[0].nic = 'internet'
+      },
+      'i-k > 10.200.0.2 tcp 80',
+      unmatched,
+    ],
+    [
+      'an intranet rule does not admit from the Internet',
+      (s) => pair(s),
+      '203.0.113.9 > 47.1.0.2 tcp 80',
+      unmatched,
+    ],
+    [
+      'intra-group acceptance is for the intranet',
+      (s) => {
+        pair(s)
+        setRules(s, 'sg-classic')
+        find(s.securityGroup, 'sg-classic').intraGroup = 'accept'
+      },
+      'i-k > 10.200.0.2 tcp 80',
+      'reachable',
+    ],
   ],
   'sg.tcp-25': [
-    ['TCP 25 does not leave', (s) => addEip(s, '47.1.0.8', { kind: 'instance', id: 'i-a' }), 'eni-a > 203.0.113.9 tcp 25', 'unreachable policy.platform-blocked'],
-    ['UDP 25 does', (s) => addEip(s, '47.1.0.8', { kind: 'instance', id: 'i-a' }), 'eni-a > 203.0.113.9 udp 25', 'reachable'],
-    ['TCP 25 inside is not its business', as, 'eni-a > 10.1.1.12 tcp 25', 'reachable'],
+    [
+      'TCP 25 does not leave',
+      (s) => addEip(s, '47.1.0.8', { kind: 'instance', id: 'i-a' }),
+      'eni-a > 203.0.113.9 tcp 25',
+      'unreachable policy.platform-blocked',
+    ],
+    [
+      'UDP 25 does',
+      (s) => addEip(s, '47.1.0.8', { kind: 'instance', id: 'i-a' }),
+      'eni-a > 203.0.113.9 udp 25',
+      'reachable',
+    ],
+    ['TCP 25 inside is not its business', nothing, 'eni-a > 10.1.1.12 tcp 25', 'reachable'],
   ],
   'eni.source-dest-check': [
-    ['a relay drops what is not its own', (s) => { relayThrough(s, 'c'); find(s.networkInterface, 'eni-c').sourceDestCheck = true }, 'eni-a > 172.31.0.9 tcp 80', 'unreachable eni.source-dest-check'],
-    ['own packets are not its business', (s) => { find(s.networkInterface, 'eni-a').sourceDestCheck = true }, nearby, 'reachable'],
-    ['a HaVip is an address of its master', (s) => { addHaVip(s, 'i-c'); find(s.networkInterface, 'eni-c').sourceDestCheck = true }, '10.1.2.200@vpc-1 > 10.1.1.12 tcp 80', 'reachable'],
+    [
+      'a relay drops what is not its own',
+      (s) => {
+        relayThrough(s, 'c')
+        find(s.networkInterface, 'eni-c').sourceDestCheck = true
+      },
+      'eni-a > 172.31.0.9 tcp 80',
+      'unreachable eni.source-dest-check',
+    ],
+    [
+      'own packets are not its business',
+      (s) => {
+        find(s.networkInterface, 'eni-a').sourceDestCheck = true
+      },
+      nearby,
+      'reachable',
+    ],
+    [
+      'a HaVip is an address of its master',
+      (s) => {
+        addHaVip(s, 'i-c')
+        find(s.networkInterface, 'eni-c').sourceDestCheck = true
+      },
+      '10.1.2.200@vpc-1 > 10.1.1.12 tcp 80',
+      'reachable',
+    ],
+    [
+      'a relay drops it although another interface would send it on',
+      (s) => {
+        relayThrough(s, 'c')
+        addInterface(s, 'c2', 'vsw-1', '10.1.1.23', 'c')
+        find(s.networkInterface, 'eni-c').sourceDestCheck = true
+        addRoute(s, 'rtb-x', '10.1.1.12/32', { kind: 'instance', id: 'i-c' })
+      },
+      nearby,
+      'unreachable eni.source-dest-check',
+    ],
+    [
+      'it drops foreign sources on the way out',
+      (s) => {
+        relayThrough(s, 'c')
+        addInterface(s, 'c2', 'vsw-1', '10.1.1.23', 'c')
+        find(s.networkInterface, 'eni-c2').sourceDestCheck = true
+        addRoute(s, 'rtb-x', '10.1.1.12/32', { kind: 'instance', id: 'i-c' })
+      },
+      nearby,
+      'unreachable eni.source-dest-check',
+    ],
   ],
   'eni.attached': [
-    ['an unattached interface sends nothing', detach, 'eni-b2 > 10.1.1.11 tcp 80', 'unreachable eni.not-attached'],
-    ['an unattached interface receives nothing', detach, 'eni-a > 10.1.1.22 tcp 80', 'unreachable eni.not-attached'],
-    ['one that is being attached neither', (s) => { find(s.networkInterface, 'eni-b').state = 'Attaching' }, nearby, 'unreachable eni.bad-state'],
+    [
+      'an unattached interface sends nothing',
+      detach,
+      'eni-b2 > 10.1.1.11 tcp 80',
+      'unreachable eni.not-attached',
+    ],
+    [
+      'an unattached interface receives nothing',
+      detach,
+      'eni-a > 10.1.1.22 tcp 80',
+      'unreachable eni.not-attached',
+    ],
+    [
+      'one that is being attached neither',
+      (s) => {
+        find(s.networkInterface, 'eni-b').state = 'Attaching'
+      },
+      nearby,
+      'unreachable eni.bad-state',
+    ],
   ],
   'instance.running': [
-    ['a stopped instance sends nothing', (s) => { find(s.instance, 'i-a').state = 'Stopped' }, nearby, 'unreachable instance.not-running'],
-    ['a stopped instance receives nothing', (s) => { find(s.instance, 'i-b').state = 'Stopped' }, nearby, 'unreachable instance.not-running'],
-    ['an instance that was not read leaves it open', (s) => { s.instance = s.instance.filter(({ id }) => id !== 'i-b'); s.gaps.push({ kind: 'instance', provider: 'alibaba', id: 'i-b', call: 'DescribeInstances' }) }, nearby, 'undetermined'],
+    [
+      'a stopped instance sends nothing',
+      (s) => {
+        find(s.instance, 'i-a').state = 'Stopped'
+      },
+      nearby,
+      'unreachable instance.not-running',
+    ],
+    [
+      'a stopped instance receives nothing',
+      (s) => {
+        find(s.instance, 'i-b').state = 'Stopped'
+      },
+      nearby,
+      'unreachable instance.not-running',
+    ],
+    [
+      'an instance that was not read leaves it open',
+      (s) => {
+        s.instance = s.instance.filter(({ id }) => id !== 'i-b')
+        s.gaps.push({ kind: 'instance', provider: 'alibaba', id: 'i-b', call: 'DescribeInstances' })
+      },
+      nearby,
+      'undetermined',
+    ],
   ],
   'instance.unlocked': [
-    ['a locked instance is cut off', (s) => { find(s.instance, 'i-b').locks = ['financial'] }, nearby, 'unreachable instance.locked'],
+    [
+      'a locked instance is cut off',
+      (s) => {
+        find(s.instance, 'i-b').locks = ['financial']
+      },
+      nearby,
+      'unreachable instance.locked',
+    ],
   ],
   'acl.stateless': [
-    ['replies need an entry on the way out', (s) => addAcl(s, 'vsw-2', [entry('accept')], [entry('accept', 1, 1023)]), across, 'unreachable acl.return.egress.deny on return'],
-    ['replies need an entry on the way in', (s) => addAcl(s, 'vsw-1', [entry('accept', 1, 1023)], [entry('accept')]), across, 'unreachable acl.return.ingress.deny on return'],
-    ['an ACL that was not read leaves it open', (s) => { addAcl(s, 'vsw-2', [entry('accept')], [entry('accept')]); unread(s, 'acl-2', 'networkAcl') }, across, 'undetermined'],
-    ['a drop behind an unread filter counts', (s) => { unread(s, 'sg-2'); addPeering(s); addAcl(s, 'vsw-1', [], [entry('accept')]) }, 'eni-z > 10.1.1.12 tcp 80', 'unreachable acl.ingress.deny'],
+    [
+      'replies need an entry on the way out',
+      (s) => addAcl(s, 'vsw-2', [entry('accept')], [entry('accept', 1, 1023)]),
+      across,
+      'unreachable acl.return.egress.deny on return',
+    ],
+    [
+      'replies need an entry on the way in',
+      (s) => addAcl(s, 'vsw-1', [entry('accept', 1, 1023)], [entry('accept')]),
+      across,
+      'unreachable acl.return.ingress.deny on return',
+    ],
+    [
+      'an ACL that was not read leaves it open',
+      (s) => {
+        addAcl(s, 'vsw-2', [entry('accept')], [entry('accept')])
+        unread(s, 'acl-2', 'networkAcl')
+      },
+      across,
+      'undetermined',
+    ],
+    [
+      'a drop behind an unread filter counts',
+      (s) => {
+        unread(s, 'sg-2')
+        addPeering(s)
+        addAcl(s, 'vsw-1', [], [entry('accept')])
+      },
+      'eni-z > 10.1.1.12 tcp 80',
+      'unreachable acl.ingress.deny',
+    ],
   ],
   'acl.list-order': [
-    ['the first entry drops', (s) => addAcl(s, 'vsw-2', [entry('drop', 80, 80), entry('accept')], [entry('accept')]), across, 'unreachable acl.ingress.deny'],
-    ['the first entry accepts', (s) => addAcl(s, 'vsw-2', [entry('accept', 80, 80), entry('drop')], [entry('accept')]), across, 'reachable'],
-    ['the destination port counts on the way out, too', (s) => addAcl(s, 'vsw-1', [entry('accept')], [entry('accept', 80, 80), entry('drop')]), across, 'reachable'],
+    [
+      'the first entry drops',
+      (s) => addAcl(s, 'vsw-2', [entry('drop', 80, 80), entry('accept')], [entry('accept')]),
+      across,
+      'unreachable acl.ingress.deny',
+    ],
+    [
+      'the first entry accepts',
+      (s) => addAcl(s, 'vsw-2', [entry('accept', 80, 80), entry('drop')], [entry('accept')]),
+      across,
+      'reachable',
+    ],
+    [
+      'the destination port counts on the way out, too',
+      (s) => addAcl(s, 'vsw-1', [entry('accept')], [entry('accept', 80, 80), entry('drop')]),
+      across,
+      'reachable',
+    ],
   ],
   'acl.default-drop': [
-    ['no entry, no packet out', (s) => addAcl(s, 'vsw-1', [entry('accept')], []), across, 'unreachable acl.egress.deny'],
-    ['no entry, no packet in', (s) => addAcl(s, 'vsw-2', [], [entry('accept')]), across, 'unreachable acl.ingress.deny'],
-    ['IPv4 entries never match IPv6', (s) => { addIpv6(s, 'a', '2408:4000:1:1::a'); addIpv6(s, 'c', '2408:4000:1:2::c'); addAcl(s, 'vsw-2', [entry('accept')], [entry('accept')]) }, 'eni-a > 2408:4000:1:2::c tcp 80', 'unreachable acl.ingress.deny'],
+    [
+      'no entry, no packet out',
+      (s) => addAcl(s, 'vsw-1', [entry('accept')], []),
+      across,
+      'unreachable acl.egress.deny',
+    ],
+    [
+      'no entry, no packet in',
+      (s) => addAcl(s, 'vsw-2', [], [entry('accept')]),
+      across,
+      'unreachable acl.ingress.deny',
+    ],
+    [
+      'IPv4 entries never match IPv6',
+      (s) => {
+        addIpv6(s, 'a', '2408:4000:1:1::a')
+        addIpv6(s, 'c', '2408:4000:1:2::c')
+        addAcl(s, 'vsw-2', [entry('accept')], [entry('accept')])
+      },
+      'eni-a > 2408:4000:1:2::c tcp 80',
+      'unreachable acl.ingress.deny',
+    ],
   ],
   'acl.same-subnet-exempt': [
     ['neighbours do not meet it', (s) => addAcl(s, 'vsw-1', [], []), nearby, 'reachable'],
-    ['neighbours by way of a relay elsewhere do', (s) => { addAcl(s, 'vsw-1', [], []); relayThrough(s, 'c', '10.1.1.0/24') }, nearby, 'unreachable acl.egress.deny'],
+    [
+      'neighbours by way of a relay elsewhere do',
+      (s) => {
+        addAcl(s, 'vsw-1', [], [])
+        relayThrough(s, 'c', '10.1.1.0/24')
+      },
+      nearby,
+      'unreachable acl.egress.deny',
+    ],
   ],
   'acl.service-exempt': [
     ['DNS passes', (s) => addAcl(s, 'vsw-1', [], []), 'eni-a > 100.100.2.136 udp 53', 'reachable'],
-    ['metadata pass', (s) => addAcl(s, 'vsw-1', [], []), 'eni-a > 100.100.100.200 tcp 80', 'reachable'],
-    ['other services do not', (s) => { addService(s); addAcl(s, 'vsw-1', [], []) }, 'eni-a > 100.118.28.5 tcp 443', 'unreachable acl.egress.deny'],
+    [
+      'metadata pass',
+      (s) => addAcl(s, 'vsw-1', [], []),
+      'eni-a > 100.100.100.200 tcp 80',
+      'reachable',
+    ],
+    [
+      'other services do not',
+      (s) => {
+        addService(s)
+        addAcl(s, 'vsw-1', [], [])
+      },
+      'eni-a > 100.118.28.5 tcp 443',
+      'unreachable acl.egress.deny',
+    ],
   ],
   'acl.cut-through-exempt': [
     [
@@ -288,10 +576,7 @@ function addService(s: Sketch): void {
 
 /** vsw-1 sends a range through the forwarding instance. */
 function relayThrough(s: Sketch, name: string, destination = '172.31.0.0/16'): void {
-  const { provider, account, region } = s.vpc[0]
-  const table = { provider, account, region, id: 'rtb-x', vpcId: 'vpc-1' }
-  s.routeTable.push({ ...table, type: 'custom', routes: [] })
-  find(s.subnet, 'vsw-1').routeTableId = 'rtb-x'
+  addTable(s, 'rtb-x', 'vsw-1')
   addRoute(s, 'rtb-x', destination, { kind: 'instance', id: `i-${name}` })
   addGuest(s, name, { ipForward: true })
 }

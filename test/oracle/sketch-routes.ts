@@ -12,7 +12,7 @@ export function drawLinks({ dice, sketch }: Drawing): void {
     for (const other of sketch.vpc) {
       if (one.id >= other.id || !dice.chance(0.92)) continue
       const pair = `${one.id.slice(4)}-${other.id.slice(4)}`
-      if (dice.chance(0.5)) {
+      if (dice.chance(0.4)) {
         sketch.peering.push({
           ...home,
           id: `pcc-${pair}`,
@@ -44,7 +44,7 @@ export function drawLinks({ dice, sketch }: Drawing): void {
 }
 
 function addRouterInterfaces({ dice, sketch }: Drawing, pair: string, one: Vpc, other: Vpc): void {
-  const state = dice.chance(0.88) ? 'Active' : 'Inactive'
+  const state = dice.chance(0.85) ? 'Active' : 'Inactive'
   const [a, b] = [`ri-${pair}-a`, `ri-${pair}-b`]
   const near = { ...home, id: a, vpcId: one.id, oppositeId: b, oppositeVpcId: other.id, state }
   const far = { ...home, id: b, vpcId: other.id, oppositeId: a, oppositeVpcId: one.id }
@@ -138,7 +138,7 @@ function weighedHops({ dice }: Drawing, ends: Sketch['routerInterface']): Hop[] 
   const [first, second] = hops
   return dice.weighted<Hop[]>([
     [2, [first]],
-    [4, [first, second]],
+    [5, [first, second]],
     [
       2,
       [
@@ -154,7 +154,7 @@ function weighedHops({ dice }: Drawing, ends: Sketch['routerInterface']): Hop[] 
       ],
     ],
     [1, [{ ...first, enabled: false }]],
-    [1, hops],
+    [2, hops],
   ])
 }
 
@@ -169,7 +169,7 @@ function defaultHops(drawing: Drawing, vpc: Vpc): Hop[] {
     [nats.length > 0 ? 6 : 0, [{ target: { kind: 'natGateway', id: nats.at(-1)?.id ?? '' } }]],
     [gateway ? 8 : 0, [{ target: { kind: 'internetGateway', id: gateway?.id ?? '' } }]],
     [2, [{ target: relay }]],
-    [1.5, [{ target: relay }, { target: relayTarget(drawing, vpc) }]],
+    [2, [{ target: relay }, { target: relayTarget(drawing, vpc) }]],
     [1, [{ target: outwardTarget(drawing, vpc) }]],
     [1, [{ target: oddTarget(drawing, vpc) }]],
   ])

@@ -124,6 +124,17 @@ export function entry(
   return { id: `${action}-${from}`, action, protocol, ports: { from, to }, peer }
 }
 
+/** A table of vpc-1 for one vSwitch, without routes. */
+export function addTable(
+  sketch: Sketch,
+  id: string,
+  subnetId?: string,
+  type: 'custom' | 'gateway' = 'custom',
+): void {
+  sketch.routeTable.push({ ...home, id, vpcId: 'vpc-1', type, routes: [] })
+  if (subnetId !== undefined) find(sketch.subnet, subnetId).routeTableId = id
+}
+
 /** A route with one next hop `kind id`, or with several hops. */
 export function addRoute(
   sketch: Sketch,
@@ -175,7 +186,14 @@ export function addNat(sketch: Sketch): Item<'natGateway'> {
 export function addGateway(sketch: Sketch, kind: 'ipv4' | 'ipv6'): Item<'internetGateway'> {
   const id = `igw-${kind === 'ipv4' ? 4 : 6}`
   const state = 'Available'
-  const gateway: Item<'internetGateway'> = { ...home, id, kind, vpcId: 'vpc-1', state, enabled: true }
+  const gateway: Item<'internetGateway'> = {
+    ...home,
+    id,
+    kind,
+    vpcId: 'vpc-1',
+    state,
+    enabled: true,
+  }
   sketch.internetGateway.push(gateway)
   return gateway
 }

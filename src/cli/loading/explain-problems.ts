@@ -17,10 +17,10 @@ export interface NetworkComplaint extends Complaint {
   readonly problems: readonly PlacedProblem[]
 }
 
-/** The complaint about a network file with errors; `text` is what the file holds. */
+/** The complaint about a network with errors; `text` is its file's, where it stands in one. */
 export function explainProblems(
   file: string,
-  text: string,
+  text: string | undefined,
   problems: readonly Problem[],
 ): NetworkComplaint {
   const placed = placeProblems(text, problems)
@@ -30,21 +30,23 @@ export function explainProblems(
     return { code, message: `cannot use ${sayProblem(file, errors[0])}`, problems: placed }
   }
   const message = `cannot use ${printable(file)}: it has ${errors.length} errors.`
-  return { code, message, details: listProblems(file, errors), problems: placed }
+  const details = listProblems(file, errors)
+  return { code, message, details, problems: placed }
 }
 
 /** Problems as lines, the first twenty and a count of the others. */
 export function listProblems(file: string, problems: readonly PlacedProblem[]): readonly string[] {
   const lines = problems.slice(0, mostPrinted).map((problem) => sayProblem(file, problem))
   const left = problems.length - lines.length
-  return left === 0 ? lines : [...lines, `and ${left} more; --json lists all of them`]
+  return left === 0 ? lines : [...lines, `and ${left} more`]
 }
 
 /** Adds the lines, which only the text knows. */
 export function placeProblems(
-  text: string,
+  text: string | undefined,
   problems: readonly Problem[],
 ): readonly PlacedProblem[] {
+  if (text === undefined) return problems
   const lines = locatePointers(
     text,
     problems.map(({ pointer }) => pointer),

@@ -25,12 +25,13 @@ export function locateJsonError(
 
 function findFault(text: string, several: boolean): Fault | undefined {
   let at = skipBlanks(text, 0)
-  do {
+  for (;;) {
     const end = checkValue(text, at)
     if (typeof end !== 'number') return end
     at = skipBlanks(text, end)
-  } while (several && at < text.length)
-  return at < text.length ? { at, expected: 'the end of the file' } : undefined
+    if (at === text.length) return undefined
+    if (!several) return { at, expected: 'the end of the file' }
+  }
 }
 
 interface Fault {
@@ -132,6 +133,7 @@ function describe(text: string, at: number): string {
   if (code === 0x0a || code === 0x0d) return 'the end of the line'
   if (code < 0x20)
     return `the control character U+${code.toString(16).padStart(4, '0').toUpperCase()}`
+  if (code === 0x22) return 'a double quote'
   const word = text.slice(at, Math.min(skipWord(text, at), at + 20))
   return `"${word === '' ? String.fromCodePoint(code) : word}"`
 }

@@ -1,7 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import type { Stats } from 'node:fs'
-import { open, readdir, stat } from 'node:fs/promises'
-import type { FileHandle } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 
 import { accept, didYouMean, refuse } from '../complaint.ts'
@@ -10,6 +9,7 @@ import { nearest } from '../nearest.ts'
 import { printable } from '../printable.ts'
 import { findBadUtf8 } from './find-bad-utf8.ts'
 import { deepestNesting, findDeepNesting } from './nesting.ts'
+import { readBytes } from './read-bytes.ts'
 import { systemErrorCode, systemErrorText } from './system-error.ts'
 
 /**
@@ -40,10 +40,10 @@ export async function readText(path: string, allowance = mostBytes): Promise<Out
   if (!found.ok) return found
   if (found.value.isDirectory()) return unreadable(path, 'it is a folder, and a file was expected')
   if (!found.value.isFile()) return unreadable(path, notRegular(found.value))
-  if (found.value.size > allowance) return tooLarge(path, found.value.size)
+  if (found.value.size > allowance) return tooLarge(path, found.value.size, allowance)
   try {
     const bytes = await readBytes(path, found.value.size, allowance)
-    return bytes === undefined ? tooLarge(path, allowance) : decode(path, bytes)
+    return bytes === undefined ? tooLarge(path, allowance, allowance) : decode(path, bytes)
   } catch (error) {
     const text = systemErrorText(error)
     if (text === undefined) throw error
@@ -97,43 +97,13 @@ function lineOf(bytes: Buffer, offset: number): number {
   return line
 }
 
-/** Reads until the file ends, which may be later than its size said; undefined beyond `allowance`. */
-async function readBytes(
-  path: string,
-  size: number,
-  allowance: number,
-): Promise<Buffer | undefined> {
-  const file = await open(path, 'r')
-  try {
-    // One more than is expected: the read that finds nothing more proves that all was read.
-    let buffer: Buffer = Buffer.allocUnsafe(size + 1)
-    let filled = 0
-    for (;;) {
-      const bytesRead = await readInto(file, buffer, filled)
-      if (bytesRead === 0) return buffer.subarray(0, filled)
-      filled += bytesRead
-      if (filled > allowance) return undefined
-      if (filled === buffer.length) buffer = grown(buffer)
-    }
-  } finally {
-    await file.close()
-  }
-}
-
-async function readInto(file: FileHandle, buffer: Buffer, filled: number): Promise<number> {
-  const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, null)
-  return bytesRead
-}
-
-function grown(buffer: Buffer): Buffer {
-  const larger = Buffer.allocUnsafe(buffer.length * 2 + 65_536)
-  buffer.copy(larger)
-  return larger
-}
-
-function tooLarge(path: string, size: number): Outcome<never> {
+function tooLarge(path: string, size: number, allowance: number): Outcome<never> {
   const megabytes = Math.ceil(size / 1_000_000)
-  const message = `cannot read ${printable(path)}: it is larger than 512 MB (${megabytes} MB). Split the data, or check that this is the right file.`
+  const what =
+    allowance < mostBytes
+      ? 'it and the files before it hold more than 512 MB together'
+      : `it is larger than 512 MB (${megabytes} MB)`
+  const message = `cannot read ${printable(path)}: ${what}. Split the data, or check that this is the right input.`
   return refuse('input.too-large', message)
 }
 

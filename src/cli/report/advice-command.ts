@@ -42,8 +42,10 @@ export function commandLines(
 function optionsOf(command: string): readonly string[] {
   const parts: string[] = []
   for (const [word] of command.matchAll(/(?:'[^']*'|\S)+/g)) {
-    if (parts.length === 0 || word.startsWith('-')) parts.push(word)
-    else parts.push(`${parts.pop()} ${word}`)
+    const last = parts.pop()
+    if (last === undefined) parts.push(word)
+    else if (word.startsWith('-')) parts.push(last, word)
+    else parts.push(`${last} ${word}`)
   }
   return parts
 }

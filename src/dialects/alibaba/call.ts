@@ -5,6 +5,8 @@ export interface Call {
   readonly name: string
   /** The answer has all of these keys … */
   readonly marks: readonly string[]
+  /** … at least one of these, if the marks are those of a listed record too … */
+  readonly proof?: readonly string[]
   /** … and none of these. */
   readonly unless?: readonly string[]
   /** An element of the answer's list has one of these; needed where `marks` are not telling. */

@@ -74,6 +74,7 @@ export const calls: readonly Call[] = [
   {
     name: 'DescribeNetworkInterfaceAttribute',
     marks: ['NetworkInterfaceId', 'VSwitchId'],
+    proof: ['RequestId'],
     yields: [self('networkInterface', 'NetworkInterfaceId')],
     detail: true,
     reader: 'network-interface.ts',
@@ -82,6 +83,7 @@ export const calls: readonly Call[] = [
   {
     name: 'DescribeVSwitchAttributes',
     marks: ['VSwitchId', 'CidrBlock'],
+    proof: ['RequestId'],
     yields: [self('subnet', 'VSwitchId')],
     detail: true,
     reader: 'vswitch.ts',
@@ -90,6 +92,7 @@ export const calls: readonly Call[] = [
   {
     name: 'DescribeVpcAttribute',
     marks: ['VpcId', 'CidrBlock'],
+    proof: ['RequestId', 'ClassicLinkEnabled', 'CloudResources', 'Ipv4GatewayId'],
     unless: ['VSwitchId'],
     yields: [self('vpc', 'VpcId')],
     detail: true,
@@ -99,6 +102,7 @@ export const calls: readonly Call[] = [
   {
     name: 'GetNatGatewayAttribute',
     marks: ['NatGatewayId', 'VpcId'],
+    proof: ['RequestId', 'SnatTable', 'ForwardTable', 'PrivateInfo'],
     yields: [self('natGateway', 'NatGatewayId')],
     detail: true,
     reader: 'nat-gateway.ts',
@@ -107,6 +111,7 @@ export const calls: readonly Call[] = [
   {
     name: 'GetIpv4GatewayAttribute',
     marks: ['Ipv4GatewayId', 'Enabled'],
+    proof: ['RequestId'],
     unless: ['CidrBlock'],
     yields: [self('ipv4Gateway', 'Ipv4GatewayId')],
     detail: true,
@@ -116,6 +121,7 @@ export const calls: readonly Call[] = [
   {
     name: 'DescribeIpv6GatewayAttribute',
     marks: ['Ipv6GatewayId', 'VpcId'],
+    proof: ['RequestId'],
     yields: [self('ipv6Gateway', 'Ipv6GatewayId')],
     detail: true,
     reader: 'internet-gateway.ts',
@@ -132,6 +138,7 @@ export const calls: readonly Call[] = [
   {
     name: 'DescribeInstanceAttribute',
     marks: ['InstanceId', 'SecurityGroupIds'],
+    proof: ['RequestId'],
     unless: ['NetworkInterfaceId'],
     yields: [self('instance', 'InstanceId')],
     detail: true,

@@ -41,6 +41,7 @@ function listAt(spot: Spot): FoundList {
 function fits(call: Call, spot: Spot, keys: readonly string[]): boolean {
   const has = (key: string): boolean => child(spot, key).value !== undefined
   if (!call.marks.every(has) || call.unless?.some(has)) return false
+  if (call.proof && !keys.includes(call.name) && !call.proof.some(has)) return false
   const listed = call.yields.find(({ path }) => path.length > 0)
   if (!listed) return true
   const { items, shape } = findList(spot, listed.path)

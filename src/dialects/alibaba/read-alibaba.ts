@@ -10,7 +10,7 @@ import { readResources } from './read-resources.ts'
 import type { Reading } from './reading.ts'
 import { compareText, uniteSightings } from './record.ts'
 import { reportDangling } from './reference.ts'
-import { reportListings, reportUnread } from './report-input.ts'
+import { reportInexactOwners, reportListings, reportUnread } from './report-input.ts'
 import { settlePlaces } from './settle-place.ts'
 import { placeListings, reportUnlisted } from './supply.ts'
 import type { PlacedListing } from './supply.ts'
@@ -34,6 +34,7 @@ export function readAlibaba(documents: readonly SourceDocument[]): ReadResult {
     unfolded.flatMap(({ unread }) => unread),
   )
   reportListings(reading, placed)
+  reportInexactOwners(reading)
   reportMissingPages(reading, placed)
   reportContradictions(reading)
   reportUnlisted(reading, placed)

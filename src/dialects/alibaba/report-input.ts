@@ -1,8 +1,8 @@
 import { gapKindOf } from './completeness.ts'
-import { miss, note } from './reading.ts'
+import { miss, note, recordsOf } from './reading.ts'
 import type { Reading } from './reading.ts'
 import type { PlacedListing } from './supply.ts'
-import { shown, child } from './spot.ts'
+import { child, shown, textOf } from './spot.ts'
 import type { Unread } from './unfold.ts'
 
 /** Parts of the input that are no answers, and answers that refuse. */
@@ -60,5 +60,18 @@ function reportLost(reading: Reading, { listing, account, regions }: PlacedListi
   if (owners.length > 0) return
   for (const region of regions.length > 0 ? regions : [undefined]) {
     miss(reading, kind, { account, region }, call.name)
+  }
+}
+
+/** Account ids have up to 18 digits; a JSON parser that makes numbers of them has rounded them. */
+export function reportInexactOwners(reading: Reading): void {
+  for (const kind of reading.records.keys()) {
+    for (const { id, spots } of recordsOf(reading, kind)) {
+      for (const owner of spots.map((spot) => child(spot, 'OwnerId'))) {
+        if (typeof owner.value !== 'number' || textOf(owner) !== undefined) continue
+        const message = `${id}: the owner's id lost digits as a number, and is left out.`
+        note(reading, 'warning', owner, 'record.inexact-owner', message)
+      }
+    }
   }
 }

@@ -1,9 +1,8 @@
 import type { Instance, NetworkInterface } from '#model'
-import { NO_MASTER, type Owners, PORT_FLAG, PORT_STATE } from '../fabric.ts'
+import { classicKey, type ClassicRegions } from './compile-classic.ts'
 import type { GroupSets } from './compile-groups.ts'
-import type { ClassicRegions } from './compile-places.ts'
-import { classicKey } from './compile-places.ts'
 import type { Draft } from './draft.ts'
+import { PORT_FLAG, PORT_STATE } from '../places.ts'
 
 /** Columns of the attachment points while later steps still fill them in. */
 export interface PortColumns {
@@ -23,15 +22,22 @@ export interface PortColumns {
   readonly classic: readonly number[]
 }
 
-export function compilePorts(draft: Draft, groups: GroupSets, classic: ClassicRegions): PortColumns {
+export function compilePorts(
+  draft: Draft,
+  groups: GroupSets,
+  classic: ClassicRegions,
+): PortColumns {
   const interfaces = draft.network.networkInterface ?? []
-  const classicInstances = (draft.network.instance ?? []).flatMap((item, i) => (item.classic ? [i] : []))
+  const classicInstances = (draft.network.instance ?? []).flatMap((item, i) =>
+    item.classic ? [i] : [],
+  )
   const columns = emptyColumns(interfaces.length, classicInstances)
   const primarySets = primarySetOf(draft, groups)
   interfaces.forEach((item, port) => fillInterface(draft, groups, primarySets, columns, item, port))
   classicInstances.forEach((position, i) => {
     const item = draft.network.instance?.[position]
-    if (item) fillClassic(draft, groups, classic, columns, item, position, interfaces.length + 2 * i)
+    if (item)
+      fillClassic(draft, groups, classic, columns, item, position, interfaces.length + 2 * i)
   })
   return columns
 }
@@ -61,7 +67,8 @@ function primarySetOf(draft: Draft, groups: GroupSets): ReadonlyMap<string, numb
   const sets = new Map<string, number>()
   if (draft.on('sg.per-interface')) return sets
   for (const item of draft.network.networkInterface ?? []) {
-    if (item.type === 'primary' && item.instanceId) sets.set(item.instanceId, groups.intern(item.securityGroupIds, item))
+    if (item.type === 'primary' && item.instanceId)
+      sets.set(item.instanceId, groups.intern(item.securityGroupIds, item))
   }
   return sets
 }
@@ -78,8 +85,10 @@ function fillInterface(
   const ipv6 = item.ipv6Addresses?.[0]
   columns.domain[port] = draft.ids.vpc.find(item.vpcId, item)
   columns.subnet[port] = draft.ids.subnet.find(item.subnetId, item)
-  columns.set[port] = primarySets.get(item.instanceId ?? '') ?? groups.intern(item.securityGroupIds, item)
-  columns.instance[port] = item.instanceId === undefined ? -1 : draft.ids.instance.find(item.instanceId, item)
+  columns.set[port] =
+    primarySets.get(item.instanceId ?? '') ?? groups.intern(item.securityGroupIds, item)
+  columns.instance[port] =
+    item.instanceId === undefined ? -1 : draft.ids.instance.find(item.instanceId, item)
   columns.address4[port] = address === undefined ? -1 : draft.rank(address)
   columns.address6[port] = ipv6 === undefined ? -1 : draft.rank(ipv6.address)
   columns.state[port] = interfaceState(draft, item, columns.instance[port])
@@ -129,91 +138,4 @@ function fillClassic(
     columns.state[port] = instanceState(draft, item)
     columns.flags[port] = flag
   }
-}
-
-/** Owners of private addresses per domain; cut-through interfaces have lost theirs (`eip.cut-through`). */
-export function compileOwners(draft: Draft, columns: PortColumns, domains: number): Owners {
-  const counts = new Int32Array(domains + 1)
-  const list = new OwnerList()
-  draft.network.networkInterface?.forEach((item, port) => {
-    if (columns.domain[port] < 0) return
-    if (columns.flags[port] & PORT_FLAG.cutThrough) list.add(columns.domain[port], columns.address4[port], port)
-    else for (const address of item.addresses) list.add(columns.domain[port], draft.rank(address), port)
-    for (const { address } of item.ipv6Addresses ?? []) list.add(columns.domain[port], draft.rank(address), port)
-  })
-  for (const { subnet, address, port } of haVipPorts(draft, columns)) list.add(subnet, address, port)
-  for (let port = columns.interfaces; port < columns.count; port += 2) {
-    list.add(columns.domain[port], columns.address4[port], port)
-  }
-  return list.sorted(counts)
-}
-
-class OwnerList {
-  private readonly domains: number[] = []
-  private readonly ranks: number[] = []
-  private readonly ports: number[] = []
-
-  add(domain: number, rank: number, port: number): void {
-    this.domains.push(domain)
-    this.ranks.push(rank)
-    this.ports.push(port)
-  }
-
-  sorted(counts: Int32Array): Owners {
-    for (const domain of this.domains) counts[domain + 1]++
-    for (let d = 1; d < counts.length; d++) counts[d] += counts[d - 1]
-    const order = Uint32Array.from(this.domains.keys())
-    order.sort((a, b) => this.domains[a] - this.domains[b] || this.ranks[a] - this.ranks[b] || a - b)
-    return {
-      offsets: counts,
-      ranks: Int32Array.from(order, (i) => this.ranks[i]),
-      ports: Int32Array.from(order, (i) => this.ports[i]),
-    }
-  }
-}
-
-/** Each HaVip with the port of the member that announces it (`havip.master`). */
-export function* haVipPorts(
-  draft: Draft,
-  columns: PortColumns,
-): Generator<{ readonly subnet: number; readonly address: number; readonly port: number; readonly id: string }> {
-  for (const item of draft.network.haVip ?? []) {
-    const subnet = draft.network.subnet?.[draft.ids.subnet.find(item.subnetId, item)]
-    const domain = subnet ? draft.ids.vpc.find(subnet.vpcId, subnet) : -1
-    if (domain < 0) continue
-    const announcer = draft.on('havip.master') ? item.master : (item.master ?? item.members[0])
-    const port = announcer === undefined ? NO_MASTER : memberPort(draft, columns, announcer, item)
-    yield { subnet: domain, address: draft.rank(item.address), port, id: item.id }
-  }
-}
-
-/** Port of an instance's primary interface or of a named interface; -1 if it is not in the input. */
-export function memberPort(draft: Draft, columns: PortColumns, id: string, near: NetworkInterface | Near): number {
-  const direct = draft.ids.networkInterface.find(id, near)
-  if (direct >= 0) return direct
-  const instance = draft.ids.instance.find(id, near)
-  return instance < 0 ? primaryPortOfUnread(draft, id) : primaryPort(columns, instance)
-}
-
-/** Interfaces say whose they are even where the instance itself was not read. */
-function primaryPortOfUnread({ network }: Draft, id: string): number {
-  return (network.networkInterface ?? []).findIndex((item) => item.instanceId === id && item.type === 'primary')
-}
-
-type Near = Pick<NetworkInterface, 'provider' | 'account' | 'region'>
-
-const primaryIndex = new WeakMap<PortColumns, Int32Array>()
-
-/** Primary port of an instance by its number; -1. */
-export function primaryPort(columns: PortColumns, instance: number): number {
-  let index = primaryIndex.get(columns)
-  if (!index) {
-    const highest = columns.instance.reduce((a, b) => Math.max(a, b), -1)
-    index = new Int32Array(highest + 1).fill(-1)
-    for (let port = 0; port < columns.interfaces; port++) {
-      if (columns.instance[port] >= 0 && columns.flags[port] & PORT_FLAG.primary) index[columns.instance[port]] = port
-    }
-    primaryIndex.set(columns, index)
-  }
-  return index[instance] ?? -1
 }

@@ -1,10 +1,12 @@
-import type { DnatEntry, NatGateway, PublicAddress, SnatEntry } from '#model'
-import { type DnatRow, type Nats, PORT_FLAG, PUBLIC, type Publics } from '../fabric.ts'
-import { haVipPorts, memberPort, type PortColumns } from './compile-ports.ts'
-import { lengthOf } from './compile-routes.ts'
+import type { PublicAddress } from '#model'
+import { ipMappingRows } from './compile-ip-mappings.ts'
+import type { PortColumns } from './compile-ports.ts'
 import type { Draft } from './draft.ts'
+import { haVipPorts, memberPort } from './find-port.ts'
+import { PORT_FLAG } from '../places.ts'
+import { PUBLIC, type Publics } from '../translations.ts'
 
-interface PublicRow {
+export interface PublicRow {
   readonly rank: number
   readonly kind: number
   readonly port: number
@@ -64,11 +66,20 @@ function mappedRows(draft: Draft, columns: PortColumns): PublicRow[] {
 }
 
 /** A cut-through EIP has replaced the private address in the guest even while it is out of service. */
-function publicKind(draft: Draft, item: PublicAddress, binding: Omit<PublicRow, 'rank' | 'resource'>): Omit<PublicRow, 'rank' | 'resource'> {
+function publicKind(
+  draft: Draft,
+  item: PublicAddress,
+  binding: Omit<PublicRow, 'rank' | 'resource'>,
+): Omit<PublicRow, 'rank' | 'resource'> {
   return inService(draft, item) ? binding : nowhere(PUBLIC.badState)
 }
 
-const nowhere = (kind: number): Omit<PublicRow, 'rank' | 'resource'> => ({ kind, port: -1, inside: -1, nat: -1 })
+const nowhere = (kind: number): Omit<PublicRow, 'rank' | 'resource'> => ({
+  kind,
+  port: -1,
+  inside: -1,
+  nat: -1,
+})
 
 function inService({ on }: Draft, item: PublicAddress): boolean {
   if (!on('eip.in-use')) return true
@@ -95,14 +106,21 @@ function bindingOf(
       const vip = haVips.get(bound.id)
       if (!vip) return nowhere(PUBLIC.unread)
       if (vip.port === -1) return nowhere(PUBLIC.unread)
-      return vip.port < 0 ? nowhere(PUBLIC.noMaster) : { kind: PUBLIC.port, port: vip.port, inside: vip.address, nat: -1 }
+      return vip.port < 0
+        ? nowhere(PUBLIC.noMaster)
+        : { kind: PUBLIC.port, port: vip.port, inside: vip.address, nat: -1 }
     }
     case 'loadBalancer':
       return nowhere(PUBLIC.unsupported)
   }
 }
 
-function mapPort(draft: Draft, columns: PortColumns, item: PublicAddress, port: number): Omit<PublicRow, 'rank' | 'resource'> {
+function mapPort(
+  draft: Draft,
+  columns: PortColumns,
+  item: PublicAddress,
+  port: number,
+): Omit<PublicRow, 'rank' | 'resource'> {
   if (port < 0) return nowhere(PUBLIC.unread)
   if (item.mode === 'cut-through' && draft.on('eip.cut-through')) {
     const own = draft.rank(item.address)
@@ -125,7 +143,14 @@ function ipv6Rows(draft: Draft): PublicRow[] {
   draft.network.networkInterface?.forEach((item, port) => {
     for (const { address, internet } of item.ipv6Addresses ?? []) {
       const rank = draft.rank(address)
-      rows.push({ rank, kind: ipv6Kind(draft, internet), port, inside: rank, nat: -1, resource: -1 })
+      rows.push({
+        rank,
+        kind: ipv6Kind(draft, internet),
+        port,
+        inside: rank,
+        nat: -1,
+        resource: -1,
+      })
     }
   })
   return rows
@@ -148,115 +173,8 @@ function classicRows(columns: PortColumns): PublicRow[] {
   return columns.classic.flatMap((_, i) => {
     const port = columns.interfaces + 2 * i + 1
     const rank = columns.address4[port]
-    return rank < 0 ? [] : [{ rank, kind: PUBLIC.classic, port, inside: rank, nat: -1, resource: -1 }]
+    return rank < 0
+      ? []
+      : [{ rank, kind: PUBLIC.classic, port, inside: rank, nat: -1, resource: -1 }]
   })
-}
-
-/** A DNAT entry for every port gives its inside address that public identity outbound. */
-function ipMappingRows(draft: Draft, columns: PortColumns, addresses: readonly PublicRow[]): PublicRow[] {
-  const owners = privateOwners(draft, columns)
-  return (draft.network.natGateway ?? []).flatMap((gateway, nat) =>
-    gateway.dnat.flatMap((entry) => {
-      if (entry.protocol !== 'any' || gateway.reach !== 'internet' || !works(entry) || !serves(draft, gateway)) return []
-      const inside = draft.rank(entry.internalAddress)
-      const port = owners.get(`${draft.ids.vpc.find(gateway.vpcId, gateway)}/${inside}`) ?? -1
-      const rank = draft.rank(entry.externalAddress)
-      if (!addresses.some((row) => row.rank === rank && row.kind === PUBLIC.nat && row.nat === nat)) return []
-      return [{ rank, kind: PUBLIC.ipMapping, port, inside, nat, resource: -1 }]
-    }),
-  )
-}
-
-function privateOwners(draft: Draft, columns: PortColumns): ReadonlyMap<string, number> {
-  const wanted = new Set(
-    (draft.network.natGateway ?? []).flatMap(({ dnat }) =>
-      dnat.flatMap((entry) => (entry.protocol === 'any' ? [entry.internalAddress] : [])),
-    ),
-  )
-  const owners = new Map<string, number>()
-  if (wanted.size === 0) return owners
-  draft.network.networkInterface?.forEach((item, port) => {
-    if (columns.flags[port] & PORT_FLAG.cutThrough) return
-    for (const address of item.addresses) {
-      if (wanted.has(address)) owners.set(`${columns.domain[port]}/${draft.rank(address)}`, port)
-    }
-  })
-  for (const { subnet, address, port } of haVipPorts(draft, columns)) {
-    if (port >= 0) owners.set(`${subnet}/${address}`, port)
-  }
-  return owners
-}
-
-const works = (entry: SnatEntry | DnatEntry): boolean => entry.state === 'Available'
-
-const serves = ({ on }: Draft, gateway: NatGateway): boolean =>
-  !on('nat.in-service') || (gateway.state === 'Available' && !gateway.locks?.length)
-
-/** Semantics `nat.*`. */
-export function compileNats(draft: Draft, publics: Publics): Nats {
-  const gateways = draft.network.natGateway ?? []
-  const snat = gateways.map((gateway) => snatOrder(draft, gateway))
-  const dnat = gateways.map((gateway) => dnatRows(draft, gateway))
-  return {
-    domain: Int32Array.from(gateways, (gateway) => draft.ids.vpc.find(gateway.vpcId, gateway)),
-    subnet: Int32Array.from(gateways, (gateway) =>
-      gateway.subnetId === undefined ? -1 : draft.ids.subnet.find(gateway.subnetId, gateway),
-    ),
-    state: Uint8Array.from(gateways, (gateway) => (gateway.reach === 'intranet' ? 2 : serves(draft, gateway) ? 0 : 1)),
-    unread: Uint8Array.from(gateways, (gateway) =>
-      draft.gaps('natGateway', gateway, gateway.id)?.id === undefined ? 0 : 1,
-    ),
-    snatOffsets: offsetsOf(snat),
-    snatEntry: Int32Array.from(snat.flat()),
-    snatRange: snat.flatMap((order, nat) => order.map((entry) => draft.range(gateways[nat].snat[entry].source))),
-    snatPublics: snat.flatMap((order, nat) => order.map((entry) => sources(draft, publics, gateways[nat].snat[entry], nat))),
-    dnatOffsets: offsetsOf(dnat),
-    dnat: dnat.flat(),
-  }
-}
-
-const offsetsOf = (lists: readonly (readonly unknown[])[]): Int32Array => {
-  const offsets = new Int32Array(lists.length + 1)
-  lists.forEach((list, i) => (offsets[i + 1] = offsets[i] + list.length))
-  return offsets
-}
-
-/** Positions of the working SNAT entries, the deciding one first (`nat.snat-longest-source`). */
-function snatOrder({ on }: Draft, { snat }: NatGateway): number[] {
-  const direction = on('nat.snat-longest-source') ? -1 : 1
-  return [...snat.keys()]
-    .filter((i) => works(snat[i]))
-    .sort((a, b) => direction * (lengthOf(snat[a].source) - lengthOf(snat[b].source)) || a - b)
-}
-
-/** Public records an SNAT entry may draw from: bound to this gateway and in service. */
-function sources(draft: Draft, publics: Publics, entry: SnatEntry, nat: number): Int32Array {
-  const usable = entry.addresses.flatMap((address) => {
-    const rank = draft.rank(address)
-    const at = publics.rank.subarray(0, publics.addresses).indexOf(rank)
-    return at >= 0 && publics.kind[at] === PUBLIC.nat && publics.nat[at] === nat ? [at] : []
-  })
-  return Int32Array.from(usable)
-}
-
-/** Working DNAT entries, those of one port before those of every port. */
-function dnatRows(draft: Draft, { dnat }: NatGateway): DnatRow[] {
-  return [...dnat.keys()]
-    .filter((i) => works(dnat[i]))
-    .sort((a, b) => Number(dnat[a].protocol === 'any') - Number(dnat[b].protocol === 'any') || a - b)
-    .map((entry) => dnatRow(draft, dnat[entry], entry))
-}
-
-function dnatRow(draft: Draft, item: DnatEntry, entry: number): DnatRow {
-  const external = item.externalPort ?? { from: 0, to: 65535 }
-  const every = item.protocol === 'any'
-  return {
-    external: draft.rank(item.externalAddress),
-    protocol: item.protocol === 'tcp' ? 6 : item.protocol === 'udp' ? 17 : -1,
-    low: every ? 0 : external.from,
-    high: every ? 65535 : external.to,
-    inside: draft.rank(item.internalAddress),
-    shift: every ? 0 : (item.internalPort ?? external).from - external.from,
-    entry,
-  }
 }

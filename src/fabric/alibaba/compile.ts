@@ -1,19 +1,21 @@
 import type { Network } from '#model'
 import type { Fabric, FabricFlags } from '../fabric.ts'
 import type { SemanticSwitch } from '../semantic.ts'
-import { compileExemptions, compileGroups } from './compile-groups.ts'
-import {
-  compileClassicTables,
-  compileGuests,
-  compileInstances,
-  compileLinks,
-  compilePrivateSpace,
-  compileServices,
-} from './compile-links.ts'
-import { classicRegions, compileDomains, compileGateways, compileSubnets } from './compile-places.ts'
-import { compileOwners, compilePorts } from './compile-ports.ts'
-import { compileNats, compilePublics } from './compile-publics.ts'
-import { compileTables, RouteList } from './compile-routes.ts'
+import { compileExemptions } from './compile-acls.ts'
+import { classicRegions, compileClassicTables } from './compile-classic.ts'
+import { compileDomains, compileGateways } from './compile-domains.ts'
+import { compileGroups } from './compile-groups.ts'
+import { compileGuests } from './compile-guests.ts'
+import { compileInstances } from './compile-instances.ts'
+import { compileLinks } from './compile-links.ts'
+import { compileNats } from './compile-nats.ts'
+import { compileOwners } from './compile-owners.ts'
+import { compilePorts } from './compile-ports.ts'
+import { compilePublics } from './compile-publics.ts'
+import { compilePrivateSpace, compileServices } from './compile-services.ts'
+import { compileSubnets } from './compile-subnets.ts'
+import { compileTables } from './compile-tables.ts'
+import { RouteList } from './route-list.ts'
 import { startDraft } from './draft.ts'
 import type { AlibabaSemantic } from './semantics.ts'
 
@@ -57,7 +59,10 @@ export function compileAlibaba(network: Network, on: SemanticSwitch<AlibabaSeman
     network,
     line: draft.line,
     ranks: draft.line.starts4.length + draft.line.starts6.length,
-    flags: { ...flagsOf(on), publicsUnread: (network.gaps ?? []).some((gap) => gap.kind === 'publicAddress') },
+    flags: {
+      ...flagsOf(on),
+      publicsUnread: (network.gaps ?? []).some((gap) => gap.kind === 'publicAddress'),
+    },
     ...places,
     maps: draft.maps.build(),
     rules: draft.rules.build(),

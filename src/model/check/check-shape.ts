@@ -80,8 +80,8 @@ function explain(schema: z.ZodType, value: unknown, pointer: string, log: Proble
 }
 
 /**
- * Compiled on first use: 100,000 interfaces take 25 ms this way and 70 ms by the plain schema.
- * It only says yes or no; the plain schema explains a no.
+ * Says yes or no; the plain schema explains a no. Compiled on first use: 100,000 interfaces take
+ * 25 ms this way, and 70 ms by the plain schema.
  */
 function validator(list: ListName): (item: unknown) => boolean {
   const compiled = (validators[list] ??= z.compile<z.ZodType>(itemSchemas[list]))

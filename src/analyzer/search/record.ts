@@ -1,0 +1,93 @@
+import { type Facts, finding, type FindingCode } from '#findings'
+import type { Component, Decision, GapKind, Home, StageName } from '#model'
+import { destinationText, sourceText } from './header.ts'
+import type { Run } from './run.ts'
+
+/** Rules that are named because nothing in the input decided. */
+export const RULE = {
+  default: 'default',
+  session: 'session',
+  intraGroup: 'intra-group',
+  sameSubnet: 'same-subnet',
+  cutThrough: 'cut-through',
+  service: 'service',
+  direct: 'direct',
+  supposed: 'supposed',
+} as const
+
+/** Writes down a reason; returns its position, by which a stage refers to it. */
+export function report<C extends FindingCode>(
+  run: Run,
+  code: C,
+  component: Component,
+  facts: Facts<C>,
+  rule?: string,
+): number {
+  run.findings.push(finding(code, { component, facts, leg: run.state.leg, rule }))
+  return run.findings.length - 1
+}
+
+/** Something needed is not in the input: the gap's call names how to get it. */
+export function reportMissing(
+  run: Run,
+  kind: GapKind,
+  near: Home | undefined,
+  component: Component,
+  id?: string,
+): number {
+  const gap = near && run.index.gap(kind, near, id)
+  return report(run, 'query.input-missing', component, {
+    missing: id === undefined ? kind : `${kind} ${id}`,
+    call: gap?.call ?? 'unknown',
+  })
+}
+
+export function assume(
+  run: Run,
+  code: FindingCode,
+  component: Component,
+  facts: Readonly<Record<string, string>>,
+): void {
+  run.assumptions.push({ code, component, facts })
+}
+
+/** The packet's next stop; stages noted from now on belong to it. */
+export function arriveAt(run: Run, at: Component, address?: string): void {
+  const { leg } = run.state
+  run.hops.push(address === undefined ? { leg, at, stages: [] } : { leg, at, address, stages: [] })
+}
+
+/** What a component of the present stop said; `found` is the position of its reason. */
+export function note(
+  run: Run,
+  stage: StageName,
+  component: Component,
+  decision: Decision,
+  rule?: string,
+  found?: number,
+): void {
+  const { stages } = run.hops[run.hops.length - 1]
+  if (found === undefined) {
+    stages.push(
+      rule === undefined ? { stage, component, decision } : { stage, component, decision, rule },
+    )
+  } else if (rule === undefined) stages.push({ stage, component, decision, finding: found })
+  else stages.push({ stage, component, decision, rule, finding: found })
+}
+
+/** A component refused for a reason of its own, not by one of its rules. */
+export function refuse(run: Run, stage: StageName, component: Component, found: number): void {
+  note(run, stage, component, 'refuse', undefined, found)
+}
+
+/** The component could not be asked, for the reason at `found`. */
+export function leaveOpen(run: Run, stage: StageName, component: Component, found: number): void {
+  note(run, stage, component, 'unknown', undefined, found)
+}
+
+/** The packet has another header from here on. */
+export function noteTranslation(run: Run, component: Component): void {
+  const packet = `${sourceText(run)} → ${destinationText(run)}`
+  const { stages } = run.hops[run.hops.length - 1]
+  stages.push({ stage: 'translate', component, decision: 'continue', packet })
+}

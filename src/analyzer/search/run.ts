@@ -1,0 +1,168 @@
+import { createJudge, type Fabric, type Judge } from '#fabric'
+import {
+  type Assumption,
+  type Component,
+  type FindingRecord,
+  indexNetwork,
+  type LegName,
+  type NetworkIndex,
+  type Stage,
+} from '#model'
+import type { AskedPacket } from '../asked-packet.ts'
+import { createEvidence, type Evidence } from '../evidence.ts'
+import type { LegEnd, Walk } from './walk.ts'
+
+/** One walk in progress: what it reads, what it carries, and what it has written down so far. */
+export interface Run {
+  readonly fabric: Fabric
+  readonly judge: Judge
+  /** The judge's packet: the header as it is where the walk stands. */
+  readonly packet: Int32Array
+  readonly show: Evidence
+  readonly index: NetworkIndex
+  readonly steps: Steps
+  asked: AskedPacket
+  choices: readonly number[]
+  hops: RecordedHop[]
+  findings: FindingRecord[]
+  assumptions: Assumption[]
+  /** Ports that the forward packet has passed: they know the connection. */
+  sessions: number[]
+  state: WalkState
+  /** Alternatives found by supposing, cheapest first. */
+  others: Walk[]
+}
+
+/** A stop that is still being written. */
+export interface RecordedHop {
+  readonly leg: LegName
+  readonly at: Component
+  readonly address?: string
+  readonly stages: Stage[]
+}
+
+/**
+ * Steps that steps before them come back to. Going through this table keeps the files of this
+ * folder free of import cycles.
+ */
+export interface Steps {
+  /** A packet leaves a port; `filtered`: its groups are asked. */
+  emit(run: Run, port: number, filtered: boolean): LegEnd
+  /** A next hop takes the packet; `route` is -1 where it was supposed. */
+  handOver(run: Run, port: number, kind: number, target: number, route: number): LegEnd
+  /** The return leg of a forward leg that ended so, and the walk that both make. */
+  finish(run: Run, forward: LegEnd): Walk
+}
+
+/** Where a walk stands; -1 is "none" throughout. */
+export interface WalkState {
+  leg: LegName
+  /** Port behind the packet's present source and destination, where the walk knows it. */
+  sourcePeer: number
+  destinationPeer: number
+  /** Translations of the forward leg: public records and NAT gateways, out and in. */
+  outPublic: number
+  outNat: number
+  inPublic: number
+  inNat: number
+  /** Port that received the forward packet, or one of `RECEIVER`. */
+  receiver: number
+  originDomain: number
+  originSource: number
+  originPort: number
+  /** Public address by which a NAT gateway was called. */
+  calledRank: number
+  /** The reply has passed the translation it had to pass. */
+  retraced: boolean
+  /** Domain of the port that the packet left last. */
+  lastDomain: number
+  /** Branch choices made so far. */
+  depth: number
+  /** Next hops supposed so far. */
+  supposed: number
+  /** Ports that have relayed on this leg; -1 for a router. */
+  relays: number[]
+  /** Asked service and address as text, before any translation. */
+  service: string
+  called: string
+  /** First thing supposed. */
+  via: Component | undefined
+}
+
+/** Receivers that are no port. */
+export const RECEIVER = { outside: -2, service: -3 } as const
+
+/** A run that waits for its first question. */
+export function createRun(fabric: Fabric, steps: Steps): Run {
+  const judge = createJudge(fabric)
+  return {
+    fabric,
+    judge,
+    packet: judge.packet,
+    show: createEvidence(fabric),
+    index: indexNetwork(fabric.network),
+    steps,
+    asked: nothing,
+    choices: [],
+    hops: [],
+    findings: [],
+    assumptions: [],
+    sessions: [],
+    state: freshState(),
+    others: [],
+  }
+}
+
+/** Forgets the last walk; what it wrote down belongs to whoever holds it. */
+export function restart(run: Run, asked: AskedPacket, choices: readonly number[]): void {
+  run.asked = asked
+  run.choices = choices
+  run.hops = []
+  run.findings = []
+  run.assumptions = []
+  run.sessions = []
+  run.others = []
+  run.state = freshState()
+}
+
+const nothing: AskedPacket = {
+  instance: -1,
+  port: -1,
+  source: -1,
+  sourceHigh: -1,
+  destination: -1,
+  destinationHigh: -1,
+  protocol: 0,
+  sourcePort: 0,
+  sourcePortHigh: 0,
+  destinationPort: 0,
+  destinationPortHigh: 0,
+  target: -1,
+  targetDomain: -1,
+  outside: false,
+}
+
+function freshState(): WalkState {
+  return {
+    leg: 'forward',
+    sourcePeer: -1,
+    destinationPeer: -1,
+    outPublic: -1,
+    outNat: -1,
+    inPublic: -1,
+    inNat: -1,
+    receiver: -1,
+    originDomain: -1,
+    originSource: -1,
+    originPort: -1,
+    calledRank: -1,
+    retraced: false,
+    lastDomain: -1,
+    depth: 0,
+    supposed: 0,
+    relays: [],
+    service: '',
+    called: '',
+    via: undefined,
+  }
+}

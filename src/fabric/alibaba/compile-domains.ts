@@ -1,0 +1,90 @@
+import type { InternetGateway, Vpc } from '#model'
+import { classicKey, type ClassicRegions } from './compile-classic.ts'
+import { type CompiledTables, rangesOf } from './compile-subnets.ts'
+import { type Draft, knownRanges } from './draft.ts'
+import type { Paint } from '../interval-map.ts'
+import { type Domains, MODE, UNREAD } from '../places.ts'
+import type { Gateways } from '../ways.ts'
+
+/** Semantics `internet.*`: what each VPC treats as private and how it meets the Internet. */
+export function compileDomains(
+  draft: Draft,
+  classic: ClassicRegions,
+  tables: CompiledTables,
+): Domains {
+  const vpcs = draft.network.vpc ?? []
+  const count = vpcs.length + classic.size
+  const allPrivate = draft.maps.add([
+    { low: 0, high: draft.line.starts4.length + draft.line.starts6.length - 1, value: 1 },
+  ])
+  const column = (of: (vpc: Vpc, i: number) => number, otherwise: number): Int32Array =>
+    Int32Array.from({ length: count }, (_, i) => (i < vpcs.length ? of(vpcs[i], i) : otherwise))
+  const gateways = vpcGateways(draft)
+  const subnetMaps = subnetMapsByVpc(draft)
+  return {
+    count,
+    vpcs: vpcs.length,
+    mode: Uint8Array.from(column((vpc, i) => modeOf(draft, vpc, gateways.v4[i]), MODE.bypass)),
+    privateMap: column((vpc) => draft.maps.add(privatePaints(draft, vpc)), allPrivate),
+    gateway4: column((_, i) => gateways.v4[i], -1),
+    gateway6: column((_, i) => gateways.v6[i], -1),
+    gatewayTable: column((_, i) => tables.gateways.get(gateways.v4[i]) ?? -1, -1),
+    subnetMap: column((_, i) => subnetMaps[i], draft.maps.add([])),
+    systemTable: column((_, i) => tables.system[i], UNREAD),
+    classic: column((vpc) => classic.get(classicKey(vpc)) ?? -1, -1),
+    ownersUnread: Uint8Array.from(column((vpc) => (ownersUnread(draft, vpc) ? 1 : 0), 0)),
+  }
+}
+
+export const ownersUnread = ({ gaps }: Draft, vpc: Vpc): boolean =>
+  gaps('networkInterface', vpc) !== undefined || gaps('haVip', vpc) !== undefined
+
+function modeOf(draft: Draft, vpc: Vpc, gateway: number): number {
+  if (vpc.internetAccess === 'none' && draft.on('internet.private-mode')) return MODE.none
+  const item = draft.network.internetGateway?.[gateway]
+  if (item?.enabled && draft.on('internet.gateway-mode')) return MODE.gateway
+  if (!item && draft.gaps('internetGateway', vpc)) return MODE.unread
+  return MODE.bypass
+}
+
+function privatePaints(draft: Draft, vpc: Vpc): Paint[] {
+  if (!draft.on('internet.default-bypass'))
+    return [{ low: 0, high: draft.line.starts4.length + draft.line.starts6.length - 1, value: 1 }]
+  const own = draft.on('internet.vpc-ranges-private') ? vpc.cidrs : []
+  const user = draft.on('internet.user-cidr') ? (vpc.userCidrs ?? []) : []
+  return [...knownRanges.rfc1918, knownRanges.services, '::/0', ...own, ...user].map((cidr) => ({
+    ...draft.range(cidr),
+    value: 1,
+  }))
+}
+
+function vpcGateways({ network, ids }: Draft): { readonly v4: number[]; readonly v6: number[] } {
+  const v4 = (network.vpc ?? []).map(() => -1)
+  const v6 = [...v4]
+  const better = (current: number, gateway: InternetGateway): boolean =>
+    current < 0 || (gateway.enabled && !network.internetGateway?.[current]?.enabled)
+  network.internetGateway?.forEach((gateway, position) => {
+    const vpc = ids.vpc.find(gateway.vpcId, gateway)
+    const column = gateway.kind === 'ipv4' ? v4 : v6
+    if (vpc >= 0 && better(column[vpc], gateway)) column[vpc] = position
+  })
+  return { v4, v6 }
+}
+
+function subnetMapsByVpc(draft: Draft): number[] {
+  const paints: Paint[][] = (draft.network.vpc ?? []).map(() => [])
+  draft.network.subnet?.forEach((subnet, value) => {
+    const vpc = draft.ids.vpc.find(subnet.vpcId, subnet)
+    for (const cidr of rangesOf(subnet)) paints[vpc]?.push({ ...draft.range(cidr), value })
+  })
+  return paints.map((list) => draft.maps.add(list))
+}
+
+export function compileGateways(draft: Draft): Gateways {
+  const gateways = draft.network.internetGateway ?? []
+  return {
+    domain: Int32Array.from(gateways, (gateway) => draft.ids.vpc.find(gateway.vpcId, gateway)),
+    ipv6: Uint8Array.from(gateways, (gateway) => (gateway.kind === 'ipv6' ? 1 : 0)),
+    enabled: Uint8Array.from(gateways, (gateway) => (gateway.enabled ? 1 : 0)),
+  }
+}

@@ -1,0 +1,53 @@
+import { serves, works } from './compile-nats.ts'
+import type { PortColumns } from './compile-ports.ts'
+import type { PublicRow } from './compile-publics.ts'
+import type { Draft } from './draft.ts'
+import { haVipPorts } from './find-port.ts'
+import { PORT_FLAG } from '../places.ts'
+import { PUBLIC } from '../translations.ts'
+
+/** A DNAT entry for every port gives its inside address that public identity outbound. */
+export function ipMappingRows(
+  draft: Draft,
+  columns: PortColumns,
+  addresses: readonly PublicRow[],
+): PublicRow[] {
+  const owners = privateOwners(draft, columns)
+  return (draft.network.natGateway ?? []).flatMap((gateway, nat) =>
+    gateway.dnat.flatMap((entry) => {
+      if (
+        entry.protocol !== 'any' ||
+        gateway.reach !== 'internet' ||
+        !works(entry) ||
+        !serves(draft, gateway)
+      )
+        return []
+      const inside = draft.rank(entry.internalAddress)
+      const port = owners.get(`${draft.ids.vpc.find(gateway.vpcId, gateway)}/${inside}`) ?? -1
+      const rank = draft.rank(entry.externalAddress)
+      if (!addresses.some((row) => row.rank === rank && row.kind === PUBLIC.nat && row.nat === nat))
+        return []
+      return [{ rank, kind: PUBLIC.ipMapping, port, inside, nat, resource: -1 }]
+    }),
+  )
+}
+
+function privateOwners(draft: Draft, columns: PortColumns): ReadonlyMap<string, number> {
+  const wanted = new Set(
+    (draft.network.natGateway ?? []).flatMap(({ dnat }) =>
+      dnat.flatMap((entry) => (entry.protocol === 'any' ? [entry.internalAddress] : [])),
+    ),
+  )
+  const owners = new Map<string, number>()
+  if (wanted.size === 0) return owners
+  draft.network.networkInterface?.forEach((item, port) => {
+    if (columns.flags[port] & PORT_FLAG.cutThrough) return
+    for (const address of item.addresses) {
+      if (wanted.has(address)) owners.set(`${columns.domain[port]}/${draft.rank(address)}`, port)
+    }
+  })
+  for (const { subnet, address, port } of haVipPorts(draft, columns)) {
+    if (port >= 0) owners.set(`${subnet}/${address}`, port)
+  }
+  return owners
+}

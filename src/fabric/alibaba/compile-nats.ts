@@ -1,0 +1,86 @@
+import type { DnatEntry, NatGateway, SnatEntry } from '#model'
+import { lengthOf } from './compile-tables.ts'
+import type { Draft } from './draft.ts'
+import { type DnatRow, type Nats, PUBLIC, type Publics } from '../translations.ts'
+
+export const works = (entry: SnatEntry | DnatEntry): boolean => entry.state === 'Available'
+
+export const serves = ({ on }: Draft, gateway: NatGateway): boolean =>
+  !on('nat.in-service') || (gateway.state === 'Available' && !gateway.locks?.length)
+
+/** Semantics `nat.*`. */
+export function compileNats(draft: Draft, publics: Publics): Nats {
+  const gateways = draft.network.natGateway ?? []
+  const snat = gateways.map((gateway) => snatOrder(draft, gateway))
+  const dnat = gateways.map((gateway) => dnatRows(draft, gateway))
+  return {
+    domain: Int32Array.from(gateways, (gateway) => draft.ids.vpc.find(gateway.vpcId, gateway)),
+    subnet: Int32Array.from(gateways, (gateway) =>
+      gateway.subnetId === undefined ? -1 : draft.ids.subnet.find(gateway.subnetId, gateway),
+    ),
+    state: Uint8Array.from(gateways, (gateway) =>
+      gateway.reach === 'intranet' ? 2 : serves(draft, gateway) ? 0 : 1,
+    ),
+    unread: Uint8Array.from(gateways, (gateway) =>
+      draft.gaps('natGateway', gateway, gateway.id)?.id === undefined ? 0 : 1,
+    ),
+    snatOffsets: offsetsOf(snat),
+    snatEntry: Int32Array.from(snat.flat()),
+    snatRange: snat.flatMap((order, nat) =>
+      order.map((entry) => draft.range(gateways[nat].snat[entry].source)),
+    ),
+    snatPublics: snat.flatMap((order, nat) =>
+      order.map((entry) => sources(draft, publics, gateways[nat].snat[entry], nat)),
+    ),
+    dnatOffsets: offsetsOf(dnat),
+    dnat: dnat.flat(),
+  }
+}
+
+const offsetsOf = (lists: readonly (readonly unknown[])[]): Int32Array => {
+  const offsets = new Int32Array(lists.length + 1)
+  lists.forEach((list, i) => (offsets[i + 1] = offsets[i] + list.length))
+  return offsets
+}
+
+/** Positions of the working SNAT entries, the deciding one first (`nat.snat-longest-source`). */
+function snatOrder({ on }: Draft, { snat }: NatGateway): number[] {
+  const direction = on('nat.snat-longest-source') ? -1 : 1
+  return [...snat.keys()]
+    .filter((i) => works(snat[i]))
+    .sort((a, b) => direction * (lengthOf(snat[a].source) - lengthOf(snat[b].source)) || a - b)
+}
+
+/** Public records an SNAT entry may draw from: bound to this gateway and in service. */
+export function sources(draft: Draft, publics: Publics, entry: SnatEntry, nat: number): Int32Array {
+  const usable = entry.addresses.flatMap((address) => {
+    const rank = draft.rank(address)
+    const at = publics.rank.subarray(0, publics.addresses).indexOf(rank)
+    return at >= 0 && publics.kind[at] === PUBLIC.nat && publics.nat[at] === nat ? [at] : []
+  })
+  return Int32Array.from(usable)
+}
+
+/** Working DNAT entries, those of one port before those of every port. */
+function dnatRows(draft: Draft, { dnat }: NatGateway): DnatRow[] {
+  return [...dnat.keys()]
+    .filter((i) => works(dnat[i]))
+    .sort(
+      (a, b) => Number(dnat[a].protocol === 'any') - Number(dnat[b].protocol === 'any') || a - b,
+    )
+    .map((entry) => dnatRow(draft, dnat[entry], entry))
+}
+
+function dnatRow(draft: Draft, item: DnatEntry, entry: number): DnatRow {
+  const external = item.externalPort ?? { from: 0, to: 65535 }
+  const every = item.protocol === 'any'
+  return {
+    external: draft.rank(item.externalAddress),
+    protocol: item.protocol === 'tcp' ? 6 : item.protocol === 'udp' ? 17 : -1,
+    low: every ? 0 : external.from,
+    high: every ? 65535 : external.to,
+    inside: draft.rank(item.internalAddress),
+    shift: every ? 0 : (item.internalPort ?? external).from - external.from,
+    entry,
+  }
+}

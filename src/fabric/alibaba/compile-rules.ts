@@ -1,0 +1,83 @@
+import type { PortInterval, SecurityGroup, SecurityGroupRule } from '#model'
+import type { Draft } from './draft.ts'
+import { everyPort, type Narrowing, type RuleEntry } from '../rule-table.ts'
+
+export function appliesTo(
+  { on }: Draft,
+  rule: SecurityGroupRule,
+  nic: SecurityGroupRule['nic'],
+): boolean {
+  if (nic === undefined || !on('sg.classic-nics')) return true
+  return (rule.nic ?? 'intranet') === nic
+}
+
+export function entriesOf(
+  draft: Draft,
+  group: SecurityGroup,
+  rule: SecurityGroupRule,
+  position: number,
+): RuleEntry[] {
+  const entries: RuleEntry[] = []
+  for (const peer of peersOf(draft, group, rule)) {
+    for (const ports of portsOf(rule)) {
+      for (const narrowing of narrowingsOf(draft, rule)) {
+        const base = {
+          accept: rule.action === 'accept',
+          protocol: rule.protocol,
+          ports,
+          peer,
+          rule: position,
+        }
+        const key = keyOf(draft, rule, position)
+        entries.push(narrowing ? { ...base, key, narrowing } : { ...base, key })
+      }
+    }
+  }
+  return entries
+}
+
+/** Lower decides: priority first, then drop before accept. */
+function keyOf({ on }: Draft, rule: SecurityGroupRule, position: number): number {
+  const accept = rule.action === 'accept' ? 1 : 0
+  const tie = on('sg.drop-wins-ties') ? accept : 1 - accept
+  return (on('sg.priority') ? rule.priority : position) * 2 + tie
+}
+
+/** Only TCP and UDP have ports; rules of other protocols match whatever port words they carry. */
+function portsOf(rule: SecurityGroupRule): readonly PortInterval[] {
+  const portless = rule.protocol !== 'all' && rule.protocol !== 6 && rule.protocol !== 17
+  return portless || rule.ports.length === 0 ? [everyPort] : rule.ports
+}
+
+function peersOf(
+  draft: Draft,
+  group: SecurityGroup,
+  { peer }: SecurityGroupRule,
+): RuleEntry['peer'][] {
+  switch (peer.kind) {
+    case 'cidr':
+      return [{ kind: 'ranks', range: draft.range(peer.cidr) }]
+    case 'group': {
+      const near = peer.account === undefined ? group : { ...group, account: peer.account }
+      return [{ kind: 'group', group: draft.ids.securityGroup.find(peer.groupId, near) }]
+    }
+    case 'prefixList': {
+      if (!draft.on('sg.prefix-list')) return []
+      const list = draft.network.prefixList?.[draft.ids.prefixList.find(peer.prefixListId, group)]
+      return (list?.cidrs ?? []).map((cidr) => ({ kind: 'ranks', range: draft.range(cidr) }))
+    }
+  }
+}
+
+function narrowingsOf(draft: Draft, rule: SecurityGroupRule): readonly (Narrowing | undefined)[] {
+  if (!draft.on('sg.five-tuple')) return [undefined]
+  const local = rule.local === undefined ? undefined : draft.range(rule.local)
+  const sources = rule.sourcePorts?.length ? rule.sourcePorts : [everyPort]
+  if (local === undefined && sources.every(({ from, to }) => from === 0 && to === 65535))
+    return [undefined]
+  return sources.map(({ from, to }) => ({
+    sourceLow: from,
+    sourceHigh: to,
+    ...(local === undefined ? {} : { local }),
+  }))
+}

@@ -1,0 +1,28 @@
+import { type Draft, knownRanges } from './draft.ts'
+import type { Service } from '../ways.ts'
+
+/** Ranges of services a VPC reaches at 100.64.0.0/10, the provider's own among them. */
+export function compileServices(draft: Draft): Service[] {
+  const own = knownRanges.exempt.map((cidr) => ({
+    range: draft.range(cidr),
+    domain: -1,
+    ports: [],
+    position: -1,
+  }))
+  const named = (draft.network.cloudService ?? []).flatMap((item, position) =>
+    item.cidrs.map((cidr) => ({
+      range: draft.range(cidr),
+      domain: item.vpcId === undefined ? -1 : draft.ids.vpc.find(item.vpcId, item),
+      region: item.region,
+      ports: item.ports ?? [],
+      position,
+    })),
+  )
+  return [...named, ...own]
+}
+
+/** Ranges no route to the Internet carries. */
+export function compilePrivateSpace(draft: Draft): number {
+  const ranges = [...knownRanges.rfc1918, knownRanges.services, ...knownRanges.ipv6Private]
+  return draft.maps.add(ranges.map((cidr) => ({ ...draft.range(cidr), value: 1 })))
+}

@@ -1,0 +1,38 @@
+import type { Subnet } from '#model'
+import { compileAcls } from './compile-acls.ts'
+import { classicRefusal } from './compile-classic.ts'
+import type { Draft } from './draft.ts'
+import { type Subnets, UNREAD } from '../places.ts'
+
+export const rangesOf = (subnet: Subnet): readonly string[] =>
+  subnet.ipv6Cidr === undefined ? [subnet.cidr] : [subnet.cidr, subnet.ipv6Cidr]
+
+/** Which table and which lists each vSwitch uses. */
+export function compileSubnets(draft: Draft, tables: CompiledTables): Subnets {
+  const subnets = draft.network.subnet ?? []
+  const acls = compileAcls(draft)
+  const acl = (subnet: Subnet, lists: readonly number[]): number => {
+    if (subnet.networkAclId === undefined)
+      return draft.gaps('networkAclAssociation', subnet) ? UNREAD : -1
+    const position = draft.ids.networkAcl.find(subnet.networkAclId, subnet)
+    const unread = draft.gaps('networkAcl', subnet, subnet.networkAclId)?.id !== undefined
+    return position < 0 || unread ? UNREAD : lists[position]
+  }
+  return {
+    domain: Int32Array.from(subnets, (subnet) => draft.ids.vpc.find(subnet.vpcId, subnet)),
+    table: Int32Array.from(subnets, (subnet) => tables.of(subnet)),
+    aclIn: Int32Array.from(subnets, (subnet) => acl(subnet, acls.ingress)),
+    aclOut: Int32Array.from(subnets, (subnet) => acl(subnet, acls.egress)),
+    classicRefusal: Int32Array.from(subnets, (subnet) => classicRefusal(draft, subnet)),
+  }
+}
+
+/** Route tables as maps from ranks to routes. */
+export interface CompiledTables {
+  /** Map of the table that a vSwitch uses, or `UNREAD`. */
+  of(subnet: Subnet): number
+  /** Map of the system table by VPC, or `UNREAD`. */
+  readonly system: readonly number[]
+  /** Map of a gateway route table by position of the gateway. */
+  readonly gateways: ReadonlyMap<number, number>
+}

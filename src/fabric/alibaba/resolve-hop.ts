@@ -1,0 +1,130 @@
+import type { Route, RouteTable, RouteTarget } from '#model'
+import type { RankRange } from '../address-line.ts'
+import type { PortColumns } from './compile-ports.ts'
+import { type Draft, knownRanges } from './draft.ts'
+import { memberPort } from './find-port.ts'
+import type { Hop } from './route-list.ts'
+import { HOP } from '../ways.ts'
+
+export function resolve(
+  draft: Draft,
+  columns: PortColumns,
+  table: RouteTable,
+  route: Route,
+  target: RouteTarget,
+): Hop {
+  switch (target.kind) {
+    case 'local':
+      return localHop(draft, table, route)
+    case 'blackhole':
+      return { kind: HOP.blackhole, target: -1 }
+    case 'unsupported':
+      return { kind: HOP.unsupported, target: -1 }
+    case 'instance':
+    case 'networkInterface':
+      return relayHop(draft, columns, table, target, memberPort(draft, columns, target.id, table))
+    case 'haVip':
+      return haVipHop(draft, columns, table, target)
+    case 'natGateway':
+      return sameVpc(draft, table, target, draft.ids.natGateway.find(target.id, table), HOP.nat)
+    case 'internetGateway':
+      return sameVpc(
+        draft,
+        table,
+        target,
+        draft.ids.internetGateway.find(target.id, table),
+        HOP.gateway,
+      )
+    case 'peering':
+      return found(draft, table, target, HOP.link, draft.ids.peering.find(target.id, table))
+    case 'routerInterface': {
+      const position = draft.ids.routerInterface.find(target.id, table)
+      const link = position < 0 ? -1 : position + (draft.network.peering?.length ?? 0)
+      return found(draft, table, target, HOP.link, link)
+    }
+    case 'vpnGateway':
+    case 'line':
+      return { kind: HOP.leaves, target: -1 }
+    case 'transitRouter':
+    case 'endpoint':
+      return { kind: HOP.unsupported, target: -1 }
+  }
+}
+
+/** The provider's services live inside 100.64.0.0/10 (`route.services-local`). */
+function localHop(draft: Draft, table: RouteTable, route: Route): Hop {
+  const services = draft.range(knownRanges.services)
+  const range = draft.range(route.destination)
+  const inServices = services.low <= range.low && range.high <= services.high
+  if (!inServices || overlapsSubnet(draft, table, range)) return { kind: HOP.local, target: -1 }
+  return { kind: draft.on('route.services-local') ? HOP.service : HOP.blackhole, target: -1 }
+}
+
+function overlapsSubnet(draft: Draft, table: RouteTable, range: RankRange): boolean {
+  return (draft.network.subnet ?? []).some((subnet) => {
+    if (subnet.vpcId !== table.vpcId) return false
+    const own = draft.range(subnet.cidr)
+    return own.low <= range.high && range.low <= own.high
+  })
+}
+
+function relayHop(
+  draft: Draft,
+  columns: PortColumns,
+  table: RouteTable,
+  target: NamedTarget,
+  port: number,
+): Hop {
+  if (port < 0) return missing(draft, table, target)
+  const vpc = draft.ids.vpc.find(table.vpcId, table)
+  if (columns.domain[port] !== vpc) return { kind: HOP.unresolved, target: -1 }
+  return { kind: HOP.relay, target: port }
+}
+
+function haVipHop(draft: Draft, columns: PortColumns, table: RouteTable, target: NamedTarget): Hop {
+  const item = draft.network.haVip?.[draft.ids.haVip.find(target.id, table)]
+  if (!item) return missing(draft, table, target)
+  const announcer = draft.on('havip.master') ? item.master : (item.master ?? item.members[0])
+  if (announcer === undefined) return { kind: HOP.noMaster, target: -1 }
+  return relayHop(
+    draft,
+    columns,
+    table,
+    { kind: 'instance', id: announcer },
+    memberPort(draft, columns, announcer, item),
+  )
+}
+
+type NamedTarget = Extract<RouteTarget, { readonly id: string }>
+
+/** Next hops must be in the VPC of their table (HELP route tables). */
+function sameVpc(
+  draft: Draft,
+  table: RouteTable,
+  target: NamedTarget,
+  position: number,
+  kind: number,
+): Hop {
+  if (position < 0) return missing(draft, table, target)
+  const list = kind === HOP.nat ? draft.network.natGateway : draft.network.internetGateway
+  const item = list?.[position]
+  const own = item ? draft.ids.vpc.find(item.vpcId, item) : -1
+  const same = own === draft.ids.vpc.find(table.vpcId, table)
+  return same ? { kind, target: position } : { kind: HOP.unresolved, target: -1 }
+}
+
+export function found(
+  draft: Draft,
+  table: RouteTable,
+  target: NamedTarget,
+  kind: number,
+  number: number,
+): Hop {
+  return number < 0 ? missing(draft, table, target) : { kind, target: number }
+}
+
+function missing(draft: Draft, table: RouteTable, target: NamedTarget): Hop {
+  const kind = target.kind === 'unsupported' ? 'endpoint' : target.kind
+  const unread = draft.gaps(kind, table, target.id) !== undefined
+  return { kind: unread ? HOP.unread : HOP.unresolved, target: -1 }
+}

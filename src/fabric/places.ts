@@ -1,0 +1,114 @@
+/** Address spaces: one per VPC, then one per classic region. */
+export interface Domains {
+  readonly count: number
+  /** Domains below this number are VPCs, in the order of `network.vpc`. */
+  readonly vpcs: number
+  /** One of `MODE`. */
+  readonly mode: Uint8Array
+  /** Map: 1 where a destination is private to the domain. */
+  readonly privateMap: Int32Array
+  readonly gateway4: Int32Array
+  readonly gateway6: Int32Array
+  /** Map from ranks to routes for traffic arriving from the IPv4 gateway. */
+  readonly gatewayTable: Int32Array
+  /** Map from ranks to subnets. */
+  readonly subnetMap: Int32Array
+  /** Map of the system route table; `UNREAD`. */
+  readonly systemTable: Int32Array
+  /** The classic network of the VPC's region; -1. */
+  readonly classic: Int32Array
+  /** 1 where some owner of an address may not have been read. */
+  readonly ownersUnread: Uint8Array
+}
+
+/** How a domain meets the IPv4 Internet. */
+export const MODE = { bypass: 0, gateway: 1, none: 2, unread: 3 } as const
+
+export interface Subnets {
+  readonly domain: Int32Array
+  /** Route table map; `UNREAD` if the input lacks it, -1 if there is none. */
+  readonly table: Int32Array
+  /** Rule lists; -1 unfiltered, `UNREAD` if the input lacks it. */
+  readonly aclIn: Int32Array
+  readonly aclOut: Int32Array
+  /** 0, or the refusal code of ClassicLink traffic for this subnet. */
+  readonly classicRefusal: Int32Array
+}
+
+export const UNREAD = -2
+
+/** Attachment points: network interfaces in file order, then classic NICs. */
+export interface Ports {
+  readonly count: number
+  readonly interfaces: number
+  readonly domain: Int32Array
+  readonly subnet: Int32Array
+  readonly table: Int32Array
+  readonly set: Int32Array
+  readonly instance: Int32Array
+  /** Rank of the first IPv4 address; -1. */
+  readonly address4: Int32Array
+  readonly address6: Int32Array
+  readonly state: Uint8Array
+  readonly flags: Uint8Array
+  /** First of the port's public mappings, chained by `publics.next`. */
+  readonly publicHead: Int32Array
+}
+
+export const PORT_STATE = {
+  usable: 0,
+  notAttached: 1,
+  badState: 2,
+  notRunning: 3,
+  locked: 4,
+  unread: 5,
+} as const
+
+export const PORT_FLAG = {
+  cutThrough: 1,
+  checked: 2,
+  primary: 4,
+  classicIntranet: 8,
+  classicInternet: 16,
+} as const
+
+export interface Instances {
+  readonly offsets: Int32Array
+  /** Usable or not, the primary port first; then by id. */
+  readonly ports: Int32Array
+  /** Guest tables; -1 where the guest was not seen. */
+  readonly guest: Int32Array
+  /** 0 not seen, 1 on, 2 off. */
+  readonly forwarding: Uint8Array
+  /** The VPC a classic instance is linked to. */
+  readonly linkedDomain: Int32Array
+}
+
+/** Who owns an address inside a domain: ranks ascending per domain. */
+export interface Owners {
+  readonly offsets: Int32Array
+  readonly ranks: Int32Array
+  /** The port; `NO_MASTER` for a floating address that nobody announces. */
+  readonly ports: Int32Array
+}
+
+export const NO_MASTER = -2
+
+/** Sets of security groups, interned. */
+export interface Groups {
+  readonly setOffsets: Int32Array
+  /** Group numbers, ascending inside a set. */
+  readonly members: Int32Array
+  /** Rule list of group g: ingress `2g`, egress `2g + 1`; NICs of classic groups have their own. */
+  readonly listIn: Int32Array
+  readonly listOut: Int32Array
+  readonly listInInternet: Int32Array
+  readonly listOutInternet: Int32Array
+  /** 1 where members accept each other. */
+  readonly intra: Uint8Array
+  /** 1 where the set lets out what no rule matches. */
+  readonly setEgressAccept: Uint8Array
+  /** 1 where a group of the set was not read. */
+  readonly setUnread: Uint8Array
+  readonly setEmpty: number
+}

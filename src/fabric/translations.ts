@@ -1,0 +1,63 @@
+import type { RankRange } from './address-line.ts'
+
+/** Public addresses and whom they stand for, by ascending rank. */
+export interface Publics {
+  readonly count: number
+  readonly rank: Int32Array
+  readonly kind: Uint8Array
+  readonly port: Int32Array
+  /** Rank of the private address; for a classic NIC or IPv6 its own. */
+  readonly inside: Int32Array
+  readonly nat: Int32Array
+  /** Next mapping of the same port. */
+  readonly next: Int32Array
+  /** Position in `network.publicAddress`; -1. */
+  readonly resource: Int32Array
+  /** Records below this number are addresses; above, outbound identities of DNAT IP mappings. */
+  readonly addresses: number
+}
+
+export const PUBLIC = {
+  unbound: 0,
+  port: 1,
+  nat: 2,
+  unsupported: 3,
+  noMaster: 4,
+  ipv6: 5,
+  ipv6EgressOnly: 6,
+  ipv6Private: 7,
+  ipv6Unread: 8,
+  badState: 9,
+  unread: 10,
+  ipMapping: 11,
+  classic: 12,
+} as const
+
+export interface Nats {
+  readonly domain: Int32Array
+  readonly subnet: Int32Array
+  /** 0 in service, 1 not, 2 of a kind that is not analysed. */
+  readonly state: Uint8Array
+  readonly unread: Uint8Array
+  readonly snatOffsets: Int32Array
+  /** In deciding order. */
+  readonly snatRange: readonly RankRange[]
+  /** Position in the gateway's own entries. */
+  readonly snatEntry: Int32Array
+  readonly snatPublics: readonly Int32Array[]
+  readonly dnatOffsets: Int32Array
+  readonly dnat: readonly DnatRow[]
+}
+
+export interface DnatRow {
+  readonly external: number
+  readonly protocol: number
+  readonly low: number
+  readonly high: number
+  /** Rank inside. */
+  readonly inside: number
+  /** Added to a port on the way in. */
+  readonly shift: number
+  /** Position in the gateway's own entries. */
+  readonly entry: number
+}

@@ -1,0 +1,74 @@
+import type { RankRange } from './address-line.ts'
+
+export interface Routes {
+  /** Position of the table in `network.routeTable`; -1 for an implied route of no table. */
+  readonly table: Int32Array
+  /** Position in its table's routes; -1 implied. */
+  readonly entry: Int32Array
+  readonly hopOffsets: Int32Array
+  readonly hopKind: Uint8Array
+  readonly hopTarget: Int32Array
+  /** Text of each route for evidence where the network has none. */
+  readonly impliedText: ReadonlyMap<number, string>
+}
+
+/** What a next hop does with a packet. */
+export const HOP = {
+  local: 0,
+  blackhole: 1,
+  relay: 2,
+  nat: 3,
+  gateway: 4,
+  link: 5,
+  leaves: 6,
+  unsupported: 7,
+  unresolved: 8,
+  unread: 9,
+  noMaster: 10,
+  toClassic: 11,
+  fromClassic: 12,
+  refuse: 13,
+  internet: 14,
+  service: 15,
+} as const
+
+/** Peerings, then router interfaces. */
+export interface Links {
+  readonly kind: readonly ('peering' | 'routerInterface')[]
+  /** Position in its own array of the network. */
+  readonly position: Int32Array
+  /** The domain it leads to, per direction: `toA` when entered from B's side. */
+  readonly domainA: Int32Array
+  readonly domainB: Int32Array
+  /** 0 carries, 1 does not, 2 leaves the model, 3 other side not read. */
+  readonly state: Uint8Array
+}
+
+export interface Gateways {
+  readonly domain: Int32Array
+  readonly ipv6: Uint8Array
+  readonly enabled: Uint8Array
+}
+
+export interface Service {
+  readonly range: RankRange
+  /** -1: every domain (of the region). */
+  readonly domain: number
+  readonly region?: string
+  readonly ports: readonly { readonly from: number; readonly to: number }[]
+  /** Position in `network.cloudService`; -1 for the provider's own. */
+  readonly position: number
+}
+
+/** A guest's own routing: rules in order, each a source range and a map from ranks to ports. */
+export interface GuestTables {
+  readonly rules: readonly { readonly from?: RankRange; readonly map: number }[]
+}
+
+/** Refusals a route can name, by number (`HOP.refuse` targets, `classicRefusal`). */
+export const refusalCodes = [
+  'none',
+  'classiclink.absent',
+  'classiclink.outside-primary',
+  'classiclink.subnet-not-covered',
+] as const
