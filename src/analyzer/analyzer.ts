@@ -12,7 +12,7 @@ import {
   type Verdict,
 } from '#model'
 import type { AskedPacket } from './asked-packet.ts'
-import { type DecidedBox, type DecidedBoxes, decideBoxes, MAX_WALKS } from './decide-boxes.ts'
+import { type DecidedBox, type DecidedBoxes, decideBoxes, decideVerdict, MAX_WALKS } from './decide-boxes.ts'
 import { describeParts } from './describe-parts.ts'
 import { createEvidence } from './evidence.ts'
 import { createFollower } from './follow.ts'
@@ -112,7 +112,7 @@ export function createAnalyzer(fabric: Fabric): Analyzer {
     }
   }
 
-  const decide = (resolved: ResolvedQuestion): Verdict => decideBoxes(follower, resolved.boxes).verdict
+  const decide = (resolved: ResolvedQuestion): Verdict => decideVerdict(follower, resolved.boxes)
 
   return { ask, verdict, resolve: resolver.resolve, decide, explain }
 }

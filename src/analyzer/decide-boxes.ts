@@ -42,6 +42,26 @@ export function decideBoxes(follower: Follower, asked: readonly AskedPacket[]): 
   return { verdict: together(boxes.map(({ verdict }) => verdict)), boxes }
 }
 
+/**
+ * The verdict alone. Nearly every question is one box whose first walk, without branches, decides
+ * it whole: then nothing is allocated.
+ */
+export function decideVerdict(follower: Follower, asked: readonly AskedPacket[]): Verdict {
+  if (asked.length === 1) {
+    const [box] = asked
+    const end = follower.follow(box)
+    if (covers(follower.reach, box) && !follower.nextBranch()) return verdictOf(end)
+    follower.reset()
+  }
+  return decideBoxes(follower, asked).verdict
+}
+
+const covers = (reach: Int32Array, box: AskedPacket): boolean =>
+  reach[REACH.sourcePort] >= box.sourcePortHigh &&
+  reach[REACH.destinationPort] >= box.destinationPortHigh &&
+  reach[REACH.source] >= box.sourceHigh &&
+  reach[REACH.destination] >= box.destinationHigh
+
 /** All branches of the low corner; the box is where every one of them would end the same. */
 function decideCorner(follower: Follower, asked: AskedPacket): DecidedBox {
   const ends: number[] = []

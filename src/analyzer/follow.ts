@@ -67,6 +67,14 @@ export function createFollower(fabric: Fabric): Follower {
     guests,
   } = fabric
   const { filterExempt, privateSpace } = fabric
+  // Held one by one: an array behind two loads costs a tenth of the verdict.
+  const { domain: portDomain, subnet: portSubnet, table: portTable, state: portState } = ports
+  const { flags: portFlags, instance: portInstance, publicHead } = ports
+  const { hopOffsets, hopKind, hopTarget } = routes
+  const { kind: publicKind, rank: publicRank } = publics
+  const { aclIn, aclOut } = subnets
+  const { mode: domainMode } = domains
+  const { guest: guestOf } = instances
   const reach = new Int32Array(4)
   const sessions = new Int32Array(64)
   const relayed = new Int32Array(MAX_RELAYS + 1)
@@ -218,11 +226,14 @@ export function createFollower(fabric: Fabric): Follower {
       packet[P.source] = own
       packet[P.sourceHigh] = own
     }
-    sourcePeer = judge.owner(ports.domain[port], packet[P.source])
-    if (sourcePeer < 0) sourcePeer = port
+    sourcePeer = port
+    if (packet[P.source] !== ports.address4[port]) {
+      const owner = judge.owner(portDomain[port], packet[P.source])
+      if (owner >= 0) sourcePeer = owner
+    }
     const state = usable(port)
     if (state !== 0) return refuse(state)
-    originDomain = ports.domain[port]
+    originDomain = portDomain[port]
     originSource = packet[P.source]
     originPort = sourcePeer
     return emit(port)
@@ -237,7 +248,7 @@ export function createFollower(fabric: Fabric): Follower {
     if (receiver === SERVICE) return deliver(lastDomain, -1)
     if (receiver === OUTSIDE) return originDomain >= 0 && isIpv6() ? replyInside() : fromSession()
     const own = receiver
-    const port = guestPort(ports.instance[own], own, false)
+    const port = guestPort(portInstance[own], own, false)
     if (port < 0) return refuse(R['guest.route-missing'])
     if (port !== own) {
       const state = usable(port)
@@ -254,12 +265,12 @@ export function createFollower(fabric: Fabric): Follower {
     if (
       outNat < 0 &&
       outPublic >= 0 &&
-      domains.mode[originDomain] === MODE.gateway &&
-      publics.kind[outPublic] === PUBLIC.port
+      domainMode[originDomain] === MODE.gateway &&
+      publicKind[outPublic] === PUBLIC.port
     ) {
       return redirected(originDomain)
     }
-    if (outPublic >= 0 && publics.kind[outPublic] === PUBLIC.classic)
+    if (outPublic >= 0 && publicKind[outPublic] === PUBLIC.classic)
       return deliverAt(publics.port[outPublic], -1)
     return deliver(originDomain, -1)
   }
@@ -270,7 +281,7 @@ export function createFollower(fabric: Fabric): Follower {
 
   /** Refusal number of an attachment point that cannot carry packets; 0 if it can. */
   function usable(port: number): number {
-    switch (ports.state[port]) {
+    switch (portState[port]) {
       case PORT_STATE.usable:
         return 0
       case PORT_STATE.notAttached:
@@ -290,10 +301,10 @@ export function createFollower(fabric: Fabric): Follower {
   /** The interface a guest sends by: its own tables if seen, else the documented default. */
   function guestPort(instance: number, own: number, relays: boolean): number {
     if (instance < 0) return own
-    const tables = instances.guest[instance]
+    const tables = guestOf[instance]
     if (
       tables >= 0 &&
-      (own < 0 || !(ports.flags[own] & (PORT_FLAG.classicIntranet | PORT_FLAG.classicInternet)))
+      (own < 0 || !(portFlags[own] & (PORT_FLAG.classicIntranet | PORT_FLAG.classicInternet)))
     ) {
       return seenGuestPort(tables, own < 0 && !relays ? -1 : packet[P.source])
     }
@@ -301,17 +312,14 @@ export function createFollower(fabric: Fabric): Follower {
     const first = instances.offsets[instance]
     const end = instances.offsets[instance + 1]
     if (first === end) return own
-    if (flags.guestConnected) {
+    if (flags.guestConnected && end - first > 1) {
       for (let i = first; i < end; i++) {
         const port = instances.ports[i]
-        if (
-          ports.state[port] === PORT_STATE.notAttached ||
-          ports.state[port] === PORT_STATE.badState
-        )
+        if (portState[port] === PORT_STATE.notAttached || portState[port] === PORT_STATE.badState)
           continue
         if (
-          ports.subnet[port] >= 0 &&
-          judge.lookUp(domains.subnetMap[ports.domain[port]]) === ports.subnet[port]
+          portSubnet[port] >= 0 &&
+          judge.lookUp(domains.subnetMap[portDomain[port]]) === portSubnet[port]
         )
           return port
       }
@@ -354,16 +362,16 @@ export function createFollower(fabric: Fabric): Follower {
 
   /** The list at the boundary of a port's subnet; `other` is the far port if it is an interface. */
   function boundary(port: number, egress: boolean, other: number): number {
-    const subnet = ports.subnet[port]
+    const subnet = portSubnet[port]
     if (subnet < 0) {
       if (port < ports.interfaces) unknown = true
       return 0
     }
-    const list = egress ? subnets.aclOut[subnet] : subnets.aclIn[subnet]
+    const list = egress ? aclOut[subnet] : aclIn[subnet]
     if (list === -1) return 0
     if (leg === 1 && flags.aclStateful) return 0
-    if (other >= 0 && flags.aclSameSubnetExempt && ports.subnet[other] === subnet) return 0
-    if (flags.aclCutThroughExempt && ports.flags[port] & PORT_FLAG.cutThrough) return 0
+    if (other >= 0 && flags.aclSameSubnetExempt && portSubnet[other] === subnet) return 0
+    if (flags.aclCutThroughExempt && portFlags[port] & PORT_FLAG.cutThrough) return 0
     if (judge.valueAt(filterExempt, packet[egress ? P.destination : P.source]) === 1) return 0
     if (list === UNREAD) {
       unknown = true
@@ -380,8 +388,8 @@ export function createFollower(fabric: Fabric): Follower {
     let filtered = true
     for (;;) {
       if (
-        ports.flags[port] & PORT_FLAG.checked &&
-        judge.owner(ports.domain[port], packet[P.source]) !== port
+        portFlags[port] & PORT_FLAG.checked &&
+        judge.owner(portDomain[port], packet[P.source]) !== port
       ) {
         return refuse(R['eni.source-dest-check'])
       }
@@ -389,28 +397,28 @@ export function createFollower(fabric: Fabric): Follower {
         const refused = groups(port, true)
         if (refused !== 0) return refuse(refused)
       }
-      lastDomain = ports.domain[port]
+      lastDomain = portDomain[port]
       const identity = bypass(port)
       if (identity >= 0) {
         const refused = boundary(port, true, -1)
         return refused !== 0 ? refuse(refused) : leaveBy(port, identity)
       }
-      const table = ports.table[port]
+      const table = portTable[port]
       if (table < 0) return stuck()
       const route = judge.lookUp(table)
       if (route < 0) return refuse(leg === 0 ? R['route.none'] : R['route.return.none'])
-      const first = routes.hopOffsets[route]
-      const hops = routes.hopOffsets[route + 1] - first
+      const first = hopOffsets[route]
+      const hops = hopOffsets[route + 1] - first
       if (hops === 0) return refuse(R['route.inactive'])
       const hop = first + pick(hops)
-      const relay = routes.hopTarget[hop]
-      if (routes.hopKind[hop] !== HOP.relay) return handOver(port, routes.hopKind[hop], relay)
-      const owner = judge.owner(ports.domain[relay], packet[P.destination])
-      if (owner === relay) return toNeighbour(port, ports.domain[port])
+      const relay = hopTarget[hop]
+      if (hopKind[hop] !== HOP.relay) return handOver(port, hopKind[hop], relay)
+      const owner = judge.owner(portDomain[relay], packet[P.destination])
+      if (owner === relay) return toNeighbour(port, portDomain[port])
       const end = enterRelay(port, relay)
       if (end !== DELIVERED) return end
       filtered = flags.relayFiltered
-      const next = guestPort(ports.instance[relay], relay, true)
+      const next = guestPort(portInstance[relay], relay, true)
       if (next < 0) return refuse(R['guest.route-missing'])
       if (next !== relay) {
         const state = usable(next)
@@ -422,15 +430,15 @@ export function createFollower(fabric: Fabric): Follower {
 
   /** The identity by which a packet reaches the Internet past the route table; -1 if it does not. */
   function bypass(port: number): number {
-    if (ports.publicHead[port] < 0 && (sourcePeer === port || sourcePeer < 0)) return -1
-    const domain = ports.domain[port]
+    if (publicHead[port] < 0 && (sourcePeer === port || sourcePeer < 0)) return -1
+    const domain = portDomain[port]
     if (domain >= domains.vpcs) return -1
     const identity = identityOf(port)
     if (identity < 0) return -1
-    const kind = publics.kind[identity]
+    const kind = publicKind[identity]
     if (kind !== PUBLIC.port && kind !== PUBLIC.ipMapping)
       return flags.ipv6Gateway ? -1 : ipv6Bypass(domain, identity)
-    const mode = domains.mode[domain]
+    const mode = domainMode[domain]
     if (mode === MODE.gateway || mode === MODE.none) return -1
     if (judge.lookUp(domains.privateMap[domain]) === 1) return -1
     if (mode === MODE.unread) unknown = true
@@ -444,13 +452,13 @@ export function createFollower(fabric: Fabric): Follower {
       own >= 0 ||
       sourcePeer < 0 ||
       sourcePeer === port ||
-      ports.domain[sourcePeer] !== ports.domain[port]
+      portDomain[sourcePeer] !== portDomain[port]
     )
       return own
     let at = judge.mapping(sourcePeer, packet[P.source])
     while (
       at >= 0 &&
-      (publics.kind[at] !== PUBLIC.ipMapping || publics.inside[at] !== packet[P.source])
+      (publicKind[at] !== PUBLIC.ipMapping || publics.inside[at] !== packet[P.source])
     )
       at = publics.next[at]
     return at
@@ -466,7 +474,7 @@ export function createFollower(fabric: Fabric): Follower {
     if (relayCount >= MAX_RELAYS) return refuse(R['route.loop'])
     relayed[relayCount++] = port
     if (flags.nextHopAlive) {
-      const state = ports.state[port]
+      const state = portState[port]
       if (state === PORT_STATE.unread) unknown = true
       else if (state !== PORT_STATE.usable) return refuse(R['route.next-hop-down'])
     }
@@ -474,12 +482,12 @@ export function createFollower(fabric: Fabric): Follower {
       const refused = boundary(from, true, port)
       if (refused !== 0) return refuse(refused)
     }
-    if (ports.flags[port] & PORT_FLAG.checked) return refuse(R['eni.source-dest-check'])
+    if (portFlags[port] & PORT_FLAG.checked) return refuse(R['eni.source-dest-check'])
     let refused = boundary(port, false, from)
     if (refused === 0 && flags.relayFiltered) refused = groups(port, false)
     if (refused !== 0) return refuse(refused)
     if (!flags.guestForwarding) return DELIVERED
-    const forwarding = instances.forwarding[ports.instance[port]]
+    const forwarding = instances.forwarding[portInstance[port]]
     if (forwarding === 2) return refuse(R['instance.ip-forward-disabled'])
     if (forwarding !== 1) unknown = true
     return DELIVERED
@@ -487,7 +495,7 @@ export function createFollower(fabric: Fabric): Follower {
 
   function handOver(port: number, kind: number, target: number): number {
     if (cameFromInternet() && staysInside(kind)) return refuse(R['nat.return-bypass'])
-    if (kind === HOP.local) return toNeighbour(port, ports.domain[port])
+    if (kind === HOP.local) return toNeighbour(port, portDomain[port])
     switch (kind) {
       case HOP.blackhole:
         return refuse(R['route.blackhole'])
@@ -515,7 +523,7 @@ export function createFollower(fabric: Fabric): Follower {
       case HOP.gateway:
         return throughGateway(port, target)
       case HOP.link:
-        return overLink(ports.domain[port], target)
+        return overLink(portDomain[port], target)
       default:
         return intoClassic(port)
     }
@@ -523,14 +531,24 @@ export function createFollower(fabric: Fabric): Follower {
 
   /** Local delivery: the owner decides whether the boundary of the sender's subnet is crossed. */
   function toNeighbour(port: number, domain: number): number {
-    const owner = judge.owner(domain, packet[P.destination])
+    const owner = ownerIn(domain)
     const refused = boundary(port, true, owner >= 0 ? owner : -1)
-    return refused !== 0 ? refuse(refused) : deliver(domain, port)
+    return refused !== 0 ? refuse(refused) : deliverTo(owner, domain, port)
+  }
+
+  /** Who has the destination; a reply to its sender needs no search. */
+  function ownerIn(domain: number): number {
+    const rank = packet[P.destination]
+    if (leg === 1 && rank === originSource && domain === originDomain) return originPort
+    return judge.owner(domain, rank)
   }
 
   function deliver(domain: number, from: number): number {
+    return deliverTo(ownerIn(domain), domain, from)
+  }
+
+  function deliverTo(owner: number, domain: number, from: number): number {
     packet[P.destinationHigh] = packet[P.destination]
-    const owner = judge.owner(domain, packet[P.destination])
     if (owner === NOBODY)
       return domains.ownersUnread[domain] ? stuck() : refuse(R['address.not-assigned'])
     if (owner === NO_MASTER) return refuse(R['havip.no-master'])
@@ -556,7 +574,7 @@ export function createFollower(fabric: Fabric): Follower {
 
   function toService(port: number): number {
     const rank = packet[P.destination]
-    const domain = ports.domain[port]
+    const domain = portDomain[port]
     for (const service of services) {
       if (rank < service.range.low || rank > service.range.high) continue
       if (service.domain >= 0 && service.domain !== domain) continue
@@ -600,9 +618,9 @@ export function createFollower(fabric: Fabric): Follower {
     relayed[relayCount++] = -1
     const table = domains.systemTable[domain]
     const route = table < 0 ? -1 : judge.lookUp(table)
-    const hop = route < 0 ? -1 : routes.hopOffsets[route]
-    if (hop < 0 || routes.hopKind[hop] !== HOP.link) return refuse(R['peer.not-transitive'])
-    return overLink(domain, routes.hopTarget[hop])
+    const hop = route < 0 ? -1 : hopOffsets[route]
+    if (hop < 0 || hopKind[hop] !== HOP.link) return refuse(R['peer.not-transitive'])
+    return overLink(domain, hopTarget[hop])
   }
 
   function throughNat(port: number, nat: number): number {
@@ -620,7 +638,7 @@ export function createFollower(fabric: Fabric): Follower {
     if (identity < 0) return identity === -2 ? STUCK : REFUSED
     const lost = natReaches(nat)
     if (lost !== 0) return refuse(lost)
-    if (publics.kind[identity] === PUBLIC.nat) {
+    if (publicKind[identity] === PUBLIC.nat) {
       if (leg === 0) outNat = nat
     }
     return leaveBy(port, identity)
@@ -629,13 +647,13 @@ export function createFollower(fabric: Fabric): Follower {
   /** Public record a NAT gateway sends a packet out with; -1 refused, -2 not read. */
   function natIdentity(port: number, nat: number): number {
     const own = identityOf(port)
-    if (own >= 0 && publics.kind[own] === PUBLIC.port && flags.natOwnAddressFirst) return own
-    if (own >= 0 && publics.kind[own] === PUBLIC.ipMapping && publics.nat[own] === nat) return own
+    if (own >= 0 && publicKind[own] === PUBLIC.port && flags.natOwnAddressFirst) return own
+    if (own >= 0 && publicKind[own] === PUBLIC.ipMapping && publics.nat[own] === nat) return own
     let mapped = own
     while (
       mapped >= 0 &&
       !(
-        publics.kind[mapped] === PUBLIC.ipMapping &&
+        publicKind[mapped] === PUBLIC.ipMapping &&
         publics.nat[mapped] === nat &&
         publics.inside[mapped] === packet[P.source]
       )
@@ -653,7 +671,7 @@ export function createFollower(fabric: Fabric): Follower {
       if (source < range.low || source > range.high) continue
       return drawFrom(nats.snatPublics[i])
     }
-    if (own >= 0 && publics.kind[own] === PUBLIC.port) return own
+    if (own >= 0 && publicKind[own] === PUBLIC.port) return own
     if (!flags.natSnatNeeded) {
       for (let i = nats.snatOffsets[nat]; i < nats.snatOffsets[nat + 1]; i++)
         if (nats.snatPublics[i].length > 0) return nats.snatPublics[i][0]
@@ -671,9 +689,9 @@ export function createFollower(fabric: Fabric): Follower {
   /** With an activated IPv4 gateway, the NAT gateway's own subnet must route to it; 0 if it does. */
   function natReaches(nat: number): number {
     const domain = nats.domain[nat]
-    if (domains.mode[domain] === MODE.none) return R['igw.absent']
-    if (domains.mode[domain] === MODE.unread) unknown = true
-    if (domains.mode[domain] !== MODE.gateway || !flags.natOwnTable) return 0
+    if (domainMode[domain] === MODE.none) return R['igw.absent']
+    if (domainMode[domain] === MODE.unread) unknown = true
+    if (domainMode[domain] !== MODE.gateway || !flags.natOwnTable) return 0
     const subnet = nats.subnet[nat]
     const table = subnet < 0 ? UNREAD : subnets.table[subnet]
     if (table < 0) {
@@ -682,9 +700,8 @@ export function createFollower(fabric: Fabric): Follower {
     }
     const route = judge.lookUp(table)
     if (route < 0) return leg === 0 ? R['route.none'] : R['route.return.none']
-    for (let hop = routes.hopOffsets[route]; hop < routes.hopOffsets[route + 1]; hop++) {
-      if (routes.hopKind[hop] === HOP.gateway && routes.hopTarget[hop] === domains.gateway4[domain])
-        return 0
+    for (let hop = hopOffsets[route]; hop < hopOffsets[route + 1]; hop++) {
+      if (hopKind[hop] === HOP.gateway && hopTarget[hop] === domains.gateway4[domain]) return 0
     }
     return leg === 0 ? R['route.none'] : R['route.return.none']
   }
@@ -700,7 +717,7 @@ export function createFollower(fabric: Fabric): Follower {
     if (judge.lookUp(privateSpace) === 1) return refuse(R['igw.private-destination'])
     const identity = judge.mapping(port, packet[P.source])
     if (isIpv6()) return overIpv6()
-    if (identity >= 0 && publics.kind[identity] === PUBLIC.port) return leaveBy(port, identity)
+    if (identity >= 0 && publicKind[identity] === PUBLIC.port) return leaveBy(port, identity)
     if (flags.gatewayNeedsPublic) return refuse(R['igw.no-public-mapping.egress'])
     return leg === 0 ? delivered(OUTSIDE) : DELIVERED
   }
@@ -708,19 +725,19 @@ export function createFollower(fabric: Fabric): Follower {
   function overIpv6(): number {
     const identity = publicOf(fabric, packet[P.source])
     if (identity < 0) return refuse(R['igw.no-public-mapping.egress'])
-    if (publics.kind[identity] === PUBLIC.ipv6Private)
+    if (publicKind[identity] === PUBLIC.ipv6Private)
       return refuse(R['igw.no-public-mapping.egress'])
-    if (publics.kind[identity] === PUBLIC.ipv6Unread) unknown = true
+    if (publicKind[identity] === PUBLIC.ipv6Unread) unknown = true
     return toInternet(identity)
   }
 
   /** Out to the Internet under a public identity. */
   function leaveBy(port: number, identity: number): number {
     if (isIpv6()) return overIpv6()
-    if (domains.mode[ports.domain[port]] === MODE.none) return refuse(R['igw.absent'])
+    if (domainMode[portDomain[port]] === MODE.none) return refuse(R['igw.absent'])
     if (leg === 1 && !retraced && flags.natReturnThrough && !retraces(identity))
       return refuse(R['nat.return-bypass'])
-    const cutThrough = ports.flags[port] & PORT_FLAG.cutThrough
+    const cutThrough = portFlags[port] & PORT_FLAG.cutThrough
     if (!cutThrough && flags.mappedProtocolsOnly && !translatable())
       return refuse(R['nat.protocol-unsupported'])
     return toInternet(identity)
@@ -746,7 +763,7 @@ export function createFollower(fabric: Fabric): Follower {
   /** A reply must leave with the public address that was called. */
   function retraces(identity: number): boolean {
     if (inNat >= 0)
-      return publics.kind[identity] === PUBLIC.ipMapping && publics.rank[identity] === called
+      return publicKind[identity] === PUBLIC.ipMapping && publicRank[identity] === called
     return inPublic >= 0 && identity === inPublic
   }
 
@@ -767,7 +784,7 @@ export function createFollower(fabric: Fabric): Follower {
     }
     outPublic = identity
     if (identity >= 0 && !isIpv6()) {
-      packet[P.source] = publics.rank[identity]
+      packet[P.source] = publicRank[identity]
       packet[P.sourceHigh] = packet[P.source]
       sourcePeer = -1
     }
@@ -791,7 +808,7 @@ export function createFollower(fabric: Fabric): Follower {
 
   /** A packet from the Internet meets a public address of this network. */
   function arrive(at: number): number {
-    switch (publics.kind[at]) {
+    switch (publicKind[at]) {
       case PUBLIC.unbound:
         return refuse(R['eip.not-bound'])
       case PUBLIC.badState:
@@ -819,15 +836,15 @@ export function createFollower(fabric: Fabric): Follower {
 
   function arriveAtPort(at: number): number {
     const port = publics.port[at]
-    const domain = ports.domain[port]
-    if (domains.mode[domain] === MODE.none) return refuse(R['igw.absent'])
-    const cutThrough = ports.flags[port] & PORT_FLAG.cutThrough
+    const domain = portDomain[port]
+    if (domainMode[domain] === MODE.none) return refuse(R['igw.absent'])
+    const cutThrough = portFlags[port] & PORT_FLAG.cutThrough
     if (!cutThrough && flags.mappedProtocolsOnly && !translatable())
       return refuse(R['nat.protocol-unsupported'])
     inPublic = at
     packet[P.destination] = publics.inside[at]
     packet[P.destinationHigh] = packet[P.destination]
-    return domains.mode[domain] === MODE.gateway ? redirected(domain) : deliver(domain, -1)
+    return domainMode[domain] === MODE.gateway ? redirected(domain) : deliver(domain, -1)
   }
 
   /** The gateway route table may name an interface that sees the packet first. */
@@ -835,9 +852,9 @@ export function createFollower(fabric: Fabric): Follower {
     const table = domains.gatewayTable[domain]
     if (table === UNREAD) return stuck()
     const route = table < 0 ? -1 : judge.lookUp(table)
-    const hop = route < 0 ? -1 : routes.hopOffsets[route]
-    if (hop < 0 || hop === routes.hopOffsets[route + 1]) return deliver(domain, -1)
-    switch (routes.hopKind[hop]) {
+    const hop = route < 0 ? -1 : hopOffsets[route]
+    if (hop < 0 || hop === hopOffsets[route + 1]) return deliver(domain, -1)
+    switch (hopKind[hop]) {
       case HOP.relay:
         break
       case HOP.blackhole:
@@ -849,11 +866,11 @@ export function createFollower(fabric: Fabric): Follower {
       default:
         return deliver(domain, -1)
     }
-    const relay = routes.hopTarget[hop]
+    const relay = hopTarget[hop]
     if (judge.owner(domain, packet[P.destination]) === relay) return deliver(domain, -1)
     const end = enterRelay(-1, relay)
     if (end !== DELIVERED) return end
-    const next = guestPort(ports.instance[relay], relay, true)
+    const next = guestPort(portInstance[relay], relay, true)
     if (next < 0) return refuse(R['guest.route-missing'])
     if (next !== relay) {
       const state = usable(next)
@@ -866,7 +883,7 @@ export function createFollower(fabric: Fabric): Follower {
     if (nats.state[nat] === 1) return refuse(R['nat.bad-state'])
     if (flags.natProtocolsOnly && !translatable()) return refuse(R['nat.protocol-unsupported'])
     if (nats.state[nat] === 2 || nats.unread[nat]) return stuck()
-    if (domains.mode[nats.domain[nat]] === MODE.none) return refuse(R['igw.absent'])
+    if (domainMode[nats.domain[nat]] === MODE.none) return refuse(R['igw.absent'])
     const row = dnatRow(nat)
     if (row < 0) return refuse(R['nat.dnat-missing'])
     const { inside, shift } = nats.dnat[row]
@@ -893,8 +910,8 @@ export function createFollower(fabric: Fabric): Follower {
 
   function arriveIpv6(at: number): number {
     const port = publics.port[at]
-    const domain = ports.domain[port]
-    const kind = publics.kind[at]
+    const domain = portDomain[port]
+    const kind = publicKind[at]
     const gateway = domains.gateway6[domain]
     if (gateway < 0 || !gateways.enabled[gateway]) return refuse(R['igw.absent'])
     if (kind === PUBLIC.ipv6Private) return refuse(R['igw.no-public-mapping.ingress'])
@@ -905,12 +922,12 @@ export function createFollower(fabric: Fabric): Follower {
   }
 
   function intoClassic(port: number): number {
-    const domain = domains.classic[ports.domain[port]]
+    const domain = domains.classic[portDomain[port]]
     const owner = domain < 0 ? NOBODY : judge.owner(domain, packet[P.destination])
     if (owner < 0) return refuse(R['classiclink.absent'])
-    const linked = instances.linkedDomain[ports.instance[owner]] === ports.domain[port]
+    const linked = instances.linkedDomain[portInstance[owner]] === portDomain[port]
     if (!linked) return refuse(R['classiclink.absent'])
-    const subnet = judge.valueAt(domains.subnetMap[ports.domain[port]], packet[P.source])
+    const subnet = judge.valueAt(domains.subnetMap[portDomain[port]], packet[P.source])
     const covered = subnet < 0 ? 0 : classicRefusals[subnets.classicRefusal[subnet]]
     if (covered !== 0) return refuse(covered)
     return deliverAt(owner, -1)
@@ -921,7 +938,7 @@ export function createFollower(fabric: Fabric): Follower {
     if (subnet >= 0 && subnets.classicRefusal[subnet] !== 0)
       return refuse(classicRefusals[subnets.classicRefusal[subnet]])
     if (flags.classicGuestRoute && needsGuestRoute(vpc)) {
-      const tables = instances.guest[ports.instance[port]]
+      const tables = guestOf[portInstance[port]]
       if (tables >= 0 && seenGuestPort(tables, packet[P.source]) < 0)
         return refuse(R['guest.route-missing'])
     }
@@ -934,7 +951,7 @@ export function createFollower(fabric: Fabric): Follower {
 
   function fromClassicNic(port: number): number {
     if (leg === 1) return toInternet(-1)
-    return toInternet(ports.publicHead[port])
+    return toInternet(publicHead[port])
   }
 
   function nextBranch(): boolean {

@@ -62,7 +62,9 @@ export function createJudge(fabric: Fabric): Judge {
 
   /** The port whose group membership counts for a far address: private, and of the same network. */
   function memberBehind(port: number, rank: number, known: number): number {
-    const own = owner(ports.domain[port], rank)
+    const here = ports.domain[port]
+    if (known >= 0 && ports.domain[known] === here && !isEip(known, rank)) return known
+    const own = owner(here, rank)
     // A cut-through interface is known by its EIP, which no group rule matches.
     if (own >= 0) return isEip(own, rank) && !flags.groupPeerPublic ? -1 : own
     if (known >= 0 && (flags.groupPeerAcrossDomains || tied(port, known))) return known
