@@ -1,5 +1,5 @@
 import type { Network } from '#model'
-import type { Fabric, FabricFlags } from '../fabric.ts'
+import type { Fabric, FabricFinder, FabricFlags } from '../fabric.ts'
 import type { SemanticSwitch } from '../semantic.ts'
 import { compileExemptions } from './compile-acls.ts'
 import { classicRegions, compileClassicTables } from './compile-classic.ts'
@@ -16,7 +16,7 @@ import { compilePrivateSpace, compileServices } from './compile-services.ts'
 import { compileSubnets } from './compile-subnets.ts'
 import { compileTables } from './compile-tables.ts'
 import { RouteList } from './route-list.ts'
-import { startDraft } from './draft.ts'
+import { type IdTables, startDraft } from './draft.ts'
 import type { AlibabaSemantic } from './semantics.ts'
 
 /**
@@ -66,13 +66,16 @@ export function compileAlibaba(network: Network, on: SemanticSwitch<AlibabaSeman
     ...places,
     maps: draft.maps.build(),
     rules: draft.rules.build(),
-    find: {
-      port: (item) => draft.ids.networkInterface.find(item.id, item),
-      instance: (item) => draft.ids.instance.find(item.id, item),
-      vpc: (id, near) => draft.ids.vpc.find(id, near),
-    },
+    find: finderOf(draft.ids),
   }
 }
+
+/** Apart from the compiler, so that the draft's builders are not kept alive with the fabric. */
+const finderOf = (ids: IdTables): FabricFinder => ({
+  port: (item) => ids.networkInterface.find(item.id, item),
+  instance: (item) => ids.instance.find(item.id, item),
+  vpc: (id, near) => ids.vpc.find(id, near),
+})
 
 const SMTP = { protocol: 6, port: 25 }
 
