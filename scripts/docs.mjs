@@ -19,7 +19,31 @@ import { say } from './say.mjs'
  */
 export const generators = [
   { file: 'docs/findings.md', generate: async () => (await import('#findings')).findingsDoc() },
+  {
+    file: 'docs/semantics.md',
+    generate: async () => (await import('./semantics.mjs')).semanticsDocument(),
+  },
+  { file: 'docs/cli.md', generate: async () => (await import('#cli')).cliDocs.generate() },
+  {
+    file: 'docs/schema/hopwise.answer.v1.json',
+    generate: async () => (await import('#cli')).answerDocs.generate(),
+  },
+  ...['network', 'question'].map((what) => ({
+    file: `docs/schema/hopwise.${what}.v1.json`,
+    generate: async () => schemaDoc(`docs/schema/hopwise.${what}.v1.json`),
+  })),
 ]
+
+/**
+ * @param {string} file
+ * @returns {Promise<string>}
+ */
+async function schemaDoc(file) {
+  const { schemaDocs } = await import('#model')
+  const found = schemaDocs.find((doc) => doc.file === file)
+  if (!found) throw new Error(`room model has no generator for ${file}`)
+  return `${JSON.stringify(found.generate(), null, 2)}\n`
+}
 
 /**
  * The documents whose text is not what their generator says now.

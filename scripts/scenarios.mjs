@@ -21,8 +21,8 @@ import { say } from './say.mjs'
  */
 
 /**
- * `findings`: codes that must be among the answer's; `hops`: ids that the packet must stop at, in
- * this order, with others between them allowed.
+ * `findings`: codes that must be among the answer's; `hops`: what the packet must come by, in this
+ * order, with others between them allowed: ids of stops and of what was asked there, or addresses.
  * @typedef {{ readonly verdict: Verdict, readonly findings?: readonly string[], readonly hops?: readonly string[] }} Expectation
  */
 

@@ -6,7 +6,14 @@ import type { FindingRecord } from '#model'
  * nobody can change, the provider's platform, administrators, network ACLs, security groups, and
  * everything else (routes, states, bindings). Design brief §4.
  */
-export type Cost = readonly [dead: number, platform: number, policy: number, acl: number, group: number, other: number]
+export type Cost = readonly [
+  dead: number,
+  platform: number,
+  policy: number,
+  acl: number,
+  group: number,
+  other: number,
+]
 
 /** Cost of a walk from what it met; `dead` when it could not be completed at any price. */
 export function costOf(findings: readonly FindingRecord[], dead: boolean): Cost {

@@ -27,6 +27,8 @@ export const MAX_WALKS = 4096
 
 /** Decides every packet of the asked boxes: one walk a box of equal fate, split until all are covered. */
 export function decideBoxes(follower: Follower, asked: readonly AskedPacket[]): DecidedBoxes {
+  const whole = decideWhole(follower, asked)
+  if (whole !== undefined) return oneBox(asked[0], whole)
   const open = [...asked].reverse()
   const boxes: DecidedBox[] = []
   let walks = 0
@@ -47,13 +49,24 @@ export function decideBoxes(follower: Follower, asked: readonly AskedPacket[]): 
  * it whole: then nothing is allocated.
  */
 export function decideVerdict(follower: Follower, asked: readonly AskedPacket[]): Verdict {
-  if (asked.length === 1) {
-    const [box] = asked
-    const end = follower.follow(box)
-    if (covers(follower.reach, box) && !follower.nextBranch()) return verdictOf(end)
-    follower.reset()
-  }
-  return decideBoxes(follower, asked).verdict
+  return decideWhole(follower, asked) ?? decideBoxes(follower, asked).verdict
+}
+
+/** One box that its first walk decides as a whole, without branches; undefined where it is not so. */
+function decideWhole(follower: Follower, asked: readonly AskedPacket[]): Verdict | undefined {
+  if (asked.length !== 1) return undefined
+  const box = asked[0]
+  const end = follower.follow(box)
+  if (covers(follower.reach, box) && !follower.nextBranch()) return verdictOf(end)
+  follower.reset()
+  return undefined
+}
+
+const noChoices: readonly number[] = []
+
+function oneBox(box: AskedPacket, verdict: Verdict): DecidedBoxes {
+  const failing = verdict === 'reachable' ? 0 : 1
+  return { verdict, boxes: [{ box, verdict, branches: 1, failing, choices: noChoices }] }
 }
 
 const covers = (reach: Int32Array, box: AskedPacket): boolean =>
@@ -65,7 +78,12 @@ const covers = (reach: Int32Array, box: AskedPacket): boolean =>
 /** All branches of the low corner; the box is where every one of them would end the same. */
 function decideCorner(follower: Follower, asked: AskedPacket): DecidedBox {
   const ends: number[] = []
-  const high = [asked.sourceHigh, asked.destinationHigh, asked.sourcePortHigh, asked.destinationPortHigh]
+  const high = [
+    asked.sourceHigh,
+    asked.destinationHigh,
+    asked.sourcePortHigh,
+    asked.destinationPortHigh,
+  ]
   const choices: number[][] = []
   do {
     ends.push(follower.follow(asked))
@@ -113,7 +131,10 @@ export function together(verdicts: readonly Verdict[]): Verdict {
   return verdicts.includes('undetermined') ? 'undetermined' : 'partial'
 }
 
-type Dimension = readonly ['source' | 'destination' | 'sourcePort' | 'destinationPort', 'sourceHigh' | 'destinationHigh' | 'sourcePortHigh' | 'destinationPortHigh']
+type Dimension = readonly [
+  'source' | 'destination' | 'sourcePort' | 'destinationPort',
+  'sourceHigh' | 'destinationHigh' | 'sourcePortHigh' | 'destinationPortHigh',
+]
 
 const dimensions: readonly Dimension[] = [
   ['source', 'sourceHigh'],

@@ -9,7 +9,14 @@ const MAX_PARTS = 32
 
 /** The asked packets by verdict, neighbours joined, in the notation of room net. */
 export function describeParts(fabric: Fabric, boxes: readonly DecidedBox[]): AnswerPart[] {
-  const byPorts = joinBy(boxes, (box) => [box.source, box.sourceHigh, box.destination, box.destinationHigh, box.sourcePort, box.sourcePortHigh])
+  const byPorts = joinBy(boxes, (box) => [
+    box.source,
+    box.sourceHigh,
+    box.destination,
+    box.destinationHigh,
+    box.sourcePort,
+    box.sourcePortHigh,
+  ])
   return byPorts.slice(0, MAX_PARTS).map(({ verdict, members }) => partOf(fabric, verdict, members))
 }
 
@@ -19,7 +26,10 @@ interface Joined {
 }
 
 /** Boxes that differ in their destination ports only, put together. */
-function joinBy(boxes: readonly DecidedBox[], keyOf: (box: AskedPacket) => readonly number[]): Joined[] {
+function joinBy(
+  boxes: readonly DecidedBox[],
+  keyOf: (box: AskedPacket) => readonly number[],
+): Joined[] {
   const groups = new Map<string, { verdict: Verdict; members: AskedPacket[] }>()
   for (const { box, verdict } of boxes) {
     const key = [verdict, box.protocol, ...keyOf(box)].join()
@@ -36,19 +46,28 @@ function partOf(fabric: Fabric, verdict: Verdict, members: readonly AskedPacket[
   return {
     verdict,
     protocol: formatProtocol(first.protocol),
-    ...(first.sourceHigh > first.source ? { source: rangeText(fabric, first.source, first.sourceHigh) } : {}),
-    ...(first.destinationHigh > first.destination ? { destination: rangeText(fabric, first.destination, first.destinationHigh) } : {}),
+    ...(first.sourceHigh > first.source
+      ? { source: rangeText(fabric, first.source, first.sourceHigh) }
+      : {}),
+    ...(first.destinationHigh > first.destination
+      ? { destination: rangeText(fabric, first.destination, first.destinationHigh) }
+      : {}),
     ...(ported ? { sourcePorts: portsText([[first.sourcePort, first.sourcePortHigh]]) } : {}),
-    ...(ported ? { ports: portsText(members.map((box) => [box.destinationPort, box.destinationPortHigh])) } : {}),
+    ...(ported
+      ? { ports: portsText(members.map((box) => [box.destinationPort, box.destinationPortHigh])) }
+      : {}),
   }
 }
 
 const portsText = (ranges: readonly (readonly [number, number])[]): string =>
   PortSet.format(PortSet.fromRanges(ranges.map(([low, high]) => ({ low, high }))))
 
-function rangeText({ line }: Fabric, low: number, high: number): string {
+/** A stretch of ranks as CIDRs in the notation of room net. */
+export function rangeText({ line }: Fabric, low: number, high: number): string {
   const family = rankFamily(line, low)
   return AddressSet.format(
-    AddressSet.fromRanges([{ family, low: addressesOf(line, low).low, high: addressesOf(line, high).high }]),
+    AddressSet.fromRanges([
+      { family, low: addressesOf(line, low).low, high: addressesOf(line, high).high },
+    ]),
   )
 }

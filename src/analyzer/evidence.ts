@@ -17,7 +17,11 @@ export interface Evidence {
   publicAddress(at: number): Component
   service(position: number, address: string): Component
   /** Group and rule id behind an entry of the rule table. */
-  groupRule(entry: number): { readonly group: number; readonly rule: string; readonly priority: number }
+  groupRule(entry: number): {
+    readonly group: number
+    readonly rule: string
+    readonly priority: number
+  }
   aclRule(subnet: number, egress: boolean, entry: number): string
   /** Provider's id of a route, or the text of an implied one. */
   route(route: number): string
@@ -87,7 +91,9 @@ export function createEvidence(fabric: Fabric): Evidence {
 
   function describeAcl(subnet: number): Component {
     const acl = aclItem(subnet)
-    return acl ? named('networkAcl', acl) : { kind: 'networkAcl', id: network.subnet?.[subnet]?.networkAclId ?? 'none' }
+    return acl
+      ? named('networkAcl', acl)
+      : { kind: 'networkAcl', id: network.subnet?.[subnet]?.networkAclId ?? 'none' }
   }
 
   function aclItem(subnet: number): NetworkAcl | undefined {
@@ -108,7 +114,9 @@ export function createEvidence(fabric: Fabric): Evidence {
         ? item.type === 'system' && item.vpcId === subnet?.vpcId
         : item.id === subnet.routeTableId,
     )
-    return table ? named('routeTable', table) : { kind: 'routeTable', id: subnet?.routeTableId ?? 'system' }
+    return table
+      ? named('routeTable', table)
+      : { kind: 'routeTable', id: subnet?.routeTableId ?? 'system' }
   }
 
   function linkOf(link: number): Component {
@@ -121,7 +129,9 @@ export function createEvidence(fabric: Fabric): Evidence {
 
   function publicOf(at: number): Component {
     const item = network.publicAddress?.[fabric.publics.resource[at]]
-    return item ? named('publicAddress', item) : { kind: 'publicAddress', id: address(fabric.publics.rank[at]) }
+    return item
+      ? named('publicAddress', item)
+      : { kind: 'publicAddress', id: address(fabric.publics.rank[at]) }
   }
 
   function serviceOf(position: number, text: string): Component {
@@ -129,7 +139,11 @@ export function createEvidence(fabric: Fabric): Evidence {
     return item ? named('cloudService', item) : { kind: 'service', id: text }
   }
 
-  function groupRule(entry: number): { readonly group: number; readonly rule: string; readonly priority: number } {
+  function groupRule(entry: number): {
+    readonly group: number
+    readonly rule: string
+    readonly priority: number
+  } {
     const group = listGroup[listOf(fabric, entry)]
     const rule = network.securityGroup?.[group]?.rules[rules.rules[entry]]
     return { group, rule: rule?.id ?? String(entry), priority: rule?.priority ?? 0 }
@@ -142,7 +156,12 @@ export function createEvidence(fabric: Fabric): Evidence {
 
   function groupsOfLists({ groups: columns }: Fabric): Int32Array {
     const owner = new Int32Array(fabric.rules.offsets.length).fill(-1)
-    for (const lists of [columns.listIn, columns.listOut, columns.listInInternet, columns.listOutInternet]) {
+    for (const lists of [
+      columns.listIn,
+      columns.listOut,
+      columns.listInInternet,
+      columns.listOutInternet,
+    ]) {
       lists.forEach((list, group) => {
         if (list >= 0) owner[list] = group
       })
@@ -163,7 +182,10 @@ function listOf({ rules }: Fabric, entry: number): number {
   return low
 }
 
-function component<T extends Resource>(items: readonly T[] | undefined, kind: ResourceKind): (i: number) => Component {
+function component<T extends Resource>(
+  items: readonly T[] | undefined,
+  kind: ResourceKind,
+): (i: number) => Component {
   const made: Component[] = []
   return (i) => (made[i] ??= items?.[i] ? named(kind, items[i]) : { kind, id: 'unknown' })
 }

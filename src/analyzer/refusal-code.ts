@@ -52,15 +52,23 @@ export const refusals = [
   'classiclink.subnet-not-covered',
 ] as const satisfies readonly (FindingCode | 'none')[]
 
+/** Code of a refusal that can end a walk. */
 export type RefusalCode = Exclude<(typeof refusals)[number], 'none'>
 
-/** Number of each refusal. */
+/** Number of each refusal: its position in `refusals`. */
 export const R: Readonly<Record<RefusalCode, number>> = numberRefusals()
 
-function numberRefusals(): Record<RefusalCode, number> {
+function numberRefusals(): Readonly<Record<RefusalCode, number>> {
   const numbers: Partial<Record<RefusalCode, number>> = {}
-  refusals.forEach((code, i) => {
-    if (code !== 'none') numbers[code] = i
+  refusals.forEach((code, number) => {
+    if (code !== 'none') numbers[code] = number
   })
-  return numbers as Record<RefusalCode, number>
+  if (!isComplete(numbers)) throw new Error('a refusal has no number')
+  return numbers
+}
+
+function isComplete(
+  numbers: Partial<Record<RefusalCode, number>>,
+): numbers is Record<RefusalCode, number> {
+  return refusals.every((code) => code === 'none' || numbers[code] !== undefined)
 }

@@ -19,6 +19,7 @@ export interface RankRange {
   readonly high: number
 }
 
+/** How many ranks a line has, both families together. */
 export const rankCount = (line: AddressLine): number => line.starts4.length + line.starts6.length
 
 /** Family of the addresses of a rank. */

@@ -7,6 +7,7 @@ import { allBut } from './semantic.ts'
 /** Identifiers of every packet semantic, of every provider. */
 export type SemanticId = AlibabaSemantic
 
+/** How to compile; the default is how the cloud behaves. */
 export interface CompileOptions {
   /** Semantics to switch off; only tests do. */
   readonly off?: readonly SemanticId[]

@@ -33,6 +33,7 @@ export interface Judge {
   mapping(port: number, inside: number): number
 }
 
+/** Builds the components of a fabric around one packet. Not for two walks at the same time. */
 export function createJudge(fabric: Fabric): Judge {
   const { flags, maps, rules, ports, groups, owners, publics, instances } = fabric
   const { words, keys, offsets: listOffsets, narrowings } = rules
@@ -94,26 +95,25 @@ export function createJudge(fabric: Fabric): Judge {
       const w1 = words[o + 1]
       const wanted = w1 & PROTOCOL_MASK
       if (wanted !== ALL_PROTOCOLS && wanted !== protocol) continue
-      if (ported) {
-        const low = words[o] >>> 16
-        if (dport < low) {
-          shrink(PACKET.portHigh, low - 1)
-          continue
-        }
-        if (dport > (words[o] & 0xffff)) continue
-      }
+      // An entry whose ports lie above the whole box, or below the packet, says nothing about it.
+      const low = ported ? words[o] >>> 16 : 0
+      if (ported && (low > packet[PACKET.portHigh] || dport > (words[o] & 0xffff))) continue
       if (w1 & GROUP_PEER) {
         if (member === -2) member = memberBehind(port, farRank, peer)
         if (member < 0 || !inSet(member, words[o + 2])) continue
       } else {
-        const low = words[o + 2]
-        if (farRank < low) {
-          shrink(far + 1, low - 1)
+        const first = words[o + 2]
+        if (farRank < first) {
+          shrink(far + 1, first - 1)
           continue
         }
         if (farRank > words[o + 3]) continue
-        shrink(far + 1, words[o + 3])
       }
+      if (dport < low) {
+        shrink(PACKET.portHigh, low - 1)
+        continue
+      }
+      if (!(w1 & GROUP_PEER)) shrink(far + 1, words[o + 3])
       if (w1 & NARROWED && !narrowed(e, egress, ported)) continue
       if (ported) shrink(PACKET.portHigh, words[o] & 0xffff)
       return e

@@ -24,6 +24,7 @@ export interface Domains {
 /** How a domain meets the IPv4 Internet. */
 export const MODE = { bypass: 0, gateway: 1, none: 2, unread: 3 } as const
 
+/** Subnets in file order: the table and the stateless lists that each uses. */
 export interface Subnets {
   readonly domain: Int32Array
   /** Route table map; `UNREAD` if the input lacks it, -1 if there is none. */
@@ -35,6 +36,7 @@ export interface Subnets {
   readonly classicRefusal: Int32Array
 }
 
+/** Stands for a table or list that the input names but does not hold. */
 export const UNREAD = -2
 
 /** Attachment points: network interfaces in file order, then classic NICs. */
@@ -55,6 +57,7 @@ export interface Ports {
   readonly publicHead: Int32Array
 }
 
+/** Whether an attachment point carries packets (`Ports.state`). */
 export const PORT_STATE = {
   usable: 0,
   notAttached: 1,
@@ -64,6 +67,7 @@ export const PORT_STATE = {
   unread: 5,
 } as const
 
+/** Bits of `Ports.flags`; `checked` is the source/destination check. */
 export const PORT_FLAG = {
   cutThrough: 1,
   checked: 2,
@@ -72,6 +76,7 @@ export const PORT_FLAG = {
   classicInternet: 16,
 } as const
 
+/** Instances in file order, with their ports. */
 export interface Instances {
   readonly offsets: Int32Array
   /** Usable or not, the primary port first; then by id. */
@@ -92,6 +97,7 @@ export interface Owners {
   readonly ports: Int32Array
 }
 
+/** Owner of a floating address that no member announces. */
 export const NO_MASTER = -2
 
 /** Sets of security groups, interned. */

@@ -17,6 +17,7 @@ export interface Publics {
   readonly addresses: number
 }
 
+/** What stands behind a public record (`Publics.kind`). */
 export const PUBLIC = {
   unbound: 0,
   port: 1,
@@ -33,6 +34,7 @@ export const PUBLIC = {
   classic: 12,
 } as const
 
+/** NAT gateways in file order. */
 export interface Nats {
   readonly domain: Int32Array
   readonly subnet: Int32Array
@@ -49,6 +51,7 @@ export interface Nats {
   readonly dnat: readonly DnatRow[]
 }
 
+/** A working DNAT entry: what is called from outside and where it leads inside. */
 export interface DnatRow {
   readonly external: number
   readonly protocol: number

@@ -1,5 +1,6 @@
 import type { RankRange } from './address-line.ts'
 
+/** Every route of every table, and those the provider implies. */
 export interface Routes {
   /** Position of the table in `network.routeTable`; -1 for an implied route of no table. */
   readonly table: Int32Array
@@ -44,12 +45,14 @@ export interface Links {
   readonly state: Uint8Array
 }
 
+/** IPv4 and IPv6 gateways in file order. */
 export interface Gateways {
   readonly domain: Int32Array
   readonly ipv6: Uint8Array
   readonly enabled: Uint8Array
 }
 
+/** A service of the provider at an address inside the cloud. */
 export interface Service {
   readonly range: RankRange
   /** -1: every domain (of the region). */

@@ -111,4 +111,5 @@ export const catalogue = {
   'assume.ephemeral-ports': { effect: 'informs', facts: ['ports'] },
 } as const satisfies Record<string, FindingRow>
 
+/** A code of the catalogue. */
 export type FindingCode = keyof typeof catalogue

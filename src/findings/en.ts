@@ -8,7 +8,7 @@ import { route } from './en/route.ts'
 import { words } from './en/words.ts'
 import type { Language } from './language.ts'
 
-/** English. */
+/** Everything Hopwise says in English. */
 export const en: Language = {
   findings: { ...question, ...instance, ...filter, ...route, ...edge, ...link },
   verdicts: {

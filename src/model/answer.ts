@@ -47,6 +47,8 @@ export interface Stage {
 export interface Hop {
   readonly leg: LegName
   readonly at: Component
+  /** The network interface, where `at` is an instance that has several. */
+  readonly interface?: string
   readonly address?: string
   readonly stages: readonly Stage[]
 }

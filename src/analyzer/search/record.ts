@@ -23,8 +23,41 @@ export function report<C extends FindingCode>(
   facts: Facts<C>,
   rule?: string,
 ): number {
+  const known = lasting.has(code) ? findKnown(run, code, component, facts) : -1
+  if (known >= 0) return known
   run.findings.push(finding(code, { component, facts, leg: run.state.leg, rule }))
   return run.findings.length - 1
+}
+
+/** Conditions of a component, not of a packet: met on both legs, they are still one reason. */
+const lasting: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'instance.not-running',
+  'instance.locked',
+  'instance.forwarding-opaque',
+  'instance.ip-forward-disabled',
+  'eni.not-attached',
+  'eni.bad-state',
+  'eni.no-groups',
+  'peer.bad-state',
+  'nat.bad-state',
+  'nat.protocol-unsupported',
+  'igw.absent',
+  'route.next-hop-down',
+  'classiclink.absent',
+  'classiclink.outside-primary',
+  'classiclink.subnet-not-covered',
+  'query.input-missing',
+])
+
+function findKnown(run: Run, code: FindingCode, component: Component, facts: object): number {
+  if (code === 'nat.protocol-unsupported') return run.findings.findIndex((one) => one.code === code)
+  const missing = 'missing' in facts ? facts.missing : undefined
+  return run.findings.findIndex(
+    (one) =>
+      one.code === code &&
+      one.component.id === component.id &&
+      (missing === undefined || one.facts.missing === missing),
+  )
 }
 
 /** Something needed is not in the input: the gap's call names how to get it. */
@@ -48,13 +81,25 @@ export function assume(
   component: Component,
   facts: Readonly<Record<string, string>>,
 ): void {
-  run.assumptions.push({ code, component, facts })
+  const known = run.assumptions.some((one) => one.code === code && one.component === component)
+  if (!known) run.assumptions.push({ code, component, facts })
 }
 
 /** The packet's next stop; stages noted from now on belong to it. */
 export function arriveAt(run: Run, at: Component, address?: string): void {
   const { leg } = run.state
   run.hops.push(address === undefined ? { leg, at, stages: [] } : { leg, at, address, stages: [] })
+}
+
+/** The next stop is an attachment point; which one matters where its instance has several. */
+export function arriveAtPort(run: Run, port: number, address: string): void {
+  const { ports, instances } = run.fabric
+  const instance = ports.instance[port]
+  const several = instance >= 0 && instances.offsets[instance + 1] - instances.offsets[instance] > 1
+  const at = run.show.instanceOf(port)
+  const { leg } = run.state
+  if (!several || port >= ports.interfaces) run.hops.push({ leg, at, address, stages: [] })
+  else run.hops.push({ leg, at, interface: run.show.port(port).id, address, stages: [] })
 }
 
 /** What a component of the present stop said; `found` is the position of its reason. */

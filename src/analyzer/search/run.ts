@@ -23,6 +23,7 @@ export interface Run {
   readonly steps: Steps
   asked: AskedPacket
   choices: readonly number[]
+  texts: EndTexts
   hops: RecordedHop[]
   findings: FindingRecord[]
   assumptions: Assumption[]
@@ -33,10 +34,17 @@ export interface Run {
   others: Walk[]
 }
 
+/** What to call the ends of a question where their ranks do not say it. */
+export interface EndTexts {
+  readonly source?: string | undefined
+  readonly destination?: string | undefined
+}
+
 /** A stop that is still being written. */
 export interface RecordedHop {
   readonly leg: LegName
   readonly at: Component
+  readonly interface?: string
   readonly address?: string
   readonly stages: Stage[]
 }
@@ -104,6 +112,7 @@ export function createRun(fabric: Fabric, steps: Steps): Run {
     steps,
     asked: nothing,
     choices: [],
+    texts: {},
     hops: [],
     findings: [],
     assumptions: [],
@@ -114,8 +123,14 @@ export function createRun(fabric: Fabric, steps: Steps): Run {
 }
 
 /** Forgets the last walk; what it wrote down belongs to whoever holds it. */
-export function restart(run: Run, asked: AskedPacket, choices: readonly number[]): void {
+export function restart(
+  run: Run,
+  asked: AskedPacket,
+  choices: readonly number[],
+  texts: EndTexts,
+): void {
   run.asked = asked
+  run.texts = texts
   run.choices = choices
   run.hops = []
   run.findings = []

@@ -298,4 +298,5 @@ export const alibabaSemantics = {
   },
 } as const satisfies Record<string, SemanticRow>
 
+/** Id of a packet semantic of Alibaba Cloud. */
 export type AlibabaSemantic = keyof typeof alibabaSemantics

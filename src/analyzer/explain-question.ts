@@ -1,0 +1,70 @@
+import type { Fabric } from '#fabric'
+import { finding } from '#findings'
+import type { Answer, Component, FindingRecord, Question } from '#model'
+import { composeAnswer } from './compose-answer.ts'
+import { type DecidedBox, type DecidedBoxes, decideBoxes, MAX_WALKS } from './decide-boxes.ts'
+import { describeParts } from './describe-parts.ts'
+import { endTexts } from './end-texts.ts'
+import type { Follower } from './follow.ts'
+import type { ResolvedQuestion } from './resolve/question-resolution.ts'
+import { createSearcher } from './search/search.ts'
+import type { Walk } from './search/walk.ts'
+
+/** Parts of a question whose findings are given; the rest share them more often than not. */
+const EXPLAINED_PARTS = 4
+
+/** The fast engine decides which packets share a fate, the explaining one says why. */
+export function createExplainer(
+  fabric: Fabric,
+  follower: Follower,
+): (question: Question, resolved: ResolvedQuestion) => Answer {
+  const searcher = createSearcher(fabric)
+  return (question, resolved) => {
+    const explain = ({ box, choices }: DecidedBox): Walk =>
+      searcher.search(box, choices, endTexts(fabric, resolved, box))
+    const decided = decideBoxes(follower, resolved.boxes)
+    if (decided.boxes.length === 1 && decided.boxes[0].branches === 1) {
+      const walk = explain(decided.boxes[0])
+      const { findings } = walk
+      return composeAnswer({ question, resolved, decided, walk, findings, parts: undefined })
+    }
+    const [first, ...more] = partsToExplain(decided)
+    const walk = explain(first)
+    const findings = [
+      ...walk.findings,
+      ...more.flatMap((part) => explain(part).findings),
+      ...summaries(decided, first),
+    ]
+    const uniform = decided.boxes.every(({ verdict }) => verdict === decided.verdict)
+    const parts = uniform ? undefined : describeParts(fabric, decided.boxes)
+    return composeAnswer({ question, resolved, decided, walk, findings, parts })
+  }
+}
+
+/** What does not get through comes first, and only that where there is any. */
+function partsToExplain({ boxes }: DecidedBoxes): readonly DecidedBox[] {
+  const failing = boxes.filter(({ verdict }) => verdict !== 'reachable')
+  const told = failing.length > 0 ? failing : boxes
+  const [first, ...more] = told
+  const others = more.filter(({ box }) => differs(box, first.box))
+  return [first, ...others.slice(0, EXPLAINED_PARTS - 1)]
+}
+
+/** Source ports tell parts apart without telling anything new. */
+const differs = (a: DecidedBox['box'], b: DecidedBox['box']): boolean =>
+  a.protocol !== b.protocol || a.destinationPort !== b.destinationPort || a.source !== b.source
+
+function summaries(decided: DecidedBoxes, explained: DecidedBox): readonly FindingRecord[] {
+  const component: Component = { kind: 'question', id: 'question' }
+  const { branches, failing } = explained
+  const found: FindingRecord[] = []
+  if (decided.cut !== undefined) {
+    const facts = { walked: String(decided.cut), limit: String(MAX_WALKS) }
+    found.push(finding('query.branches-cut', { component, facts }))
+  }
+  if (branches > 1 && failing > 0 && failing < branches) {
+    const facts = { failing: String(failing), branches: String(branches) }
+    found.push(finding('route.ecmp-partial', { component, facts }))
+  }
+  return found
+}

@@ -1,0 +1,92 @@
+import { PUBLIC, rankFamily, rankOf } from '#fabric'
+import type { Component, DnatEntry, Question } from '#model'
+import { addressIn } from './family.ts'
+import type { Family, Ground } from './ground.ts'
+import type { Settlement } from './question-resolution.ts'
+import { receiver, type Receivers } from './receiver.ts'
+
+/** Called from the Internet, a resource is known by a public address of one of its ports. */
+export function publicReceiver(
+  ground: Ground,
+  own: Int32Array | readonly number[],
+  family: Family,
+  component: Component,
+  question: Question,
+): Receivers | Settlement {
+  const { fabric } = ground
+  for (const port of own) {
+    const rank = ownPublicRank(ground, port, family)
+    if (rank >= 0) return receiver(fabric, rank, port)
+  }
+  for (const port of own) {
+    const domain = fabric.ports.domain[port]
+    const rank = publicRankOf(ground, fabric.ports.address4[port], question, domain)
+    if (rank >= 0) return receiver(fabric, rank, port)
+  }
+  const [first] = own
+  return noWayIn(ground, component, addressIn(ground, first ?? -1, family))
+}
+
+/** The receiver behind whichever public address leads to a private one; `port` is its owner or -1. */
+export function behindPublicAddress(
+  ground: Ground,
+  inside: number,
+  component: Component,
+  question: Question,
+  port = -1,
+): Receivers | Settlement {
+  const domain = port < 0 ? -1 : ground.fabric.ports.domain[port]
+  const rank = publicRankOf(ground, inside, question, domain)
+  return rank < 0 ? noWayIn(ground, component, inside) : receiver(ground.fabric, rank, port)
+}
+
+function ownPublicRank({ fabric }: Ground, port: number, family: Family): number {
+  const { publics, ports, line } = fabric
+  for (let at = ports.publicHead[port]; at >= 0; at = publics.next[at]) {
+    const rank = publics.rank[at]
+    if (at < publics.addresses && rankFamily(line, rank) === family) return rank
+  }
+  return -1
+}
+
+/** Of a bound EIP, then of a DNAT entry, that leads to an address of a domain (-1: of any); -1. */
+function publicRankOf(ground: Ground, inside: number, question: Question, domain: number): number {
+  const { publics, ports } = ground.fabric
+  for (let at = 0; at < publics.addresses; at++) {
+    if (publics.kind[at] !== PUBLIC.port || publics.inside[at] !== inside) continue
+    if (domain < 0 || ports.domain[publics.port[at]] === domain) return publics.rank[at]
+  }
+  return dnatRankOf(ground, inside, question, domain)
+}
+
+function dnatRankOf(
+  { fabric }: Ground,
+  inside: number,
+  question: Question,
+  domain: number,
+): number {
+  const { network, line, nats } = fabric
+  for (const [nat, { dnat }] of (network.natGateway ?? []).entries()) {
+    if (domain >= 0 && nats.domain[nat] !== domain) continue
+    const entry = dnat.find(
+      (item) => leadsToPort(item, question.port) && rankOf(line, item.internalAddress) === inside,
+    )
+    if (entry) return rankOf(line, entry.externalAddress) ?? -1
+  }
+  return -1
+}
+
+/** A question about a port of the resource is about the entry that leads to it. */
+function leadsToPort({ protocol, internalPort }: DnatEntry, port: number | undefined): boolean {
+  if (protocol === 'any' || port === undefined || !internalPort) return true
+  return internalPort.from <= port && port <= internalPort.to
+}
+
+function noWayIn({ show }: Ground, component: Component, inside: number): Settlement {
+  return {
+    kind: 'settled',
+    code: 'igw.no-public-mapping.ingress',
+    component,
+    facts: { address: inside < 0 ? component.id : show.address(inside) },
+  }
+}

@@ -1,0 +1,19 @@
+import type { Fabric, RankRange } from '#fabric'
+
+/** What the packets of a question are meant for; as in `AskedPacket`, -1 is none. */
+export interface Receivers {
+  readonly kind: 'receivers'
+  readonly ranges: readonly RankRange[]
+  readonly target: number
+  readonly targetDomain: number
+  readonly outside: boolean
+}
+
+/** One address, and the port it is meant for; -1: whoever has it. */
+export const receiver = ({ ports }: Fabric, rank: number, target: number): Receivers => ({
+  kind: 'receivers',
+  ranges: [{ low: rank, high: rank }],
+  target,
+  targetDomain: target < 0 ? -1 : ports.domain[target],
+  outside: false,
+})

@@ -1,0 +1,102 @@
+import { publicOf, rangeOf, rankFamily, type RankRange, rankOf } from '#fabric'
+import type { Endpoint, Question } from '#model'
+import { componentOf } from './endpoint-component.ts'
+import { addressIn, firstPortOf, portsOf } from './family.ts'
+import type { Family, Ground } from './ground.ts'
+import { calledFromOutside, calledReceiver } from './called-receiver.ts'
+import { behindPublicAddress, publicReceiver } from './public-receiver.ts'
+import type { Settlement, UnaskableQuestion } from './question-resolution.ts'
+import { receiver, type Receivers } from './receiver.ts'
+
+type End<Kind extends Endpoint['kind']> = Extract<Endpoint, { kind: Kind }>
+
+/** Who is meant, or why nobody can be. `called`: from the Internet, by a public address. */
+export function receiversOf(
+  ground: Ground,
+  end: Endpoint,
+  family: Family,
+  called: boolean,
+  question: Question,
+): Receivers | Settlement | UnaskableQuestion {
+  switch (end.kind) {
+    case 'internet':
+      return several(ground.outside[family], true)
+    case 'instance':
+      return instanceReceiver(ground, end, family, called, question)
+    case 'networkInterface': {
+      const port = ground.fabric.find.port(end.networkInterface)
+      if (called) return publicReceiver(ground, [port], family, componentOf(end), question)
+      return receiver(ground.fabric, addressIn(ground, port, family), port)
+    }
+    case 'haVip':
+      return haVipReceiver(ground, end, called, question)
+    case 'cloudService':
+      return serviceReceiver(ground, end, called)
+    case 'boundary':
+      return {
+        kind: 'settled',
+        code: 'query.unsupported-feature',
+        component: componentOf(end),
+        facts: { feature: end.resourceKind },
+      }
+    case 'address':
+      if (called) return calledReceiver(ground, end, family, question)
+      return addressReceiver(ground, end)
+  }
+}
+
+const several = (ranges: readonly RankRange[], outside: boolean): Receivers => ({
+  kind: 'receivers',
+  ranges,
+  target: -1,
+  targetDomain: -1,
+  outside,
+})
+
+function instanceReceiver(
+  ground: Ground,
+  end: End<'instance'>,
+  family: Family,
+  called: boolean,
+  question: Question,
+): Receivers | Settlement {
+  const component = componentOf(end)
+  const instance = ground.fabric.find.instance(end.instance)
+  const first = firstPortOf(ground, instance)
+  if (first < 0) {
+    return { kind: 'settled', code: 'instance.no-interface', component, facts: {} }
+  }
+  if (!called) return receiver(ground.fabric, addressIn(ground, first, family), first)
+  return publicReceiver(ground, portsOf(ground, instance), family, component, question)
+}
+
+function haVipReceiver(
+  ground: Ground,
+  end: End<'haVip'>,
+  called: boolean,
+  question: Question,
+): Receivers | Settlement {
+  const rank = rankOf(ground.fabric.line, end.haVip.address) ?? -1
+  if (!called) return receiver(ground.fabric, rank, -1)
+  return behindPublicAddress(ground, rank, componentOf(end), question)
+}
+
+function serviceReceiver(
+  { fabric }: Ground,
+  { cloudService }: End<'cloudService'>,
+  called: boolean,
+): Receivers | Settlement | UnaskableQuestion {
+  const range = rangeOf(fabric.line, cloudService.cidrs[0] ?? '')
+  if (!range) return several([], false)
+  return called ? calledFromOutside(fabric, range.low, cloudService.id) : several([range], false)
+}
+
+/** A public IPv4 address that is nobody's here is a host outside. */
+function addressReceiver({ fabric }: Ground, end: End<'address'>): Receivers {
+  const rank = rankOf(fabric.line, end.address) ?? -1
+  const foreign = end.realm === 'public' && !end.owner && publicOf(fabric, rank) < 0
+  return {
+    ...receiver(fabric, rank, -1),
+    outside: foreign && rankFamily(fabric.line, rank) === 4,
+  }
+}

@@ -1,0 +1,128 @@
+import type { Fabric } from '#fabric'
+import {
+  type Component,
+  type Endpoint,
+  type Question,
+  type Resolution,
+  resolveEndpoint,
+} from '#model'
+import type { Evidence } from '../evidence.ts'
+import { boxesOf } from './boxes.ts'
+import { componentOf, isSameThing, type Shown } from './endpoint-component.ts'
+import { commonFamily } from './family.ts'
+import { createGround, type Family, type Ground } from './ground.ts'
+import type { QuestionResolution, Settlement } from './question-resolution.ts'
+import { receiversOf } from './receivers.ts'
+import { sendersOf } from './senders.ts'
+import { bothOutside, explainMisunderstood, isEndpoint } from './unaskable.ts'
+
+/**
+ * Resolves questions over one fabric. `suggest` (by default) looks for names that are spelt alike
+ * where a text is not found; verdicts alone can do without.
+ */
+export type QuestionResolver = (question: Question, suggest?: boolean) => QuestionResolution
+
+export function createQuestionResolver(fabric: Fabric, show: Evidence): QuestionResolver {
+  const ground = createGround(fabric, show)
+  return (question, suggest = true) => resolveQuestion(ground, question, suggest)
+}
+
+function resolveQuestion(ground: Ground, question: Question, suggest: boolean): QuestionResolution {
+  const from = lookUp(ground, question.from, question.scope, suggest)
+  if (!isEndpoint(from)) return explainMisunderstood('from', question.from, from)
+  const to = lookUp(ground, question.to, question.scope ?? nearScope(question, from), suggest)
+  if (!isEndpoint(to)) return explainMisunderstood('to', question.to, to)
+  const names = { from: componentOf(from), to: componentOf(to) }
+  const settled = settleBefore(from, to, names)
+  if (settled) return { ...settled, ...names }
+  if (isOutside(from) && isOutside(to)) return bothOutside
+  const family = commonFamily(ground, from, to)
+  if (family !== undefined) return meet(ground, question, from, to, family, names)
+  return { ...noCommonFamily(question), ...names }
+}
+
+function lookUp(
+  { index }: Ground,
+  text: string,
+  scope: string | undefined,
+  suggest: boolean,
+): Resolution {
+  return resolveEndpoint(index, text, scope === undefined ? { suggest } : { suggest, scope })
+}
+
+/** An address means what it means where the packet starts. */
+function nearScope({ to }: Question, from: Endpoint): string | undefined {
+  if (!(to.includes('.') || to.includes(':')) || !/^[0-9a-f:.]+$/i.test(to)) return undefined
+  switch (from.kind) {
+    case 'instance':
+      return from.instance.vpcId
+    case 'networkInterface':
+      return from.networkInterface.vpcId
+    case 'address':
+      return from.realm === 'vpc' ? from.vpc.id : undefined
+    default:
+      return undefined
+  }
+}
+
+/** What is decided before it is known who sends and who receives. */
+function settleBefore(from: Endpoint, to: Endpoint, names: Shown): Settlement | undefined {
+  if (isSameThing(from, to, names)) {
+    return { kind: 'settled', code: 'query.same-endpoint', component: names.from, facts: {} }
+  }
+  const boundary = from.kind === 'boundary' ? from : to
+  if (boundary.kind !== 'boundary') return undefined
+  return {
+    kind: 'settled',
+    code: 'query.unsupported-feature',
+    component: componentOf(boundary),
+    facts: { feature: boundary.resourceKind },
+  }
+}
+
+function noCommonFamily({ id, from, to }: Question): Settlement {
+  return {
+    kind: 'settled',
+    code: 'query.no-common-ip-version',
+    component: { kind: 'question', id: id ?? 'question' },
+    facts: { source: from, destination: to },
+  }
+}
+
+/** Both ends are known, and speak a common family. */
+function meet(
+  ground: Ground,
+  question: Question,
+  from: Endpoint,
+  to: Endpoint,
+  family: Family,
+  names: Shown,
+): QuestionResolution {
+  const senders = sendersOf(ground, from, family)
+  if (senders.kind === 'unaskable') return senders
+  if (senders.kind === 'settled') return { ...senders, ...names }
+  const receivers = receiversOf(ground, to, family, isOutside(from), question)
+  if (receivers.kind === 'unaskable') return receivers
+  if (receivers.kind === 'settled') return { ...receivers, ...names }
+  return {
+    kind: 'resolved',
+    from: withAddress(ground, names.from, from, senders.source),
+    to: withAddress(ground, names.to, to, receivers.ranges[0]?.low ?? -1),
+    boxes: boxesOf(ground, question, family, senders, receivers),
+  }
+}
+
+const isOutside = (end: Endpoint): boolean =>
+  end.kind === 'internet' || (end.kind === 'address' && end.realm === 'public' && !end.owner)
+
+function withAddress(
+  { show }: Ground,
+  component: Component,
+  end: Endpoint,
+  rank: number,
+): Component & { readonly address?: string } {
+  const { kind, id, name } = component
+  if (end.kind !== 'address' && (end.kind === 'internet' || rank < 0)) return component
+  const address = end.kind === 'address' ? end.address : show.address(rank)
+  return name === undefined ? { kind, id, address } : { kind, id, name, address }
+}

@@ -1,0 +1,160 @@
+import { ownerOf, PUBLIC, publicOf, type RankRange, rankOf } from '#fabric'
+import type { Endpoint, PublicEndpoint, VpcAddress } from '#model'
+import { componentOf } from './endpoint-component.ts'
+import { addressIn, firstPortOf } from './family.ts'
+import type { Family, Ground } from './ground.ts'
+import type { Settlement, UnaskableQuestion } from './question-resolution.ts'
+import { notASource } from './unaskable.ts'
+
+/** Where the packets of a question start; as in `AskedPacket`, -1 is open or none. */
+export interface Senders {
+  readonly kind: 'senders'
+  readonly instance: number
+  readonly port: number
+  readonly source: number
+  readonly ranges: readonly RankRange[]
+}
+
+/** Who sends, or why nobody can. */
+export function sendersOf(
+  ground: Ground,
+  end: Endpoint,
+  family: Family,
+): Senders | Settlement | UnaskableQuestion {
+  switch (end.kind) {
+    case 'internet':
+      return senders(-1, -1, -1, ground.outside[family])
+    case 'instance':
+      return instanceSender(ground, end)
+    case 'networkInterface': {
+      const port = ground.fabric.find.port(end.networkInterface)
+      return sender(port, addressIn(ground, port, family))
+    }
+    case 'haVip':
+      return haVipSender(ground, end.haVip.address, end.haVip.id)
+    case 'cloudService':
+      return notASource(end.cloudService.id, 'it is a service that answers.')
+    case 'boundary':
+      return {
+        kind: 'settled',
+        code: 'query.unsupported-feature',
+        component: componentOf(end),
+        facts: { feature: end.resourceKind },
+      }
+    case 'address':
+      return addressSender(ground, end)
+  }
+}
+
+const senders = (
+  instance: number,
+  port: number,
+  source: number,
+  ranges: readonly RankRange[] = [{ low: source, high: source }],
+): Senders => ({ kind: 'senders', instance, port, source, ranges })
+
+const sender = (port: number, source: number): Senders => senders(-1, port, source)
+
+/** The guest chooses the interface; a classic one between two NICs, by the destination. */
+function instanceSender(
+  ground: Ground,
+  end: Extract<Endpoint, { kind: 'instance' }>,
+): Senders | Settlement {
+  const instance = ground.fabric.find.instance(end.instance)
+  const first = firstPortOf(ground, instance)
+  if (first >= 0) return senders(instance, end.instance.classic ? first : -1, -1)
+  return {
+    kind: 'settled',
+    code: 'instance.no-interface',
+    component: componentOf(end),
+    facts: {},
+  }
+}
+
+function haVipSender({ fabric }: Ground, address: string, id: string): Senders | Settlement {
+  const { network, line } = fabric
+  const rank = rankOf(line, address) ?? -1
+  const vip = network.haVip?.find((item) => item.id === id)
+  const subnet = network.subnet?.find((item) => item.id === vip?.subnetId)
+  const domain = (network.vpc ?? []).findIndex((vpc) => vpc.id === subnet?.vpcId)
+  const port = ownerOf(fabric, domain, rank)
+  if (port >= 0) return sender(port, rank)
+  return {
+    kind: 'settled',
+    code: 'havip.no-master',
+    component: { kind: 'haVip', id },
+    facts: { address },
+  }
+}
+
+function addressSender(
+  ground: Ground,
+  end: Extract<Endpoint, { kind: 'address' }>,
+): Senders | Settlement | UnaskableQuestion {
+  const { line, find, instances } = ground.fabric
+  const rank = rankOf(line, end.address) ?? -1
+  switch (end.realm) {
+    case 'vpc':
+      return vpcSender(ground, end, rank)
+    case 'classic':
+      return sender(instances.ports[instances.offsets[find.instance(end.owner)]], rank)
+    case 'public':
+      return publicSender(ground, end, rank)
+    case 'provider':
+      return notASource(end.address, 'it is a service of the provider.')
+    case 'beyond': {
+      const why = `it is not an address of ${end.vpc.id} or of anything in this network.`
+      return notASource(end.address, why)
+    }
+  }
+}
+
+function vpcSender(
+  ground: Ground,
+  { address, owner, vpc }: VpcAddress,
+  rank: number,
+): Senders | Settlement | UnaskableQuestion {
+  switch (owner?.kind) {
+    case 'networkInterface':
+      return sender(ground.fabric.find.port(owner.networkInterface), rank)
+    case 'haVip':
+      return haVipSender(ground, address, owner.haVip.id)
+    case 'cloudService':
+      return notASource(address, 'it is a service that answers.')
+    case undefined:
+      return {
+        kind: 'settled',
+        code: 'address.not-assigned',
+        component: { kind: 'vpc', id: vpc.id },
+        facts: { address, vpc: vpc.id },
+      }
+  }
+}
+
+/** Behind a public address of the network stands the resource that it is bound to. */
+function publicSender(
+  { fabric }: Ground,
+  end: PublicEndpoint,
+  rank: number,
+): Senders | Settlement | UnaskableQuestion {
+  const { publics } = fabric
+  const { address } = end
+  const at = publicOf(fabric, rank)
+  if (!end.owner || at < 0) return sender(-1, rank)
+  const component = componentOf(end)
+  switch (publics.kind[at]) {
+    case PUBLIC.port:
+    case PUBLIC.classic:
+      return sender(publics.port[at], publics.inside[at])
+    case PUBLIC.unbound:
+      return { kind: 'settled', code: 'eip.not-bound', component, facts: { address } }
+    case PUBLIC.badState: {
+      const facts = { address, state: 'unknown' }
+      return { kind: 'settled', code: 'eip.bad-state', component, facts }
+    }
+    default: {
+      const why = 'no interface sends with it by itself; ask from the instance behind it.'
+      return notASource(address, why)
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { PUBLIC } from '#fabric'
+import { deliver } from './deliver.ts'
+import { destinationText } from './header.ts'
+import { homeOf } from './places.ts'
+import { report, reportMissing } from './record.ts'
+import type { Run } from './run.ts'
+import { reportNoInternet } from './translation.ts'
+import type { LegEnd } from './walk.ts'
+
+/** An IPv6 packet from the Internet meets an address of this network. */
+export function arriveIpv6(run: Run, at: number): LegEnd {
+  const { publics, ports, domains, gateways } = run.fabric
+  const port = publics.port[at]
+  const domain = ports.domain[port]
+  const gateway = domains.gateway6[domain]
+  if (gateway < 0 || !gateways.enabled[gateway]) reportNoInternet(run, domain)
+  checkAssignment(run, at)
+  run.state.inPublic = at
+  return deliver(run, domain, -1)
+}
+
+function checkAssignment(run: Run, at: number): void {
+  const { publics } = run.fabric
+  const port = publics.port[at]
+  const component = run.show.port(port)
+  const facts = { address: destinationText(run) }
+  switch (publics.kind[at]) {
+    case PUBLIC.ipv6Private:
+      report(run, 'igw.no-public-mapping.ingress', component, facts)
+      break
+    case PUBLIC.ipv6EgressOnly:
+      if (run.state.leg === 'forward') report(run, 'ipv6.egress-only', component, facts)
+      break
+    case PUBLIC.ipv6Unread:
+      reportMissing(run, 'ipv6Internet', homeOf(run, port), component)
+      break
+  }
+}

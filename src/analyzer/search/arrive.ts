@@ -1,0 +1,91 @@
+import { PORT_FLAG, PUBLIC } from '#fabric'
+import type { Component, PublicAddress } from '#model'
+import { arriveIpv6 } from './arrive-ipv6.ts'
+import { deliverAt } from './deliver.ts'
+import { arriveAtNat } from './dnat.ts'
+import { setDestination } from './header.ts'
+import { leaveOpen, noteTranslation, refuse, report, reportMissing } from './record.ts'
+import { enterDomain } from './redirect.ts'
+import type { Run } from './run.ts'
+import { checkInternetAccess, checkMapped } from './translation.ts'
+import type { LegEnd } from './walk.ts'
+
+/** A packet from the Internet meets a public address of this network. */
+export function arrive(run: Run, at: number): LegEnd {
+  const { publics } = run.fabric
+  switch (publics.kind[at]) {
+    case PUBLIC.unbound:
+    case PUBLIC.badState:
+    case PUBLIC.noMaster:
+      return atNothing(run, at)
+    case PUBLIC.nat:
+      return arriveAtNat(run, publics.nat[at])
+    case PUBLIC.port:
+      return arriveAtPort(run, at)
+    case PUBLIC.classic:
+      run.state.inPublic = at
+      return deliverAt(run, publics.port[at], -1)
+    case PUBLIC.unsupported:
+      return atBalancer(run, at)
+    case PUBLIC.unread:
+      return atUnread(run, at)
+    default:
+      return arriveIpv6(run, at)
+  }
+}
+
+/** The public address leads to nobody. */
+function atNothing(run: Run, at: number): LegEnd {
+  const { publics } = run.fabric
+  const component = run.show.publicAddress(at)
+  const address = run.show.address(publics.rank[at])
+  const item = itemOf(run, at)
+  if (publics.kind[at] === PUBLIC.unbound) {
+    refuse(run, 'translate', component, report(run, 'eip.not-bound', component, { address }))
+  } else if (publics.kind[at] === PUBLIC.badState) {
+    const facts = { address, state: stateOf(item) }
+    refuse(run, 'translate', component, report(run, 'eip.bad-state', component, facts))
+  } else {
+    const haVip: Component = { kind: 'haVip', id: item?.boundTo?.id ?? 'unknown' }
+    refuse(run, 'deliver', haVip, report(run, 'havip.no-master', haVip, { address }))
+  }
+  return 'dead'
+}
+
+function arriveAtPort(run: Run, at: number): LegEnd {
+  const { publics, ports } = run.fabric
+  const port = publics.port[at]
+  const component = run.show.publicAddress(at)
+  checkInternetAccess(run, ports.domain[port])
+  checkMapped(run, component, port)
+  run.state.inPublic = at
+  setDestination(run, publics.inside[at])
+  if (!(ports.flags[port] & PORT_FLAG.cutThrough)) noteTranslation(run, component)
+  return enterDomain(run, ports.domain[port])
+}
+
+function atBalancer(run: Run, at: number): LegEnd {
+  checkMapped(run, run.show.publicAddress(at), -1)
+  const id = itemOf(run, at)?.boundTo?.id ?? 'unknown'
+  const address = run.show.address(run.fabric.publics.rank[at])
+  const balancer: Component = { kind: 'loadBalancer', id }
+  leaveOpen(run, 'gateway', balancer, report(run, 'lb.not-analysed', balancer, { address }))
+  return 'stuck'
+}
+
+/** What the address is bound to is not in the input. */
+function atUnread(run: Run, at: number): LegEnd {
+  const component = run.show.publicAddress(at)
+  checkMapped(run, component, -1)
+  const item = itemOf(run, at)
+  const bound = item?.boundTo
+  reportMissing(run, bound?.kind ?? 'publicAddress', item, component, bound?.id)
+  return 'stuck'
+}
+
+const itemOf = ({ fabric }: Run, at: number): PublicAddress | undefined =>
+  fabric.network.publicAddress?.[fabric.publics.resource[at]]
+
+function stateOf(item: PublicAddress | undefined): string {
+  return item?.locks?.length ? `locked (${item.locks.join(', ')})` : (item?.state ?? 'unknown')
+}

@@ -1,0 +1,39 @@
+import { PORT_STATE } from '#fabric'
+import type { StageName } from '#model'
+import { leaveOpen, refuse, report, reportMissing } from './record.ts'
+import type { Run } from './run.ts'
+
+/** Names what keeps an attachment point from carrying packets; the walk goes on all the same. */
+export function checkUsable(run: Run, port: number, stage: StageName): void {
+  const state = run.fabric.ports.state[port]
+  if (state === PORT_STATE.usable) return
+  const component = run.show.instanceOf(port)
+  if (state === PORT_STATE.unread) leaveOpen(run, stage, component, reportUnread(run, port))
+  else refuse(run, stage, component, reportUnusable(run, port, state))
+}
+
+/** The instance of an interface is not in the input. */
+function reportUnread(run: Run, port: number): number {
+  const item = run.fabric.network.networkInterface?.[port]
+  return reportMissing(run, 'instance', item, run.show.port(port), item?.instanceId)
+}
+
+function reportUnusable(run: Run, port: number, state: number): number {
+  const { fabric, show } = run
+  const item = fabric.network.networkInterface?.[port]
+  const instance = fabric.network.instance?.[fabric.ports.instance[port]]
+  switch (state) {
+    case PORT_STATE.notAttached:
+      return report(run, 'eni.not-attached', show.port(port), { state: item?.state ?? 'unknown' })
+    case PORT_STATE.badState:
+      return report(run, 'eni.bad-state', show.port(port), { state: item?.state ?? 'unknown' })
+    case PORT_STATE.notRunning: {
+      const facts = { state: instance?.state ?? 'unknown' }
+      return report(run, 'instance.not-running', show.instanceOf(port), facts)
+    }
+    default: {
+      const facts = { reason: instance?.locks?.join(', ') ?? 'unknown' }
+      return report(run, 'instance.locked', show.instanceOf(port), facts)
+    }
+  }
+}

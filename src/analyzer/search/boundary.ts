@@ -1,0 +1,82 @@
+import { PACKET as P, PORT_FLAG, UNREAD } from '#fabric'
+import type { StageName } from '#model'
+import { destinationText, serviceOf, sourceText } from './header.ts'
+import { assume, leaveOpen, note, report, reportMissing, RULE } from './record.ts'
+import type { Run } from './run.ts'
+
+/**
+ * Asks the network ACL at the boundary of a port's subnet; the walk goes on all the same. `other`
+ * is the port on the far side, -1 where it is none.
+ */
+export function crossBoundary(run: Run, port: number, egress: boolean, other: number): void {
+  const { subnets, ports } = run.fabric
+  const stage: StageName = egress ? 'acl.egress' : 'acl.ingress'
+  const subnet = ports.subnet[port]
+  if (subnet < 0) return noteNoSubnet(run, port, stage)
+  const list = egress ? subnets.aclOut[subnet] : subnets.aclIn[subnet]
+  if (list === -1) return
+  const exempt = exemption(run, port, egress, other)
+  if (exempt !== undefined) return noteExempt(run, stage, subnet, exempt)
+  if (list === UNREAD) return noteUnread(run, stage, subnet)
+  noteList(run, stage, subnet, egress, run.judge.list(list, egress))
+}
+
+type Exemption = 'session' | 'same-subnet' | 'cut-through' | 'service'
+
+/** Why an ACL is not asked about a packet (semantics `acl.*`); undefined: it is. */
+function exemption(run: Run, port: number, egress: boolean, other: number): Exemption | undefined {
+  const { flags, ports, filterExempt } = run.fabric
+  if (run.state.leg === 'return' && flags.aclStateful) return RULE.session
+  const near = other >= 0 && ports.subnet[other] === ports.subnet[port]
+  if (near && flags.aclSameSubnetExempt) return RULE.sameSubnet
+  if (flags.aclCutThroughExempt && ports.flags[port] & PORT_FLAG.cutThrough) return RULE.cutThrough
+  const far = run.packet[egress ? P.destination : P.source]
+  return run.judge.valueAt(filterExempt, far) === 1 ? RULE.service : undefined
+}
+
+function noteExempt(run: Run, stage: StageName, subnet: number, exempt: Exemption): void {
+  const acl = run.show.acl(subnet)
+  note(run, stage, acl, 'exempt', exempt)
+  if (exempt !== RULE.sameSubnet) return
+  assume(run, 'assume.acl-same-subnet', acl, { subnet: run.show.subnet(subnet).id })
+}
+
+function noteList(
+  run: Run,
+  stage: StageName,
+  subnet: number,
+  egress: boolean,
+  judged: number,
+): void {
+  const acl = run.show.acl(subnet)
+  const rule = judged >= 0 ? run.show.aclRule(subnet, egress, judged) : RULE.default
+  if (run.judge.accepts(judged)) return note(run, stage, acl, 'admit', rule)
+  const facts = {
+    service: serviceOf(run),
+    source: sourceText(run),
+    destination: destinationText(run),
+    subnet: run.show.subnet(subnet).id,
+  }
+  const codes = refusals[run.state.leg]
+  const code = egress ? codes.egress : codes.ingress
+  note(run, stage, acl, 'refuse', rule, report(run, code, acl, facts, rule))
+}
+
+const refusals = {
+  forward: { egress: 'acl.egress.deny', ingress: 'acl.ingress.deny' },
+  return: { egress: 'acl.return.egress.deny', ingress: 'acl.return.ingress.deny' },
+} as const
+
+function noteUnread(run: Run, stage: StageName, subnet: number): void {
+  const acl = run.show.acl(subnet)
+  const item = run.fabric.network.subnet?.[subnet]
+  leaveOpen(run, stage, acl, reportMissing(run, 'networkAcl', item, acl, item?.networkAclId))
+}
+
+/** An interface whose subnet is not in the input; classic NICs have none. */
+function noteNoSubnet(run: Run, port: number, stage: StageName): void {
+  if (port >= run.fabric.ports.interfaces) return
+  const item = run.fabric.network.networkInterface?.[port]
+  const component = run.show.port(port)
+  leaveOpen(run, stage, component, reportMissing(run, 'subnet', item, component, item?.subnetId))
+}

@@ -1,0 +1,76 @@
+import { NO_MASTER, NOBODY, PACKET as P } from '#fabric'
+import type { Component } from '#model'
+import { checkUsable } from './attachment.ts'
+import { crossBoundary } from './boundary.ts'
+import { askGroups } from './groups.ts'
+import { destinationText, serviceOf } from './header.ts'
+import { internet } from './places.ts'
+import { arriveAt, arriveAtPort, note, refuse, report, reportMissing } from './record.ts'
+import { RECEIVER, type Run } from './run.ts'
+import type { LegEnd } from './walk.ts'
+
+/** Local delivery: the owner decides whether the boundary of the sender's subnet is crossed. */
+export function toNeighbour(run: Run, port: number, domain: number): LegEnd {
+  const owner = run.judge.owner(domain, run.packet[P.destination])
+  crossBoundary(run, port, true, owner >= 0 ? owner : -1)
+  return deliver(run, domain, port)
+}
+
+/** To whoever owns the destination in a domain. `from` is the sending port; -1 for a gateway. */
+export function deliver(run: Run, domain: number, from: number): LegEnd {
+  const owner = run.judge.owner(domain, run.packet[P.destination])
+  if (owner >= 0) return deliverAt(run, owner, from)
+  if (owner === NO_MASTER) return toNoMaster(run)
+  if (owner === NOBODY && !run.fabric.domains.ownersUnread[domain]) return toNobody(run, domain)
+  const vpc = run.fabric.network.vpc?.[domain]
+  const unread = vpc && run.index.gap('networkInterface', vpc) ? 'networkInterface' : 'haVip'
+  reportMissing(run, unread, vpc, run.show.domain(domain))
+  return 'stuck'
+}
+
+/** Into a port, past the boundary of its subnet and its groups. */
+export function deliverAt(run: Run, port: number, from: number): LegEnd {
+  run.state.destinationPeer = port
+  if (run.state.leg === 'forward') run.state.service = serviceOf(run)
+  arriveAtPort(run, port, destinationText(run))
+  checkMeant(run, port)
+  checkUsable(run, port, 'deliver')
+  crossBoundary(run, port, false, from)
+  askGroups(run, port, false)
+  return delivered(run, port)
+}
+
+/** The leg is over: at a port or one of `RECEIVER`. */
+export function delivered(run: Run, at: number): LegEnd {
+  if (run.state.leg === 'forward') run.state.receiver = at
+  if (at === RECEIVER.outside) {
+    arriveAt(run, internet, destinationText(run))
+    note(run, 'deliver', internet, 'admit')
+  }
+  return 'delivered'
+}
+
+/** With overlapping ranges, the address may be somebody else's where the packet is. */
+function checkMeant(run: Run, port: number): void {
+  const meant = run.state.leg === 'forward' ? run.asked.target : run.state.originPort
+  if (meant < 0 || meant === port) return
+  const component = run.show.port(port)
+  const vpc = run.show.domain(run.fabric.ports.domain[port]).id
+  const facts = { destination: destinationText(run), vpc }
+  refuse(run, 'deliver', component, report(run, 'peer.cidr-overlap', component, facts))
+}
+
+function toNoMaster(run: Run): LegEnd {
+  const address = destinationText(run)
+  const vip = run.fabric.network.haVip?.find((item) => item.address === address)
+  const component: Component = { kind: 'haVip', id: vip?.id ?? 'unknown' }
+  refuse(run, 'deliver', component, report(run, 'havip.no-master', component, { address }))
+  return 'dead'
+}
+
+function toNobody(run: Run, domain: number): LegEnd {
+  const component = run.show.domain(domain)
+  const facts = { address: destinationText(run), vpc: component.id }
+  refuse(run, 'deliver', component, report(run, 'address.not-assigned', component, facts))
+  return 'dead'
+}

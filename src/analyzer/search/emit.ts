@@ -1,0 +1,101 @@
+import { HOP, PACKET as P, PORT_FLAG, rangeOf } from '#fabric'
+import type { Route } from '#model'
+import { crossBoundary } from './boundary.ts'
+import { choose } from './choose.ts'
+import { detour } from './detour.ts'
+import { askGroups } from './groups.ts'
+import { destinationText, sourceText } from './header.ts'
+import { handOver } from './hand-over.ts'
+import { bypass } from './identity.ts'
+import { leaveBy } from './internet.ts'
+import { leaveOpen, note, report, reportMissing, RULE } from './record.ts'
+import { reportCheck } from './relay.ts'
+import { routeRow, targetId } from './route-row.ts'
+import type { Run } from './run.ts'
+import type { LegEnd } from './walk.ts'
+
+/** A packet leaves a port: its check of the source, its groups, then the way out of the subnet. */
+export function emit(run: Run, port: number, filtered: boolean): LegEnd {
+  const { ports } = run.fabric
+  checkOwnSource(run, port)
+  if (filtered) askGroups(run, port, true)
+  run.state.lastDomain = ports.domain[port]
+  const identity = bypass(run, port)
+  if (identity >= 0) {
+    note(run, 'route', run.show.publicAddress(identity), 'continue', RULE.direct)
+    crossBoundary(run, port, true, -1)
+    return leaveBy(run, port, identity)
+  }
+  const table = ports.table[port]
+  if (table < 0) return withoutTable(run, port)
+  const route = run.judge.lookUp(table)
+  return route < 0 ? withoutRoute(run, port) : followRoute(run, port, route)
+}
+
+function checkOwnSource(run: Run, port: number): void {
+  const { ports } = run.fabric
+  if (!(ports.flags[port] & PORT_FLAG.checked)) return
+  if (run.judge.owner(ports.domain[port], run.packet[P.source]) !== port) reportCheck(run, port)
+}
+
+function followRoute(run: Run, port: number, route: number): LegEnd {
+  const { routes } = run.fabric
+  const first = routes.hopOffsets[route]
+  const count = routes.hopOffsets[route + 1] - first
+  if (count === 0) return overStandby(run, port, route)
+  const hop = first + choose(run, count)
+  const kind = routes.hopKind[hop]
+  if (kind === HOP.blackhole || kind === HOP.unresolved) return intoNothing(run, port, route, hop)
+  note(run, 'route', run.show.table(port), 'continue', run.show.route(route))
+  return handOver(run, port, kind, routes.hopTarget[hop], route)
+}
+
+/** The route is there, and every next hop of it is switched off. */
+function overStandby(run: Run, port: number, route: number): LegEnd {
+  const state = routeRow(run, route)?.state ?? 'standby'
+  const facts = { destination: destinationText(run), state }
+  const found = report(run, 'route.inactive', run.show.table(port), facts, run.show.route(route))
+  return detour(run, port, found)
+}
+
+function intoNothing(run: Run, port: number, route: number, hop: number): LegEnd {
+  const table = run.show.table(port)
+  const text = run.show.route(route)
+  const destination = destinationText(run)
+  if (run.fabric.routes.hopKind[hop] === HOP.blackhole) {
+    return detour(run, port, report(run, 'route.blackhole', table, { destination }, text))
+  }
+  const facts = { destination, target: targetId(run, route, hop) }
+  return detour(run, port, report(run, 'route.next-hop-unresolved', table, facts, text))
+}
+
+function withoutTable(run: Run, port: number): LegEnd {
+  const { network, ports } = run.fabric
+  const near = network.subnet?.[ports.subnet[port]] ?? network.networkInterface?.[port]
+  const table = run.show.table(port)
+  leaveOpen(run, 'route', table, reportMissing(run, 'routeTable', near, table, table.id))
+  return 'stuck'
+}
+
+function withoutRoute(run: Run, port: number): LegEnd {
+  const table = run.show.table(port)
+  const destination = destinationText(run)
+  const inactive = inactiveRoute(run, table.id)
+  if (inactive) {
+    const facts = { destination, state: inactive.state }
+    return detour(run, port, report(run, 'route.inactive', table, facts, inactive.id))
+  }
+  const code = run.state.leg === 'forward' ? 'route.none' : 'route.return.none'
+  return detour(run, port, report(run, code, table, { source: sourceText(run), destination }))
+}
+
+/** A route that would match if it were in service. */
+function inactiveRoute({ fabric, packet }: Run, tableId: string): Route | undefined {
+  const table = fabric.network.routeTable?.find(({ id }) => id === tableId)
+  return table?.routes.find(({ state, destination }) => {
+    if (state === 'Available') return false
+    const range = rangeOf(fabric.line, destination)
+    const rank = packet[P.destination]
+    return range !== undefined && range.low <= rank && rank <= range.high
+  })
+}

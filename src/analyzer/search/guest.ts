@@ -1,0 +1,60 @@
+import { PACKET as P, PORT_FLAG, PORT_STATE } from '#fabric'
+import { isClassic } from '../evidence.ts'
+import { destinationText, sourceText } from './header.ts'
+import { assume, refuse, report } from './record.ts'
+import type { Run } from './run.ts'
+
+/**
+ * The interface that a guest sends by: its own tables if they were seen, else the documented
+ * default. -1 where the seen tables know no way. `own` is the port that has the source address, or
+ * -1; `relays`: the packet is not the guest's own.
+ */
+export function guestPort(run: Run, instance: number, own: number, relays: boolean): number {
+  const { instances, flags } = run.fabric
+  if (instance < 0) return own
+  const tables = instances.guest[instance]
+  if (tables >= 0 && (own < 0 || !isClassic(run.fabric, own))) {
+    return seenGuestPort(run, tables, run.packet[P.source])
+  }
+  if (!relays && own >= 0) return own
+  const all = instances.ports.subarray(instances.offsets[instance], instances.offsets[instance + 1])
+  if (all.length === 0) return own
+  const connected = flags.guestConnected ? all.find((port) => isConnected(run, port)) : undefined
+  return connected ?? all[0]
+}
+
+/** The port that a guest's own rules and routes choose for a source; -1. */
+export function seenGuestPort(run: Run, tables: number, from: number): number {
+  for (const rule of run.fabric.guests[tables].rules) {
+    if (rule.from && (from < rule.from.low || from > rule.from.high)) continue
+    const port = run.judge.valueAt(rule.map, run.packet[P.destination])
+    if (port >= 0) return port
+  }
+  return -1
+}
+
+export function reportNoGuestRoute(run: Run, port: number, source = sourceText(run)): void {
+  const facts = { source, destination: destinationText(run) }
+  const component = run.show.instanceOf(port)
+  refuse(run, 'start', component, report(run, 'guest.route-missing', component, facts))
+}
+
+/** Replies of a secondary interface leave by it only if the guest routes by source (CFG-RT-07). */
+export function assumePolicyRouting(run: Run, port: number): void {
+  const { ports, instances } = run.fabric
+  const instance = ports.instance[port]
+  if (instance < 0 || instances.guest[instance] >= 0 || isClassic(run.fabric, port)) return
+  if (ports.flags[port] & PORT_FLAG.primary) return
+  const facts = { source: sourceText(run) }
+  assume(run, 'assume.guest-policy-routing', run.show.instanceOf(port), facts)
+}
+
+/** An attached interface whose subnet holds the destination. */
+function isConnected({ fabric, judge, packet }: Run, port: number): boolean {
+  const { ports, domains } = fabric
+  const state = ports.state[port]
+  if (state === PORT_STATE.notAttached || state === PORT_STATE.badState) return false
+  const map = domains.subnetMap[ports.domain[port]]
+  const subnet = ports.subnet[port]
+  return subnet >= 0 && judge.valueAt(map, packet[P.destination]) === subnet
+}

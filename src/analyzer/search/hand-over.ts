@@ -1,0 +1,111 @@
+import { HOP } from '#fabric'
+import type { Component } from '#model'
+import { crossBoundary } from './boundary.ts'
+import { intoClassic, intoVpc, refusedByClassicLink } from './classic.ts'
+import { toNeighbour } from './deliver.ts'
+import { throughGateway } from './gateway.ts'
+import { destinationText } from './header.ts'
+import { toInternet } from './internet.ts'
+import { overLink } from './link.ts'
+import { throughNat } from './nat.ts'
+import { leaveOpen, note, report, reportMissing } from './record.ts'
+import { overRelay } from './relay.ts'
+import { cameFromInternet, reportBypass, staysInside } from './retrace.ts'
+import { idOf, routeRow, targetId } from './route-row.ts'
+import type { Run } from './run.ts'
+import { toService } from './service.ts'
+import type { LegEnd } from './walk.ts'
+
+/** A next hop takes the packet; `route` is -1 where it was supposed. */
+export function handOver(
+  run: Run,
+  port: number,
+  kind: number,
+  target: number,
+  route: number,
+): LegEnd {
+  const { ports } = run.fabric
+  if (cameFromInternet(run) && staysInside(kind)) return bypassed(run)
+  switch (kind) {
+    case HOP.relay:
+      return overRelay(run, port, target, route)
+    case HOP.local:
+      return toNeighbour(run, port, ports.domain[port])
+    case HOP.noMaster:
+      return withoutMaster(run, port, route)
+    case HOP.refuse:
+      return refusedByClassicLink(run, port, target)
+    case HOP.unread:
+    case HOP.unsupported:
+      return notAnalysed(run, port, kind, route)
+    case HOP.fromClassic:
+      return intoVpc(run, port, target)
+    case HOP.internet:
+      return toInternet(run, ports.publicHead[port])
+    default:
+      crossBoundary(run, port, true, -1)
+      return outOfSubnet(run, port, kind, target, route)
+  }
+}
+
+/** Next hops behind the boundary of the port's subnet. */
+function outOfSubnet(run: Run, port: number, kind: number, target: number, route: number): LegEnd {
+  switch (kind) {
+    case HOP.leaves:
+      return leavesModel(run, route)
+    case HOP.service:
+      return toService(run, port)
+    case HOP.nat:
+      return throughNat(run, port, target)
+    case HOP.gateway:
+      return throughGateway(run, port, target)
+    case HOP.link:
+      return overLink(run, port, run.fabric.ports.domain[port], target)
+    default:
+      return intoClassic(run, port)
+  }
+}
+
+/** A reply that would reach its client without the translation it came by. */
+function bypassed(run: Run): LegEnd {
+  reportBypass(run, run.show.domain(run.state.lastDomain))
+  return 'dead'
+}
+
+function withoutMaster(run: Run, port: number, route: number): LegEnd {
+  const first = run.fabric.routes.hopOffsets[route]
+  const address = route < 0 ? 'unknown' : targetId(run, route, first)
+  report(run, 'havip.no-master', run.show.table(port), { address })
+  return 'dead'
+}
+
+function leavesModel(run: Run, route: number): LegEnd {
+  if (cameFromInternet(run)) return bypassed(run)
+  const target = routeRow(run, route)?.nextHops[0]?.target
+  const vpn = target?.kind === 'vpnGateway'
+  const component: Component = { kind: vpn ? 'vpnGateway' : 'line', id: idOf(target) }
+  const code = vpn ? 'vpn.leaves-model' : 'line.leaves-model'
+  const found = report(run, code, component, { destination: destinationText(run) })
+  note(run, 'gateway', component, 'continue', undefined, found)
+  return 'left'
+}
+
+/** What a route leads to is not in the input, or of a kind that is not analysed. */
+function notAnalysed(run: Run, port: number, kind: number, route: number): LegEnd {
+  const target = routeRow(run, route)?.nextHops[0]?.target
+  const table = run.show.table(port)
+  const id = idOf(target)
+  if (kind === HOP.unread && target && 'id' in target && target.kind !== 'unsupported') {
+    const near = run.fabric.network.routeTable?.[run.fabric.routes.table[route]]
+    const found = reportMissing(run, target.kind, near, { kind: target.kind, id }, id)
+    leaveOpen(run, 'route', table, found)
+  } else if (target?.kind === 'transitRouter') {
+    const router: Component = { kind: 'transitRouter', id }
+    const facts = { destination: destinationText(run) }
+    leaveOpen(run, 'gateway', router, report(run, 'tr.unsupported-attachment', router, facts))
+  } else {
+    const feature = target?.kind === 'unsupported' ? target.word : (target?.kind ?? 'unknown')
+    leaveOpen(run, 'gateway', table, report(run, 'query.unsupported-feature', table, { feature }))
+  }
+  return 'stuck'
+}

@@ -1,0 +1,55 @@
+import { MODE, PACKET as P, PUBLIC } from '#fabric'
+import { isIpv6 } from './header.ts'
+import { reportMissing } from './record.ts'
+import type { Run } from './run.ts'
+
+/** The identity by which a packet reaches the Internet past the route table; -1 if it does not. */
+export function bypass(run: Run, port: number): number {
+  const { domains, ports, publics, flags } = run.fabric
+  const domain = ports.domain[port]
+  if (domain >= domains.vpcs) return -1
+  const identity = identityOf(run, port)
+  if (identity < 0) return -1
+  const kind = publics.kind[identity]
+  if (kind !== PUBLIC.port && kind !== PUBLIC.ipMapping) {
+    return flags.ipv6Gateway ? -1 : ipv6Bypass(run, domain, identity)
+  }
+  const mode = domains.mode[domain]
+  if (mode === MODE.gateway || mode === MODE.none) return -1
+  if (run.judge.lookUp(domains.privateMap[domain]) === 1) return -1
+  if (mode === MODE.unread) reportUnreadMode(run, domain)
+  return identity
+}
+
+/** A port's own public identity; a DNAT IP mapping holds for its address whichever port sends. */
+export function identityOf(run: Run, port: number): number {
+  const { ports } = run.fabric
+  const own = run.judge.mapping(port, run.packet[P.source])
+  const owner = run.state.sourcePeer
+  if (own >= 0 || owner < 0 || owner === port) return own
+  if (ports.domain[owner] !== ports.domain[port]) return own
+  return ipMappingFrom(run, run.judge.mapping(owner, run.packet[P.source]))
+}
+
+/** From a public record onwards, the first DNAT IP mapping of the packet's source; -1. */
+export function ipMappingFrom({ fabric, packet }: Run, first: number, nat = -1): number {
+  const { publics } = fabric
+  for (let at = first; at >= 0; at = publics.next[at]) {
+    if (publics.kind[at] !== PUBLIC.ipMapping || publics.inside[at] !== packet[P.source]) continue
+    if (nat < 0 || publics.nat[at] === nat) return at
+  }
+  return -1
+}
+
+/** Whether the VPC has an IPv4 gateway was not read. */
+export function reportUnreadMode(run: Run, domain: number): void {
+  const vpc = run.fabric.network.vpc?.[domain]
+  reportMissing(run, 'internetGateway', vpc, run.show.domain(domain))
+}
+
+/** Only with the semantic `ipv6.gateway` switched off. */
+function ipv6Bypass(run: Run, domain: number, identity: number): number {
+  const { judge, fabric } = run
+  if (!isIpv6(run) || judge.lookUp(fabric.privateSpace) === 1) return -1
+  return judge.lookUp(fabric.domains.subnetMap[domain]) >= 0 ? -1 : identity
+}

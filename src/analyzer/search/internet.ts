@@ -1,0 +1,78 @@
+import { PACKET as P, PUBLIC, publicOf } from '#fabric'
+import type { Component } from '#model'
+import { arrive } from './arrive.ts'
+import { delivered } from './deliver.ts'
+import { destinationText, isIpv6, serviceOf, setSource, sourceText } from './header.ts'
+import { homeOf, internet, platform } from './places.ts'
+import { leaveOpen, note, noteTranslation, refuse, report, reportMissing } from './record.ts'
+import { reportBypass, retraces } from './retrace.ts'
+import { RECEIVER, type Run } from './run.ts'
+import { replyOutside } from './session.ts'
+import { checkInternetAccess, checkMapped } from './translation.ts'
+import type { LegEnd } from './walk.ts'
+
+/** Out to the Internet under a public identity. */
+export function leaveBy(run: Run, port: number, identity: number): LegEnd {
+  if (isIpv6(run)) return leaveOverIpv6(run, port, internet)
+  const { state, fabric } = run
+  const component = run.show.publicAddress(identity)
+  checkInternetAccess(run, fabric.ports.domain[port])
+  const owed = state.leg === 'return' && !state.retraced && fabric.flags.natReturnThrough
+  if (owed && !retraces(run, identity)) reportBypass(run, component)
+  checkMapped(run, component, port)
+  return toInternet(run, identity)
+}
+
+/** IPv6 is not translated: the source's own assignment says whether it may leave. */
+export function leaveOverIpv6(run: Run, port: number, component: Component): LegEnd {
+  const { publics } = run.fabric
+  const identity = publicOf(run.fabric, run.packet[P.source])
+  const kind = identity < 0 ? PUBLIC.ipv6Private : publics.kind[identity]
+  if (kind === PUBLIC.ipv6Private) {
+    const facts = { source: sourceText(run) }
+    const found = report(run, 'igw.no-public-mapping.egress', component, facts)
+    refuse(run, 'gateway', component, found)
+  } else if (kind === PUBLIC.ipv6Unread) {
+    const found = reportMissing(run, 'ipv6Internet', homeOf(run, port), run.show.port(port))
+    leaveOpen(run, 'gateway', component, found)
+  } else note(run, 'gateway', component, 'continue')
+  return toInternet(run, identity)
+}
+
+/** On the Internet as `identity`, or untranslated (-1): a host outside, or an address of ours. */
+export function toInternet(run: Run, identity: number): LegEnd {
+  if (run.state.leg === 'return') return replyOutside(run)
+  checkPlatform(run)
+  run.state.outPublic = identity
+  if (identity >= 0 && !isIpv6(run)) {
+    setSource(run, run.fabric.publics.rank[identity])
+    run.state.sourcePeer = -1
+    noteTranslation(run, run.show.publicAddress(identity))
+  }
+  return run.asked.outside ? delivered(run, RECEIVER.outside) : throughInternet(run)
+}
+
+/** A packet on the Internet meets whoever has its destination. */
+export function throughInternet(run: Run): LegEnd {
+  const at = run.judge.publicAt(run.packet[P.destination])
+  return at >= 0 ? arrive(run, at) : toStranger(run)
+}
+
+/** An unlisted IPv4 address may be one that was not read; IPv6 addresses come with their interfaces. */
+function toStranger(run: Run): LegEnd {
+  const { flags, network } = run.fabric
+  if (!flags.publicsUnread || isIpv6(run)) return delivered(run, RECEIVER.outside)
+  const gap = network.gaps?.find(({ kind }) => kind === 'publicAddress')
+  const missing = `publicAddress ${destinationText(run)}`
+  report(run, 'query.input-missing', internet, { missing, call: gap?.call ?? 'unknown' })
+  return 'stuck'
+}
+
+/** Mail that the provider never lets out. */
+function checkPlatform(run: Run): void {
+  const { packet, fabric } = run
+  const { blockedProtocol, blockedPort } = fabric.flags
+  if (packet[P.protocol] !== blockedProtocol || packet[P.port] !== blockedPort) return
+  const facts = { service: serviceOf(run), destination: destinationText(run) }
+  refuse(run, 'gateway', platform, report(run, 'policy.platform-blocked', platform, facts))
+}

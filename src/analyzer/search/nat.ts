@@ -1,0 +1,96 @@
+import { MODE, PUBLIC, HOP, UNREAD } from '#fabric'
+import type { Component } from '#model'
+import { detour } from './detour.ts'
+import { destinationText } from './header.ts'
+import { reportUnreadMode } from './identity.ts'
+import { leaveBy, toInternet } from './internet.ts'
+import { arriveAt, leaveOpen, report, reportMissing } from './record.ts'
+import { cameFromInternet, reportBypass } from './retrace.ts'
+import type { Run } from './run.ts'
+import { drawIdentity } from './snat.ts'
+import { checkInService, checkInternetAccess, checkNatProtocol } from './translation.ts'
+import type { LegEnd } from './walk.ts'
+
+/** Out through a NAT gateway. */
+export function throughNat(run: Run, port: number, nat: number): LegEnd {
+  const component = run.show.nat(nat)
+  arriveAt(run, component)
+  const { inNat } = run.state
+  if (inNat >= 0 && nat !== inNat && cameFromInternet(run)) {
+    reportBypass(run, component)
+    return 'dead'
+  }
+  if (run.fabric.nats.state[nat] === 2) return throughVpcNat(run, component)
+  checkInService(run, nat)
+  if (run.judge.lookUp(run.fabric.privateSpace) === 1) {
+    const facts = { destination: destinationText(run) }
+    return detour(run, port, report(run, 'igw.private-destination', component, facts))
+  }
+  checkNatProtocol(run, component)
+  return run.state.leg === 'return' && inNat >= 0
+    ? backThrough(run, nat)
+    : outThrough(run, port, nat)
+}
+
+/** A VPC NAT gateway translates between private networks. */
+function throughVpcNat(run: Run, component: Component): LegEnd {
+  const facts = { feature: 'VPC NAT gateway' }
+  const found = report(run, 'query.unsupported-feature', component, facts)
+  leaveOpen(run, 'gateway', component, found)
+  return 'stuck'
+}
+
+/** The reply of a DNAT connection: it needs no SNAT entry, but the gateway that was called. */
+function backThrough(run: Run, nat: number): LegEnd {
+  const { flags } = run.fabric
+  if (nat !== run.state.inNat && flags.natReturnThrough) reportBypass(run, run.show.nat(nat))
+  checkOwnTable(run, nat)
+  return toInternet(run, -1)
+}
+
+function outThrough(run: Run, port: number, nat: number): LegEnd {
+  const { publics } = run.fabric
+  const identity = drawIdentity(run, port, nat)
+  if (identity === UNREAD) return 'stuck'
+  checkOwnTable(run, nat)
+  if (identity < 0) return toInternet(run, -1)
+  if (publics.kind[identity] === PUBLIC.nat && run.state.leg === 'forward') run.state.outNat = nat
+  return leaveBy(run, port, identity)
+}
+
+/** With an activated IPv4 gateway, the NAT gateway's own subnet must route to it (`nat.own-table`). */
+function checkOwnTable(run: Run, nat: number): void {
+  const { nats, domains, flags } = run.fabric
+  const domain = nats.domain[nat]
+  const mode = domains.mode[domain]
+  checkInternetAccess(run, domain)
+  if (mode === MODE.unread) reportUnreadMode(run, domain)
+  if (mode === MODE.gateway && flags.natOwnTable) checkWayToGateway(run, nat)
+}
+
+function checkWayToGateway(run: Run, nat: number): void {
+  const { nats, subnets, network } = run.fabric
+  const subnet = nats.subnet[nat]
+  const table = subnet < 0 ? UNREAD : subnets.table[subnet]
+  const id = network.subnet?.[subnet]?.routeTableId ?? 'system'
+  const component: Component = { kind: 'routeTable', id }
+  if (table < 0) {
+    reportMissing(run, 'routeTable', network.natGateway?.[nat], component, id)
+    return
+  }
+  if (leadsToGateway(run, table, nats.domain[nat])) return
+  const code = run.state.leg === 'forward' ? 'route.none' : 'route.return.none'
+  const facts = { source: run.show.nat(nat).id, destination: destinationText(run) }
+  report(run, code, component, facts)
+}
+
+function leadsToGateway({ fabric, judge }: Run, table: number, domain: number): boolean {
+  const { routes, domains } = fabric
+  const route = judge.lookUp(table)
+  if (route < 0) return false
+  for (let hop = routes.hopOffsets[route]; hop < routes.hopOffsets[route + 1]; hop++) {
+    if (routes.hopKind[hop] !== HOP.gateway) continue
+    if (routes.hopTarget[hop] === domains.gateway4[domain]) return true
+  }
+  return false
+}

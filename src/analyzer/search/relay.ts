@@ -1,0 +1,98 @@
+import { PACKET as P, PORT_FLAG, PORT_STATE } from '#fabric'
+import { checkUsable } from './attachment.ts'
+import { crossBoundary } from './boundary.ts'
+import { toNeighbour } from './deliver.ts'
+import { askGroups } from './groups.ts'
+import { guestPort, reportNoGuestRoute } from './guest.ts'
+import { destinationText, sourceText } from './header.ts'
+import { arriveAtPort, leaveOpen, note, refuse, report } from './record.ts'
+import type { Run } from './run.ts'
+import type { LegEnd } from './walk.ts'
+
+/** Relays on one leg, after which it is a loop whatever the addresses say. */
+export const MAX_RELAYS = 16
+
+/** A route's next hop is an interface: it receives the packet, or passes it on. */
+export function overRelay(run: Run, from: number, relay: number, route: number): LegEnd {
+  const { ports } = run.fabric
+  const owner = run.judge.owner(ports.domain[relay], run.packet[P.destination])
+  if (owner === relay) return toNeighbour(run, from, ports.domain[from])
+  return throughRelay(run, from, relay, route)
+}
+
+/** Into a relay and, unless that is a loop, out of it again. `from` is -1 for the Internet. */
+export function throughRelay(run: Run, from: number, relay: number, route: number): LegEnd {
+  if (!enterRelay(run, from, relay, route)) return 'dead'
+  const { ports, flags } = run.fabric
+  let next = guestPort(run, ports.instance[relay], relay, true)
+  if (next < 0) {
+    reportNoGuestRoute(run, relay)
+    next = relay
+  }
+  if (next !== relay) checkUsable(run, next, 'relay')
+  return run.steps.emit(run, next, flags.relayFiltered)
+}
+
+/** A port with the source/destination check meets a packet that is not its own. */
+export function reportCheck(run: Run, port: number): void {
+  const component = run.show.port(port)
+  const facts = { source: sourceText(run), destination: destinationText(run) }
+  refuse(run, 'relay', component, report(run, 'eni.source-dest-check', component, facts))
+}
+
+function enterRelay(run: Run, from: number, relay: number, route: number): boolean {
+  const { flags, ports } = run.fabric
+  const { relays } = run.state
+  if (relays.includes(relay) || relays.length >= MAX_RELAYS) {
+    reportLoop(run, relay)
+    return false
+  }
+  relays.push(relay)
+  if (from >= 0) crossBoundary(run, from, true, relay)
+  arriveAtPort(run, relay, run.show.address(ports.address4[relay]))
+  if (flags.nextHopAlive) checkAlive(run, from, relay, route)
+  if (ports.flags[relay] & PORT_FLAG.checked) reportCheck(run, relay)
+  crossBoundary(run, relay, false, from)
+  if (flags.relayFiltered) askGroups(run, relay, false)
+  if (flags.guestForwarding) checkForwarding(run, relay)
+  return true
+}
+
+function reportLoop(run: Run, relay: number): void {
+  const { show, state } = run
+  const cycle = [...state.relays, relay].map((port) => show.instanceOf(port).id).join(' → ')
+  const facts = { destination: destinationText(run), cycle }
+  report(run, 'route.loop', show.instanceOf(relay), facts)
+}
+
+/** A route whose next hop is not in service loses the packet; the table's owner can mend it. */
+function checkAlive(run: Run, from: number, relay: number, route: number): void {
+  const { fabric, show } = run
+  const { network, ports } = fabric
+  if (ports.state[relay] === PORT_STATE.usable) return
+  if (ports.state[relay] === PORT_STATE.unread) return checkUsable(run, relay, 'relay')
+  const instance = network.instance?.[ports.instance[relay]]
+  const state = instance?.state ?? network.networkInterface?.[relay]?.state ?? 'unknown'
+  const facts = { destination: destinationText(run), target: show.port(relay).id, state }
+  const component = from >= 0 ? show.table(from) : show.port(relay)
+  const rule = route < 0 ? undefined : show.route(route)
+  refuse(run, 'relay', show.port(relay), report(run, 'route.next-hop-down', component, facts, rule))
+}
+
+function checkForwarding(run: Run, relay: number): void {
+  const { instances, ports } = run.fabric
+  const component = run.show.instanceOf(relay)
+  const facts = { destination: destinationText(run) }
+  switch (instances.forwarding[ports.instance[relay]]) {
+    case 1:
+      return note(run, 'relay', component, 'continue')
+    case 2: {
+      const found = report(run, 'instance.ip-forward-disabled', component, facts)
+      return refuse(run, 'relay', component, found)
+    }
+    default: {
+      const found = report(run, 'instance.forwarding-opaque', component, facts)
+      return leaveOpen(run, 'relay', component, found)
+    }
+  }
+}

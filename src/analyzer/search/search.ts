@@ -1,0 +1,57 @@
+import type { Fabric } from '#fabric'
+import type { AskedPacket } from '../asked-packet.ts'
+import { blocks, costOf } from '../cost.ts'
+import { emit } from './emit.ts'
+import { handOver } from './hand-over.ts'
+import { loadPacket } from './header.ts'
+import { walkBack } from './reply.ts'
+import { createRun, type EndTexts, restart, type Run, type Steps } from './run.ts'
+import { walkForward } from './start.ts'
+import type { LegEnd, Walk } from './walk.ts'
+
+/**
+ * The explaining engine: goes on past every refusal, and supposes next hops where routes are
+ * missing (docs/decisions/0006).
+ */
+export interface Searcher {
+  /**
+   * Walks the low corner of the asked box through the given branch choices and returns the
+   * cheapest walk; its `others` are the alternatives, cheapest first.
+   */
+  search(asked: AskedPacket, choices: readonly number[], texts?: EndTexts): Walk
+}
+
+/** Alternatives of one walk. */
+const MAX_OTHERS = 3
+
+/** A searcher over a fabric. Not for use by two callers at the same time. */
+export function createSearcher(fabric: Fabric): Searcher {
+  const run = createRun(fabric, steps)
+  return {
+    search(asked, choices, texts = {}) {
+      restart(run, asked, choices, texts)
+      loadPacket(run, asked)
+      const walk = finish(run, walkForward(run))
+      return run.others.length === 0 ? walk : { ...walk, others: run.others.slice(0, MAX_OTHERS) }
+    },
+  }
+}
+
+/** The return leg of a forward leg that ended so, and the walk that both make. */
+function finish(run: Run, forward: LegEnd): Walk {
+  const back = forward === 'delivered' ? walkBack(run) : undefined
+  const { hops, findings, assumptions, state } = run
+  const cost = costOf(findings, forward === 'dead' || back === 'dead')
+  const walk: Walk = {
+    hops,
+    findings,
+    assumptions: cost[0] === 0 && !findings.some(blocks) ? assumptions : [],
+    forward,
+    return: back ?? 'not_walked',
+    cost,
+    others: [],
+  }
+  return state.via === undefined ? walk : { ...walk, via: state.via }
+}
+
+const steps: Steps = { emit, handOver, finish }

@@ -1,0 +1,37 @@
+import { MODE, PUBLIC, PACKET as P, publicOf } from '#fabric'
+import { arriveIpv6 } from './arrive-ipv6.ts'
+import { deliver, deliverAt } from './deliver.ts'
+import { destinationText, isIpv6, setDestination } from './header.ts'
+import { internet } from './places.ts'
+import { arriveAt } from './record.ts'
+import { enterDomain } from './redirect.ts'
+import type { Run } from './run.ts'
+import type { LegEnd } from './walk.ts'
+
+/** A reply on the Internet: at the client outside, or at the exit of a client of this network. */
+export function replyOutside(run: Run): LegEnd {
+  const { outPublic, outNat, originDomain } = run.state
+  if (outPublic < 0 && outNat < 0 && !(isIpv6(run) && originDomain >= 0)) {
+    arriveAt(run, internet, destinationText(run))
+    return 'delivered'
+  }
+  if (!isIpv6(run)) return fromSession(run)
+  const at = publicOf(run.fabric, run.packet[P.destination])
+  return at < 0 ? deliver(run, originDomain, -1) : arriveIpv6(run, at)
+}
+
+/** A reply from the Internet: the forward leg's translation is undone. */
+export function fromSession(run: Run): LegEnd {
+  const { state, fabric } = run
+  const { publics, domains } = fabric
+  const { originDomain, outPublic, outNat } = state
+  state.retraced = true
+  setDestination(run, state.originSource)
+  if (originDomain < 0) return 'delivered'
+  const kind = outNat < 0 && outPublic >= 0 ? publics.kind[outPublic] : -1
+  if (kind === PUBLIC.port && domains.mode[originDomain] === MODE.gateway) {
+    return enterDomain(run, originDomain)
+  }
+  if (kind === PUBLIC.classic) return deliverAt(run, publics.port[outPublic], -1)
+  return deliver(run, originDomain, -1)
+}

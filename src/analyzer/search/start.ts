@@ -1,0 +1,59 @@
+import { PACKET as P } from '#fabric'
+import { checkUsable } from './attachment.ts'
+import { emit } from './emit.ts'
+import { guestPort, reportNoGuestRoute } from './guest.ts'
+import { destinationText, setSource, sourceText } from './header.ts'
+import { throughInternet } from './internet.ts'
+import { internet } from './places.ts'
+import { arriveAt, arriveAtPort, refuse, report } from './record.ts'
+import type { Run } from './run.ts'
+import type { LegEnd } from './walk.ts'
+
+/** The forward leg, from the sender that the question names. */
+export function walkForward(run: Run): LegEnd {
+  const { asked, fabric, state } = run
+  if (asked.port < 0 && asked.instance < 0) return fromOutside(run)
+  const port = asked.port < 0 ? chooseFirst(run, asked.instance) : asked.port
+  if (!settleSource(run, port)) return 'dead'
+  const domain = fabric.ports.domain[port]
+  const source = run.packet[P.source]
+  const owner = run.judge.owner(domain, source)
+  state.sourcePeer = owner < 0 ? port : owner
+  state.originDomain = domain
+  state.originSource = source
+  state.originPort = state.sourcePeer
+  arriveAtPort(run, port, sourceText(run))
+  checkUsable(run, port, 'start')
+  return emit(run, port, true)
+}
+
+function fromOutside(run: Run): LegEnd {
+  arriveAt(run, internet, sourceText(run))
+  return throughInternet(run)
+}
+
+/** The interface a guest begins with; its first one where its tables know no way. */
+function chooseFirst(run: Run, instance: number): number {
+  const { instances } = run.fabric
+  const port = guestPort(run, instance, -1, true)
+  if (port >= 0) return port
+  const first = instances.ports[instances.offsets[instance]]
+  arriveAt(run, run.show.instanceOf(first))
+  reportNoGuestRoute(run, first, 'any')
+  return first
+}
+
+/** A port sends from its first address of the destination's family. */
+function settleSource(run: Run, port: number): boolean {
+  const { packet, fabric } = run
+  if (packet[P.source] >= 0) return true
+  const six = packet[P.destination] >= fabric.line.starts4.length
+  const own = six ? fabric.ports.address6[port] : fabric.ports.address4[port]
+  setSource(run, own)
+  if (own >= 0) return true
+  const component = run.show.instanceOf(port)
+  arriveAt(run, component)
+  const facts = { destination: destinationText(run) }
+  refuse(run, 'start', component, report(run, 'eni.no-public-address', component, facts))
+  return false
+}

@@ -1,0 +1,43 @@
+import { MODE, PACKET as P, PORT_FLAG } from '#fabric'
+import type { Component } from '#model'
+import { serviceOf } from './header.ts'
+import { refuse, report } from './record.ts'
+import type { Run } from './run.ts'
+
+/** Semantic `eip.protocols`: an EIP in NAT mode carries TCP, UDP and ICMP. `port` is -1 if unknown. */
+export function checkMapped(run: Run, component: Component, port: number): void {
+  const { flags, ports } = run.fabric
+  const cutThrough = port >= 0 && (ports.flags[port] & PORT_FLAG.cutThrough) !== 0
+  if (flags.mappedProtocolsOnly && !cutThrough) checkProtocol(run, component)
+}
+
+/** Semantic `nat.protocols`: the same for a NAT gateway. */
+export function checkNatProtocol(run: Run, component: Component): void {
+  if (run.fabric.flags.natProtocolsOnly) checkProtocol(run, component)
+}
+
+/** Semantic `nat.in-service`: a NAT gateway that is locked or not in service translates nothing. */
+export function checkInService(run: Run, nat: number): void {
+  const { nats, network } = run.fabric
+  if (nats.state[nat] !== 1) return
+  const component = run.show.nat(nat)
+  const state = network.natGateway?.[nat]?.state ?? 'unknown'
+  refuse(run, 'translate', component, report(run, 'nat.bad-state', component, { state }))
+}
+
+/** A VPC that its owner has cut off from the Internet. */
+export function checkInternetAccess(run: Run, domain: number): void {
+  if (run.fabric.domains.mode[domain] === MODE.none) reportNoInternet(run, domain)
+}
+
+export function reportNoInternet(run: Run, domain: number): void {
+  const component = run.show.domain(domain)
+  report(run, 'igw.absent', component, { vpc: component.id })
+}
+
+function checkProtocol(run: Run, component: Component): void {
+  const protocol = run.packet[P.protocol]
+  if (protocol === 6 || protocol === 17 || protocol === 1) return
+  const found = report(run, 'nat.protocol-unsupported', component, { protocol: serviceOf(run) })
+  refuse(run, 'translate', component, found)
+}
