@@ -24,10 +24,13 @@ export interface Narrowing {
   readonly local?: RankRange
 }
 
+/** In place of a protocol number: the entry is for every protocol. */
 export const ALL_PROTOCOLS = 256
+/** Bits of an entry's second word. */
 export const ACCEPT = 1 << 9
 export const GROUP_PEER = 1 << 10
 export const NARROWED = 1 << 11
+/** The bits of an entry's second word that hold its protocol. */
 export const PROTOCOL_MASK = 0x1ff
 
 /** One entry before packing; `rank` orders it inside its list. */
