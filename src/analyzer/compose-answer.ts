@@ -5,6 +5,7 @@ import {
   answerFormat,
   type AnswerPart,
   type Component,
+  type Decision,
   type FindingRecord,
   type LegName,
   type LegOutcome,
@@ -12,6 +13,7 @@ import {
   type Verdict,
 } from '#model'
 import { type DecidedBoxes, MAX_WALKS } from './decide-boxes.ts'
+import { numberFindings } from './number-findings.ts'
 import { protocolText } from './resolve/protocol.ts'
 import type {
   ResolvedQuestion,
@@ -37,15 +39,17 @@ export interface AnswerMaterial {
 
 /** Built field by field: a million answers a minute leave no room for spreading absent fields. */
 export function composeAnswer(material: AnswerMaterial): Answer {
-  const { question, resolved, decided, walk, findings, parts } = material
+  const { question, resolved, decided, walk, parts } = material
+  const several = material.findings.length > 1
+  const findings = several ? orderFindings(material.findings) : material.findings
   const answer: Writable<Answer> = {
     kind: answerFormat,
-    from: resolved.from,
-    to: resolved.to,
+    from: endOf(resolved.from, question.from),
+    to: endOf(resolved.to, question.to),
     protocol: protocolText(question.protocol),
     verdict: decided.verdict,
-    findings: findings.length < 2 ? findings : orderFindings(findings),
-    hops: walk.hops,
+    findings,
+    hops: several ? numberFindings(walk.hops, walk.findings, findings) : walk.hops,
     legs: legsOf(walk, decided.verdict === 'partial'),
     assumptions: walk.assumptions,
   }
@@ -87,15 +91,25 @@ export function errorOf(question: Question, unaskable: UnaskableQuestion): Answe
 
 type Head = Pick<Answer, 'kind' | 'id' | 'from' | 'to' | 'protocol' | 'port'>
 
-function head(question: Question, { from, to }: Pick<Answer, 'from' | 'to'>): Head {
+function head(question: Question, { from, to }: Pick<ResolvedQuestion, 'from' | 'to'>): Head {
   return {
     kind: answerFormat,
     ...(question.id === undefined ? {} : { id: question.id }),
-    from,
-    to,
+    from: endOf(from, question.from),
+    to: endOf(to, question.to),
     protocol: protocolText(question.protocol),
     ...(question.port === undefined ? {} : { port: question.port }),
   }
+}
+
+function endOf(
+  { kind, id, name, address }: ResolvedQuestion['from'],
+  asked: string,
+): Answer['from'] {
+  const end: Writable<Answer['from']> = { kind, id, asked }
+  if (name !== undefined) end.name = name
+  if (address !== undefined) end.address = address
+  return end
 }
 
 function legsOf(walk: Walk, mixed: boolean): Answer['legs'] {
@@ -107,14 +121,37 @@ function legsOf(walk: Walk, mixed: boolean): Answer['legs'] {
 /** @param mixed some packets or branches get through */
 function legOutcome(walk: Walk, leg: LegName, mixed: boolean): LegOutcome {
   const end = walk[leg]
-  if (end === 'dead' || hasEffect(walk, leg, 'blocks')) return mixed ? 'partial' : 'refused'
-  if (end === 'stuck' || hasEffect(walk, leg, 'undecides')) return 'undetermined'
+  if (end === 'dead' || hasEffect(walk, leg, 'blocks') || hasStage(walk, leg, 'refuse'))
+    return mixed ? 'partial' : 'refused'
+  if (end === 'stuck' || hasEffect(walk, leg, 'undecides') || hasStage(walk, leg, 'unknown'))
+    return 'undetermined'
   return end === 'left' ? 'leaves_model' : 'admitted'
 }
 
-function hasEffect(walk: Walk, leg: LegName, effect: FindingRecord['effect']): boolean {
-  for (const item of walk.findings) if (item.leg === leg && item.effect === effect) return true
+/** A reason that holds for both legs is written down once, and each stage that met it refers to it. */
+/** A lasting reason is written down once, but met on both legs. */
+function hasStage({ hops }: Walk, leg: LegName, decision: Decision): boolean {
+  for (const hop of hops) {
+    if (hop.leg !== leg) continue
+    for (const stage of hop.stages) if (stage.decision === decision) return true
+  }
   return false
+}
+
+function hasEffect(
+  { findings, hops }: Walk,
+  leg: LegName,
+  effect: FindingRecord['effect'],
+): boolean {
+  for (const item of findings) if (item.leg === leg && item.effect === effect) return true
+  if (findings.length === 0) return false
+  return hops.some(
+    (hop) =>
+      hop.leg === leg &&
+      hop.stages.some(
+        ({ finding }) => finding !== undefined && findings[finding].effect === effect,
+      ),
+  )
 }
 
 const question: Component = { kind: 'question', id: 'question' }

@@ -78,12 +78,7 @@ const covers = (reach: Int32Array, box: AskedPacket): boolean =>
 /** All branches of the low corner; the box is where every one of them would end the same. */
 function decideCorner(follower: Follower, asked: AskedPacket): DecidedBox {
   const ends: number[] = []
-  const high = [
-    asked.sourceHigh,
-    asked.destinationHigh,
-    asked.sourcePortHigh,
-    asked.destinationPortHigh,
-  ]
+  const high = highsOf(asked)
   const choices: number[][] = []
   do {
     ends.push(follower.follow(asked))
@@ -96,13 +91,7 @@ function decideCorner(follower: Follower, asked: AskedPacket): DecidedBox {
   const failing = verdicts.filter((verdict) => verdict !== 'reachable').length
   const first = verdicts.findIndex((verdict) => verdict !== 'reachable')
   return {
-    box: {
-      ...asked,
-      sourceHigh: high[REACH.source],
-      destinationHigh: high[REACH.destination],
-      sourcePortHigh: high[REACH.sourcePort],
-      destinationPortHigh: high[REACH.destinationPort],
-    },
+    box: resize(asked, lowsOf(asked), high),
     verdict: together(verdicts),
     branches: ends.length,
     failing,
@@ -131,26 +120,54 @@ export function together(verdicts: readonly Verdict[]): Verdict {
   return verdicts.includes('undetermined') ? 'undetermined' : 'partial'
 }
 
-type Dimension = readonly [
-  'source' | 'destination' | 'sourcePort' | 'destinationPort',
-  'sourceHigh' | 'destinationHigh' | 'sourcePortHigh' | 'destinationPortHigh',
-]
-
-const dimensions: readonly Dimension[] = [
-  ['source', 'sourceHigh'],
-  ['destination', 'destinationHigh'],
-  ['sourcePort', 'sourcePortHigh'],
-  ['destinationPort', 'destinationPortHigh'],
-]
-
 /** What is left of a box when the part at its low corner is taken out. */
 function remainder(whole: AskedPacket, part: AskedPacket): AskedPacket[] {
   const left: AskedPacket[] = []
-  let rest = whole
-  for (const [low, high] of dimensions) {
-    if (part[high] >= rest[high]) continue
-    left.push({ ...rest, [low]: part[high] + 1 })
-    rest = { ...rest, [high]: part[high] }
+  const taken = highsOf(part)
+  const high = highsOf(whole)
+  for (let i = 0; i < high.length; i++) {
+    if (taken[i] >= high[i]) continue
+    const low = lowsOf(whole)
+    low[i] = taken[i] + 1
+    left.push(resize(whole, low, high))
+    high[i] = taken[i]
   }
   return left
 }
+
+/** Ends of a box in the order of `REACH`. */
+const lowsOf = (box: AskedPacket): number[] => [
+  box.source,
+  box.destination,
+  box.sourcePort,
+  box.destinationPort,
+]
+
+const highsOf = (box: AskedPacket): number[] => [
+  box.sourceHigh,
+  box.destinationHigh,
+  box.sourcePortHigh,
+  box.destinationPortHigh,
+]
+
+/** Every box is built with its fields in one order: other shapes would make the hot walk slow. */
+const resize = (
+  box: AskedPacket,
+  low: readonly number[],
+  high: readonly number[],
+): AskedPacket => ({
+  instance: box.instance,
+  port: box.port,
+  source: low[REACH.source],
+  sourceHigh: high[REACH.source],
+  destination: low[REACH.destination],
+  destinationHigh: high[REACH.destination],
+  protocol: box.protocol,
+  sourcePort: low[REACH.sourcePort],
+  sourcePortHigh: high[REACH.sourcePort],
+  destinationPort: low[REACH.destinationPort],
+  destinationPortHigh: high[REACH.destinationPort],
+  target: box.target,
+  targetDomain: box.targetDomain,
+  outside: box.outside,
+})

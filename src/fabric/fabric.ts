@@ -55,7 +55,6 @@ export interface FabricFlags {
   readonly guestConnected: boolean
   readonly guestForwarding: boolean
   readonly classicGuestRoute: boolean
-  readonly classicLinkOnly: boolean
   readonly linksTransitive: boolean
   readonly routersTransitive: boolean
   readonly mappedProtocolsOnly: boolean

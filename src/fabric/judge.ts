@@ -1,8 +1,24 @@
 import type { Fabric } from './fabric.ts'
-import { PACKET } from './packet.ts'
-import { PORT_FLAG } from './places.ts'
-import { PUBLIC } from './translations.ts'
-import { ACCEPT, ALL_PROTOCOLS, GROUP_PEER, NARROWED, PROTOCOL_MASK } from './rule-table.ts'
+import { PACKET as packetWords } from './packet.ts'
+import { PORT_FLAG as portFlagBits } from './places.ts'
+import { PUBLIC as publicKinds } from './translations.ts'
+import {
+  ACCEPT as acceptBit,
+  ALL_PROTOCOLS as allProtocols,
+  GROUP_PEER as groupPeerBit,
+  NARROWED as narrowedBit,
+  PROTOCOL_MASK as protocolBits,
+} from './rule-table.ts'
+
+// Constants of this module are folded, imported ones are not (as in room analyzer, follow.ts).
+const PACKET = packetWords
+const PORT_FLAG = portFlagBits
+const PUBLIC = publicKinds
+const ACCEPT = acceptBit
+const ALL_PROTOCOLS = allProtocols
+const GROUP_PEER = groupPeerBit
+const NARROWED = narrowedBit
+const PROTOCOL_MASK = protocolBits
 
 /** What a filter said, when no entry of it decided. An entry decides by its number (≥ 0). */
 export const JUDGED = { defaultDrop: -1, defaultAccept: -2, unread: -3, intraGroup: -4 } as const

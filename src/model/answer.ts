@@ -96,12 +96,19 @@ export interface Alternative {
   readonly findings: readonly FindingRecord[]
 }
 
+/** One end of a question, as it was understood. */
+export interface AnswerEnd extends Component {
+  readonly address?: string
+  /** The question's own text. */
+  readonly asked: string
+}
+
 /** The answer to one question, with its proof (design brief §5.2). */
 export interface Answer {
   readonly kind: typeof answerFormat
   readonly id?: string
-  readonly from: Component & { readonly address?: string }
-  readonly to: Component & { readonly address?: string }
+  readonly from: AnswerEnd
+  readonly to: AnswerEnd
   readonly protocol: string
   readonly port?: number
   readonly verdict: Verdict

@@ -749,11 +749,17 @@ function inService({ state, locks = [] }: NatGateway): boolean {
   return state === 'Available' && locks.length === 0
 }
 
-/** The IPv4 gateway that puts a VPC into gateway mode. A gap leaves default mode in doubt. */
+/**
+ * The IPv4 gateway that puts a VPC into gateway mode. A gap leaves default mode in doubt, unless
+ * the VPC's gateway is listed: a VPC has one at most.
+ */
 function activatedGateway(run: Run, vpcId: string): InternetGateway | undefined {
-  const gateway = enabledGateway(run.network, vpcId, 'ipv4')
-  if (!gateway && hasGap(run.network, 'internetGateway')) doubt(run, 'query.input-missing', vpcId)
-  return gateway
+  const { network } = run
+  const listed = network.internetGateway?.find(
+    (gateway) => gateway.kind === 'ipv4' && gateway.vpcId === vpcId,
+  )
+  if (!listed && hasGap(network, 'internetGateway')) doubt(run, 'query.input-missing', vpcId)
+  return enabledGateway(network, vpcId, 'ipv4')
 }
 
 function enabledGateway(network: Network, vpcId: string, kind: 'ipv4' | 'ipv6') {
@@ -896,7 +902,9 @@ function relayOf(run: Run, vpcId: string, { kind, id }: RelayTarget): NetworkInt
     hasGap(network, missed) || hasGapOf(network, missed, id)
       ? lost(run, 'query.input-missing', id)
       : drop(run, 'route.next-hop-unresolved', id)
-  if (!isListed(network, kind, id)) return missing(kind)
+  // Of an instance only its primary interface has to be known to find the way.
+  const known = kind === 'instance' && primaryOf(network, id) !== undefined
+  if (!known && !isListed(network, kind, id)) return missing(kind)
   if (kind === 'haVip' && findById(network.haVip, id)?.master === undefined) {
     return drop(run, 'havip.no-master', id)
   }
@@ -1029,7 +1037,9 @@ function service(run: Run, vpc: Vpc | undefined, header: Header, region = vpc?.r
 /** `vpc` undefined: from the classic network. */
 function internet(run: Run, vpc: Vpc | undefined, header: Header, exit: Exit): End {
   if (vpc?.internetAccess === 'none') return drop(run, 'igw.absent', vpc.id)
-  if (exit.cutThrough !== true && !isTranslatable(header.protocol)) {
+  // A classic NIC has its public address itself: nothing is translated.
+  const translates = exit.kind !== 'classic' && exit.cutThrough !== true
+  if (translates && !isTranslatable(header.protocol)) {
     return drop(run, 'nat.protocol-unsupported', exit.component)
   }
   run.trail.push(`internet as ${exit.address}`)
@@ -1210,7 +1220,9 @@ function throughGateway(
   const { s, d } = header
   if (vpcId !== vpc.id || !enabled) return drop(run, 'route.next-hop-down', id)
   if (kind === 'ipv4') {
-    const exit = ownExit(run.network, x, s)
+    const owner = ownerOf(run.network, vpc.id, s)
+    const sender = owner?.kind === 'owner' ? owner.eni : x
+    const exit = ownExit(run.network, x, s) ?? ownExit(run.network, sender, s)
     if (!exit) return drop(run, 'igw.no-public-mapping.egress', id)
     if (isPrivate(d)) return drop(run, 'igw.private-destination', id)
     return internet(run, vpc, header, exit)
@@ -1256,9 +1268,9 @@ function natExit(run: Run, gateway: NatGateway, x: NetworkInterface, s: string):
   }
   const own = ownExit(network, x, s)
   if (own) return own
-  if (hasGapOf(network, 'natGateway', id)) return lost(run, 'query.input-missing', id)
   const any = anyExit(network, gateway.vpcId, s, gateway)
   if (any) return any
+  if (hasGapOf(network, 'natGateway', id)) return lost(run, 'query.input-missing', id)
   const entry = gateway.snat
     .filter(({ state, source }) => state === 'Available' && contains(source, s))
     .toSorted((a, b) => lengthOf(b.source) - lengthOf(a.source))
@@ -1283,7 +1295,8 @@ function gatewayAllows(run: Run, gateway: NatGateway, vpc: Vpc, d: string): End 
   if (!ipv4Gateway) return undefined
   const subnet = gateway.subnetId && findById(network.subnet, gateway.subnetId)
   const table = subnet ? tableOf(run, subnet) : undefined
-  if (!table) return lost(run, 'query.input-missing', gateway.id)
+  // Whatever the table says, a definite drop further on is one.
+  if (!table) return doubt(run, 'query.input-missing', gateway.id)
   const found = lookUp(run, contentOf(network, table, vpc), table, d)
   if ('kind' in found) return found
   const { target } = found
@@ -1417,7 +1430,6 @@ function goClassic(run: Run, x: NetworkInterface, vpc: Vpc, header: Header): End
 }
 
 function arriveClassic(run: Run, instance: Instance, header: Header): End {
-  if (!isTranslatable(header.protocol)) return drop(run, 'nat.protocol-unsupported', instance.id)
   run.called = { kind: 'direct', address: header.d, port: header.dport }
   return receiveClassic(run, instance, 'internet', header)
 }

@@ -1,6 +1,6 @@
 import { type Fabric, familyRange, rangeOf, type RankRange } from '#fabric'
 import { indexNetwork, type NetworkIndex } from '#model'
-import type { Evidence } from '../evidence.ts'
+import type { Evidence } from '../evidence/evidence.ts'
 import { namedProtocols } from './protocol.ts'
 
 /** IPv4 or IPv6. */

@@ -6,7 +6,7 @@ import {
   type Resolution,
   resolveEndpoint,
 } from '#model'
-import type { Evidence } from '../evidence.ts'
+import type { Evidence } from '../evidence/evidence.ts'
 import { boxesOf } from './boxes.ts'
 import { componentOf, isSameThing, type Shown } from './endpoint-component.ts'
 import { commonFamily } from './family.ts'

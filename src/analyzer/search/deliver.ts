@@ -20,7 +20,7 @@ export function toNeighbour(run: Run, port: number, domain: number): LegEnd {
 export function deliver(run: Run, domain: number, from: number): LegEnd {
   const owner = run.judge.owner(domain, run.packet[P.destination])
   if (owner >= 0) return deliverAt(run, owner, from)
-  if (owner === NO_MASTER) return toNoMaster(run)
+  if (owner === NO_MASTER) return toNoMaster(run, domain)
   if (owner === NOBODY && !run.fabric.domains.ownersUnread[domain]) return toNobody(run, domain)
   const vpc = run.fabric.network.vpc?.[domain]
   const unread = vpc && run.index.gap('networkInterface', vpc) ? 'networkInterface' : 'haVip'
@@ -60,9 +60,14 @@ function checkMeant(run: Run, port: number): void {
   refuse(run, 'deliver', component, report(run, 'peer.cidr-overlap', component, facts))
 }
 
-function toNoMaster(run: Run): LegEnd {
+function toNoMaster(run: Run, domain: number): LegEnd {
+  const { network } = run.fabric
   const address = destinationText(run)
-  const vip = run.fabric.network.haVip?.find((item) => item.address === address)
+  const vpcId = network.vpc?.[domain]?.id
+  const vip = network.haVip?.find((item) => {
+    if (item.address !== address) return false
+    return network.subnet?.some(({ id, vpcId: own }) => id === item.subnetId && own === vpcId)
+  })
   const component: Component = { kind: 'haVip', id: vip?.id ?? 'unknown' }
   refuse(run, 'deliver', component, report(run, 'havip.no-master', component, { address }))
   return 'dead'

@@ -47,7 +47,7 @@ function followRoute(run: Run, port: number, route: number): LegEnd {
   const kind = routes.hopKind[hop]
   if (kind === HOP.blackhole || kind === HOP.unresolved) return intoNothing(run, port, route, hop)
   note(run, 'route', run.show.table(port), 'continue', run.show.route(route))
-  return handOver(run, port, kind, routes.hopTarget[hop], route)
+  return handOver(run, port, kind, routes.hopTarget[hop], hop)
 }
 
 /** The route is there, and every next hop of it is switched off. */
@@ -65,7 +65,7 @@ function intoNothing(run: Run, port: number, route: number, hop: number): LegEnd
   if (run.fabric.routes.hopKind[hop] === HOP.blackhole) {
     return detour(run, port, report(run, 'route.blackhole', table, { destination }, text))
   }
-  const facts = { destination, target: targetId(run, route, hop) }
+  const facts = { destination, target: targetId(run, hop) }
   return detour(run, port, report(run, 'route.next-hop-unresolved', table, facts, text))
 }
 
@@ -80,7 +80,7 @@ function withoutTable(run: Run, port: number): LegEnd {
 function withoutRoute(run: Run, port: number): LegEnd {
   const table = run.show.table(port)
   const destination = destinationText(run)
-  const inactive = inactiveRoute(run, table.id)
+  const inactive = inactiveRoute(run, port)
   if (inactive) {
     const facts = { destination, state: inactive.state }
     return detour(run, port, report(run, 'route.inactive', table, facts, inactive.id))
@@ -90,9 +90,8 @@ function withoutRoute(run: Run, port: number): LegEnd {
 }
 
 /** A route that would match if it were in service. */
-function inactiveRoute({ fabric, packet }: Run, tableId: string): Route | undefined {
-  const table = fabric.network.routeTable?.find(({ id }) => id === tableId)
-  return table?.routes.find(({ state, destination }) => {
+function inactiveRoute({ fabric, packet, show }: Run, port: number): Route | undefined {
+  return show.tableItem(port)?.routes.find(({ state, destination }) => {
     if (state === 'Available') return false
     const range = rangeOf(fabric.line, destination)
     const rank = packet[P.destination]

@@ -1,4 +1,4 @@
-import { PACKET as P, PUBLIC } from '#fabric'
+import { PUBLIC } from '#fabric'
 import type { Component } from '#model'
 import { delivered } from './deliver.ts'
 import { detour } from './detour.ts'
@@ -6,6 +6,7 @@ import { destinationText, isIpv6, sourceText } from './header.ts'
 import { leaveBy, leaveOverIpv6, toInternet } from './internet.ts'
 import { note, refuse, report } from './record.ts'
 import { RECEIVER, type Run } from './run.ts'
+import { ownAddressOf } from './identity.ts'
 import type { LegEnd } from './walk.ts'
 
 /** Out through an IPv4 or IPv6 gateway. */
@@ -36,7 +37,7 @@ function reportDown(run: Run, port: number, gateway: number): void {
 function throughIpv4(run: Run, port: number, component: Component): LegEnd {
   const { publics, flags } = run.fabric
   note(run, 'gateway', component, 'continue')
-  const identity = run.judge.mapping(port, run.packet[P.source])
+  const identity = ownAddressOf(run, port)
   if (identity >= 0 && publics.kind[identity] === PUBLIC.port) return leaveBy(run, port, identity)
   if (!flags.gatewayNeedsPublic) return delivered(run, RECEIVER.outside)
   const facts = { source: sourceText(run) }

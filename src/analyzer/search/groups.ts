@@ -1,4 +1,4 @@
-import { JUDGED } from '#fabric'
+import { JUDGED, PACKET as P } from '#fabric'
 import type { Component, StageName } from '#model'
 import { destinationText, serviceOf, sourceText } from './header.ts'
 import { homeOf } from './places.ts'
@@ -46,7 +46,9 @@ function noteDefault(
   const code = egress ? 'sg.egress.no-match' : 'sg.ingress.no-match'
   const found = report(run, code, component, headerFacts(run), rule)
   note(run, stage, component, 'refuse', rule, found)
-  if (!egress) explainIsolation(run, port)
+  if (egress) return
+  explainIsolation(run, port)
+  explainLostIdentity(run, port)
 }
 
 const firstGroup = ({ fabric }: Run, port: number): number =>
@@ -61,6 +63,31 @@ function explainIsolation(run: Run, port: number): void {
   if (shared === undefined) return
   const facts = { source: sourceText(run), destination: destinationText(run) }
   report(run, 'sg.intra-group-isolated', run.show.group(shared), facts)
+}
+
+/** A rule for a group of the sender does not know it any more behind a link or a translation. */
+function explainLostIdentity(run: Run, port: number): void {
+  const { fabric, packet, state } = run
+  const origin = state.originPort
+  if (state.leg === 'return' || origin < 0) return
+  const groups = fabric.network.securityGroup ?? []
+  const ids = [...membersOf(run, origin)].map((group) => groups[group].id)
+  for (const group of membersOf(run, port)) {
+    const rule = groups[group].rules.find(
+      (one) =>
+        one.direction === 'ingress' &&
+        one.action === 'accept' &&
+        one.peer.kind === 'group' &&
+        ids.includes(one.peer.groupId) &&
+        (one.protocol === 'all' || one.protocol === packet[P.protocol]) &&
+        (one.ports.length === 0 ||
+          one.ports.some(({ from, to }) => from <= packet[P.port] && packet[P.port] <= to)),
+    )
+    if (rule?.peer.kind !== 'group') continue
+    const facts = { group: rule.peer.groupId, source: sourceText(run) }
+    report(run, 'sg.group-reference-unresolved', run.show.group(group), facts, rule.id)
+    return
+  }
 }
 
 function membersOf({ fabric }: Run, port: number): Int32Array {

@@ -1,5 +1,4 @@
 import { PACKET as P, PORT_FLAG, PORT_STATE } from '#fabric'
-import { isClassic } from '../evidence.ts'
 import { destinationText, sourceText } from './header.ts'
 import { assume, refuse, report } from './record.ts'
 import type { Run } from './run.ts'
@@ -13,7 +12,7 @@ export function guestPort(run: Run, instance: number, own: number, relays: boole
   const { instances, flags } = run.fabric
   if (instance < 0) return own
   const tables = instances.guest[instance]
-  if (tables >= 0 && (own < 0 || !isClassic(run.fabric, own))) {
+  if (tables >= 0 && (own < 0 || !isClassic(run, own))) {
     return seenGuestPort(run, tables, run.packet[P.source])
   }
   if (!relays && own >= 0) return own
@@ -43,11 +42,14 @@ export function reportNoGuestRoute(run: Run, port: number, source = sourceText(r
 export function assumePolicyRouting(run: Run, port: number): void {
   const { ports, instances } = run.fabric
   const instance = ports.instance[port]
-  if (instance < 0 || instances.guest[instance] >= 0 || isClassic(run.fabric, port)) return
+  if (instance < 0 || instances.guest[instance] >= 0 || isClassic(run, port)) return
   if (ports.flags[port] & PORT_FLAG.primary) return
   const facts = { source: sourceText(run) }
   assume(run, 'assume.guest-policy-routing', run.show.instanceOf(port), facts)
 }
+
+const isClassic = ({ fabric }: Run, port: number): boolean =>
+  (fabric.ports.flags[port] & (PORT_FLAG.classicIntranet | PORT_FLAG.classicInternet)) !== 0
 
 /** An attached interface whose subnet holds the destination. */
 function isConnected({ fabric, judge, packet }: Run, port: number): boolean {

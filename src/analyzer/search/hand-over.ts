@@ -8,51 +8,51 @@ import { destinationText } from './header.ts'
 import { toInternet } from './internet.ts'
 import { overLink } from './link.ts'
 import { throughNat } from './nat.ts'
-import { leaveOpen, note, report, reportMissing } from './record.ts'
+import { leaveOpen, note, refuse, report, reportMissing } from './record.ts'
 import { overRelay } from './relay.ts'
 import { cameFromInternet, reportBypass, staysInside } from './retrace.ts'
-import { idOf, routeRow, targetId } from './route-row.ts'
+import { idOf, targetId, targetOf } from './route-row.ts'
 import type { Run } from './run.ts'
 import { toService } from './service.ts'
 import type { LegEnd } from './walk.ts'
 
-/** A next hop takes the packet; `route` is -1 where it was supposed. */
+/** A next hop takes the packet; `hop` is its number among all routes' hops, -1 if it was supposed. */
 export function handOver(
   run: Run,
   port: number,
   kind: number,
   target: number,
-  route: number,
+  hop: number,
 ): LegEnd {
   const { ports } = run.fabric
   if (cameFromInternet(run) && staysInside(kind)) return bypassed(run)
   switch (kind) {
     case HOP.relay:
-      return overRelay(run, port, target, route)
+      return overRelay(run, port, target, hop)
     case HOP.local:
       return toNeighbour(run, port, ports.domain[port])
     case HOP.noMaster:
-      return withoutMaster(run, port, route)
+      return withoutMaster(run, port, hop)
     case HOP.refuse:
       return refusedByClassicLink(run, port, target)
     case HOP.unread:
     case HOP.unsupported:
-      return notAnalysed(run, port, kind, route)
+      return notAnalysed(run, port, kind, hop)
     case HOP.fromClassic:
       return intoVpc(run, port, target)
     case HOP.internet:
       return toInternet(run, ports.publicHead[port])
     default:
       crossBoundary(run, port, true, -1)
-      return outOfSubnet(run, port, kind, target, route)
+      return outOfSubnet(run, port, kind, target, hop)
   }
 }
 
 /** Next hops behind the boundary of the port's subnet. */
-function outOfSubnet(run: Run, port: number, kind: number, target: number, route: number): LegEnd {
+function outOfSubnet(run: Run, port: number, kind: number, target: number, hop: number): LegEnd {
   switch (kind) {
     case HOP.leaves:
-      return leavesModel(run, route)
+      return leavesModel(run, hop)
     case HOP.service:
       return toService(run, port)
     case HOP.nat:
@@ -72,16 +72,19 @@ function bypassed(run: Run): LegEnd {
   return 'dead'
 }
 
-function withoutMaster(run: Run, port: number, route: number): LegEnd {
-  const first = run.fabric.routes.hopOffsets[route]
-  const address = route < 0 ? 'unknown' : targetId(run, route, first)
-  report(run, 'havip.no-master', run.show.table(port), { address })
+function withoutMaster(run: Run, port: number, hop: number): LegEnd {
+  const id = targetId(run, hop)
+  const near = run.show.tableItem(port)
+  const vip = near && run.index.get('haVip', id, near)
+  const component: Component = { kind: 'haVip', id }
+  const address = typeof vip === 'object' ? vip.address : id
+  refuse(run, 'route', component, report(run, 'havip.no-master', component, { address }))
   return 'dead'
 }
 
-function leavesModel(run: Run, route: number): LegEnd {
+function leavesModel(run: Run, hop: number): LegEnd {
   if (cameFromInternet(run)) return bypassed(run)
-  const target = routeRow(run, route)?.nextHops[0]?.target
+  const target = targetOf(run, hop)
   const vpn = target?.kind === 'vpnGateway'
   const component: Component = { kind: vpn ? 'vpnGateway' : 'line', id: idOf(target) }
   const code = vpn ? 'vpn.leaves-model' : 'line.leaves-model'
@@ -91,12 +94,12 @@ function leavesModel(run: Run, route: number): LegEnd {
 }
 
 /** What a route leads to is not in the input, or of a kind that is not analysed. */
-function notAnalysed(run: Run, port: number, kind: number, route: number): LegEnd {
-  const target = routeRow(run, route)?.nextHops[0]?.target
+function notAnalysed(run: Run, port: number, kind: number, hop: number): LegEnd {
+  const target = targetOf(run, hop)
   const table = run.show.table(port)
   const id = idOf(target)
   if (kind === HOP.unread && target && 'id' in target && target.kind !== 'unsupported') {
-    const near = run.fabric.network.routeTable?.[run.fabric.routes.table[route]]
+    const near = run.show.tableItem(port)
     const found = reportMissing(run, target.kind, near, { kind: target.kind, id }, id)
     leaveOpen(run, 'route', table, found)
   } else if (target?.kind === 'transitRouter') {

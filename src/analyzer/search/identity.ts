@@ -31,6 +31,15 @@ export function identityOf(run: Run, port: number): number {
   return ipMappingFrom(run, run.judge.mapping(owner, run.packet[P.source]))
 }
 
+/** The public identity that an IPv4 gateway gives: by the source address, whichever port sends. */
+export function ownAddressOf(run: Run, port: number): number {
+  const { ports } = run.fabric
+  const own = run.judge.mapping(port, run.packet[P.source])
+  const owner = run.state.sourcePeer
+  if (own >= 0 || owner < 0 || ports.domain[owner] !== ports.domain[port]) return own
+  return run.judge.mapping(owner, run.packet[P.source])
+}
+
 /** From a public record onwards, the first DNAT IP mapping of the packet's source; -1. */
 export function ipMappingFrom({ fabric, packet }: Run, first: number, nat = -1): number {
   const { publics } = fabric

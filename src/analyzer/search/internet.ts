@@ -8,7 +8,7 @@ import { leaveOpen, note, noteTranslation, refuse, report, reportMissing } from 
 import { reportBypass, retraces } from './retrace.ts'
 import { RECEIVER, type Run } from './run.ts'
 import { replyOutside } from './session.ts'
-import { checkInternetAccess, checkMapped } from './translation.ts'
+import { checkIdentity, checkInternetAccess } from './translation.ts'
 import type { LegEnd } from './walk.ts'
 
 /** Out to the Internet under a public identity. */
@@ -19,7 +19,7 @@ export function leaveBy(run: Run, port: number, identity: number): LegEnd {
   checkInternetAccess(run, fabric.ports.domain[port])
   const owed = state.leg === 'return' && !state.retraced && fabric.flags.natReturnThrough
   if (owed && !retraces(run, identity)) reportBypass(run, component)
-  checkMapped(run, component, port)
+  checkIdentity(run, identity)
   return toInternet(run, identity)
 }
 

@@ -4,10 +4,10 @@ import { detour } from './detour.ts'
 import { destinationText } from './header.ts'
 import { reportUnreadMode } from './identity.ts'
 import { leaveBy, toInternet } from './internet.ts'
-import { arriveAt, leaveOpen, report, reportMissing } from './record.ts'
+import { arriveAt, leaveOpen, report, reportMissing, refuse } from './record.ts'
 import { cameFromInternet, reportBypass } from './retrace.ts'
 import type { Run } from './run.ts'
-import { drawIdentity } from './snat.ts'
+import { LOST, drawIdentity } from './snat.ts'
 import { checkInService, checkInternetAccess, checkNatProtocol } from './translation.ts'
 import type { LegEnd } from './walk.ts'
 
@@ -53,7 +53,7 @@ function outThrough(run: Run, port: number, nat: number): LegEnd {
   const identity = drawIdentity(run, port, nat)
   if (identity === UNREAD) return 'stuck'
   checkOwnTable(run, nat)
-  if (identity < 0) return toInternet(run, -1)
+  if (identity === LOST) return 'dead'
   if (publics.kind[identity] === PUBLIC.nat && run.state.leg === 'forward') run.state.outNat = nat
   return leaveBy(run, port, identity)
 }
@@ -72,16 +72,26 @@ function checkWayToGateway(run: Run, nat: number): void {
   const { nats, subnets, network } = run.fabric
   const subnet = nats.subnet[nat]
   const table = subnet < 0 ? UNREAD : subnets.table[subnet]
-  const id = network.subnet?.[subnet]?.routeTableId ?? 'system'
-  const component: Component = { kind: 'routeTable', id }
+  const component = tableOf(run, subnet)
   if (table < 0) {
-    reportMissing(run, 'routeTable', network.natGateway?.[nat], component, id)
-    return
+    const gateway = network.natGateway?.[nat]
+    const found = reportMissing(run, 'routeTable', gateway, component, component.id)
+    return leaveOpen(run, 'gateway', component, found)
   }
   if (leadsToGateway(run, table, nats.domain[nat])) return
   const code = run.state.leg === 'forward' ? 'route.none' : 'route.return.none'
   const facts = { source: run.show.nat(nat).id, destination: destinationText(run) }
-  report(run, code, component, facts)
+  refuse(run, 'gateway', component, report(run, code, component, facts))
+}
+
+function tableOf({ fabric }: Run, position: number): Component {
+  const subnet = fabric.network.subnet?.[position]
+  const table = fabric.network.routeTable?.find(({ id, type, vpcId }) =>
+    subnet?.routeTableId === undefined
+      ? type === 'system' && vpcId === subnet?.vpcId
+      : id === subnet.routeTableId,
+  )
+  return { kind: 'routeTable', id: table?.id ?? subnet?.routeTableId ?? 'unknown' }
 }
 
 function leadsToGateway({ fabric, judge }: Run, table: number, domain: number): boolean {

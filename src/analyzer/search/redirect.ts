@@ -24,13 +24,13 @@ export function enterDomain(run: Run, domain: number): LegEnd {
   if (routes.hopKind[hop] !== HOP.relay) return pastTable(run, domain, route, hop)
   const relay = routes.hopTarget[hop]
   const owner = run.judge.owner(domain, run.packet[P.destination])
-  return owner === relay ? deliver(run, domain, -1) : throughRelay(run, -1, relay, route)
+  return owner === relay ? deliver(run, domain, -1) : throughRelay(run, -1, relay, hop)
 }
 
 /** A gateway table steers only to interfaces; what it names besides is local or lost. */
 function pastTable(run: Run, domain: number, route: number, hop: number): LegEnd {
   const table = tableOf(run, domain)
-  const target = targetId(run, route, hop)
+  const target = targetId(run, hop)
   const destination = destinationText(run)
   const text = run.show.route(route)
   switch (run.fabric.routes.hopKind[hop]) {

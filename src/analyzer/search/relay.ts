@@ -6,6 +6,7 @@ import { askGroups } from './groups.ts'
 import { guestPort, reportNoGuestRoute } from './guest.ts'
 import { destinationText, sourceText } from './header.ts'
 import { arriveAtPort, leaveOpen, note, refuse, report } from './record.ts'
+import { routeOf } from './route-row.ts'
 import type { Run } from './run.ts'
 import type { LegEnd } from './walk.ts'
 
@@ -13,16 +14,16 @@ import type { LegEnd } from './walk.ts'
 export const MAX_RELAYS = 16
 
 /** A route's next hop is an interface: it receives the packet, or passes it on. */
-export function overRelay(run: Run, from: number, relay: number, route: number): LegEnd {
+export function overRelay(run: Run, from: number, relay: number, hop: number): LegEnd {
   const { ports } = run.fabric
   const owner = run.judge.owner(ports.domain[relay], run.packet[P.destination])
   if (owner === relay) return toNeighbour(run, from, ports.domain[from])
-  return throughRelay(run, from, relay, route)
+  return throughRelay(run, from, relay, hop)
 }
 
 /** Into a relay and, unless that is a loop, out of it again. `from` is -1 for the Internet. */
-export function throughRelay(run: Run, from: number, relay: number, route: number): LegEnd {
-  if (!enterRelay(run, from, relay, route)) return 'dead'
+export function throughRelay(run: Run, from: number, relay: number, hop: number): LegEnd {
+  if (!enterRelay(run, from, relay, hop)) return 'dead'
   const { ports, flags } = run.fabric
   let next = guestPort(run, ports.instance[relay], relay, true)
   if (next < 0) {
@@ -40,7 +41,7 @@ export function reportCheck(run: Run, port: number): void {
   refuse(run, 'relay', component, report(run, 'eni.source-dest-check', component, facts))
 }
 
-function enterRelay(run: Run, from: number, relay: number, route: number): boolean {
+function enterRelay(run: Run, from: number, relay: number, hop: number): boolean {
   const { flags, ports } = run.fabric
   const { relays } = run.state
   if (relays.includes(relay) || relays.length >= MAX_RELAYS) {
@@ -50,7 +51,7 @@ function enterRelay(run: Run, from: number, relay: number, route: number): boole
   relays.push(relay)
   if (from >= 0) crossBoundary(run, from, true, relay)
   arriveAtPort(run, relay, run.show.address(ports.address4[relay]))
-  if (flags.nextHopAlive) checkAlive(run, from, relay, route)
+  if (flags.nextHopAlive) checkAlive(run, from, relay, hop)
   if (ports.flags[relay] & PORT_FLAG.checked) reportCheck(run, relay)
   crossBoundary(run, relay, false, from)
   if (flags.relayFiltered) askGroups(run, relay, false)
@@ -66,7 +67,7 @@ function reportLoop(run: Run, relay: number): void {
 }
 
 /** A route whose next hop is not in service loses the packet; the table's owner can mend it. */
-function checkAlive(run: Run, from: number, relay: number, route: number): void {
+function checkAlive(run: Run, from: number, relay: number, hop: number): void {
   const { fabric, show } = run
   const { network, ports } = fabric
   if (ports.state[relay] === PORT_STATE.usable) return
@@ -75,7 +76,7 @@ function checkAlive(run: Run, from: number, relay: number, route: number): void 
   const state = instance?.state ?? network.networkInterface?.[relay]?.state ?? 'unknown'
   const facts = { destination: destinationText(run), target: show.port(relay).id, state }
   const component = from >= 0 ? show.table(from) : show.port(relay)
-  const rule = route < 0 ? undefined : show.route(route)
+  const rule = hop < 0 ? undefined : show.route(routeOf(run, hop))
   refuse(run, 'relay', show.port(relay), report(run, 'route.next-hop-down', component, facts, rule))
 }
 

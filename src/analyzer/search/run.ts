@@ -9,7 +9,7 @@ import {
   type Stage,
 } from '#model'
 import type { AskedPacket } from '../asked-packet.ts'
-import { createEvidence, type Evidence } from '../evidence.ts'
+import { createEvidence, type Evidence } from '../evidence/evidence.ts'
 import type { LegEnd, Walk } from './walk.ts'
 
 /** One walk in progress: what it reads, what it carries, and what it has written down so far. */
@@ -56,8 +56,8 @@ export interface RecordedHop {
 export interface Steps {
   /** A packet leaves a port; `filtered`: its groups are asked. */
   emit(run: Run, port: number, filtered: boolean): LegEnd
-  /** A next hop takes the packet; `route` is -1 where it was supposed. */
-  handOver(run: Run, port: number, kind: number, target: number, route: number): LegEnd
+  /** A next hop takes the packet; `hop` is its number among all routes' hops, -1 if it was supposed. */
+  handOver(run: Run, port: number, kind: number, target: number, hop: number): LegEnd
   /** The return leg of a forward leg that ended so, and the walk that both make. */
   finish(run: Run, forward: LegEnd): Walk
 }

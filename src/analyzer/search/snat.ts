@@ -7,7 +7,7 @@ import type { Run } from './run.ts'
 
 /**
  * The public record that a NAT gateway sends a packet out with: its own address, then an IP mapping,
- * then SNAT. -1 where there is none, which is written down; `UNREAD` where that is not known.
+ * then SNAT. `LOST` where there is none, which is written down; `UNREAD` where that is not known.
  */
 export function drawIdentity(run: Run, port: number, nat: number): number {
   const { publics, nats, flags } = run.fabric
@@ -24,6 +24,9 @@ export function drawIdentity(run: Run, port: number, nat: number): number {
   if (entry >= 0) return drawFrom(run, nat, entry)
   return mapped ? own : withoutEntry(run, nat)
 }
+
+/** No public identity, and none to suppose: the walk ends here. */
+export const LOST = -3
 
 /** The entries of a NAT gateway are not in the input. */
 export function reportUnreadNat(run: Run, nat: number): void {
@@ -56,7 +59,7 @@ function drawFrom(run: Run, nat: number, entry: number): number {
   const found = report(run, 'nat.no-addresses', component, { source: sourceText(run) }, rule)
   refuse(run, 'translate', component, found)
   if (run.state.leg === 'forward') run.state.outNat = nat
-  return -1
+  return LOST
 }
 
 /** Without an entry for the source, the walk goes on by the address of another entry. */
@@ -68,7 +71,7 @@ function withoutEntry(run: Run, nat: number): number {
   const found = report(run, 'nat.snat-missing', component, { source: sourceText(run) })
   refuse(run, 'translate', component, found)
   if (run.state.leg === 'forward') run.state.outNat = nat
-  return spare
+  return spare >= 0 ? spare : LOST
 }
 
 function spareAddress({ fabric }: Run, nat: number): number {

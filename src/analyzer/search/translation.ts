@@ -1,8 +1,16 @@
-import { MODE, PACKET as P, PORT_FLAG } from '#fabric'
+import { MODE, PACKET as P, PORT_FLAG, PUBLIC } from '#fabric'
 import type { Component } from '#model'
 import { serviceOf } from './header.ts'
 import { refuse, report } from './record.ts'
 import type { Run } from './run.ts'
+
+/** Semantics `eip.protocols` and `nat.protocols` for the public identity that a packet leaves by. */
+export function checkIdentity(run: Run, identity: number): void {
+  const { publics } = run.fabric
+  const component = run.show.publicAddress(identity)
+  if (publics.kind[identity] === PUBLIC.port) checkMapped(run, component, publics.port[identity])
+  else checkNatProtocol(run, component)
+}
 
 /** Semantic `eip.protocols`: an EIP in NAT mode carries TCP, UDP and ICMP. `port` is -1 if unknown. */
 export function checkMapped(run: Run, component: Component, port: number): void {

@@ -95,7 +95,6 @@ function flagsOf(on: SemanticSwitch<AlibabaSemantic>): Omit<FabricFlags, 'public
     guestConnected: on('guest.connected-interface'),
     guestForwarding: on('guest.forwarding'),
     classicGuestRoute: on('classiclink.guest-route'),
-    classicLinkOnly: on('classiclink.link'),
     linksTransitive: !on('peer.not-transitive'),
     routersTransitive: !on('router-interface.not-transitive'),
     mappedProtocolsOnly: on('eip.protocols'),

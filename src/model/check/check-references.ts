@@ -16,7 +16,11 @@ export const checkReferences: Check = (evidence, log) => {
   for (const kind of resourceKinds) checkKind(evidence, log, kind)
   const { guests = [] } = evidence.network
   const follow = follower(evidence, log, 'guests')
-  guests.forEach((guest, nth) => referFromGuest(guest, follow.from(guest, nth)))
+  guests.forEach((guest, nth) => {
+    const instance = evidence.index.get('instance', guest.instanceId, guest)
+    const classic = typeof instance === 'object' && instance.network === 'classic'
+    referFromGuest(guest, classic, follow.from(guest, nth))
+  })
 }
 
 function checkKind<K extends ResourceKind>(evidence: Evidence, log: ProblemLog, kind: K): void {

@@ -96,9 +96,10 @@ export const references: ReferenceTable = {
   scaleSet: referToVpc,
 }
 
-/** Guests are not resources, so they stand outside the table. */
-export function referFromGuest(guest: Guest, refer: Refer): void {
+/** Guests are not resources, so they stand outside the table. A classic NIC is no resource either. */
+export function referFromGuest(guest: Guest, classic: boolean, refer: Refer): void {
   refer('instance', guest.instanceId, 'error', 'instanceId')
+  if (classic) return
   guest.routes?.forEach(({ networkInterfaceId }, nth) =>
     refer('networkInterface', networkInterfaceId, 'warning', 'routes', nth, 'networkInterfaceId'),
   )

@@ -1,0 +1,26 @@
+import type { Component, Resource, ResourceKind } from '#model'
+
+/** A function of a number that works each answer out once. */
+export function keep<T extends object | string>(make: (i: number) => T): (i: number) => T {
+  const made = new Map<number, T>()
+  return (i) => {
+    const known = made.get(i)
+    if (known !== undefined) return known
+    const fresh = make(i)
+    made.set(i, fresh)
+    return fresh
+  }
+}
+
+/** A resource as an answer shows it. */
+export function named(kind: ResourceKind, { id, name }: Resource): Component {
+  return name === undefined ? { kind, id } : { kind, id, name }
+}
+
+/** Resources of one kind by their position; beyond the last, one that is unknown. */
+export function listed(
+  items: readonly Resource[] | undefined,
+  kind: ResourceKind,
+): (i: number) => Component {
+  return keep((i) => (items?.[i] ? named(kind, items[i]) : { kind, id: 'unknown' }))
+}

@@ -1,0 +1,64 @@
+import type { Fabric } from '#fabric'
+import type { NetworkAcl } from '#model'
+
+/** The rule of a security group behind an entry of the rule table. */
+export interface GroupRule {
+  readonly group: number
+  readonly rule: string
+  readonly priority: number
+}
+
+/** Which rule or route decided, in the provider's words. */
+export interface RuleEvidence {
+  readonly groupRule: (entry: number) => GroupRule
+  readonly aclRule: (subnet: number, egress: boolean, entry: number) => string
+  /** Provider's id of a route, or the text of an implied one. */
+  readonly route: (route: number) => string
+}
+
+export function ruleEvidence(
+  fabric: Fabric,
+  aclItem: (subnet: number) => NetworkAcl | undefined,
+): RuleEvidence {
+  const { network, rules, routes } = fabric
+  const listGroup = groupsOfLists(fabric)
+  return {
+    groupRule(entry) {
+      const group = listGroup[listOf(fabric, entry)]
+      const rule = network.securityGroup?.[group]?.rules[rules.rules[entry]]
+      return { group, rule: rule?.id ?? String(entry), priority: rule?.priority ?? 0 }
+    },
+    aclRule(subnet, egress, entry) {
+      const acl = aclItem(subnet)
+      return (egress ? acl?.egress : acl?.ingress)?.[rules.rules[entry]]?.id ?? String(entry)
+    },
+    route: (route) =>
+      routes.impliedText.get(route) ??
+      network.routeTable?.[routes.table[route]]?.routes[routes.entry[route]]?.id ??
+      'implied',
+  }
+}
+
+/** The group that each rule list belongs to; -1 for the lists of ACLs. */
+function groupsOfLists({ groups, rules }: Fabric): Int32Array {
+  const { listIn, listOut, listInInternet, listOutInternet } = groups
+  const owner = new Int32Array(rules.offsets.length).fill(-1)
+  for (const lists of [listIn, listOut, listInInternet, listOutInternet]) {
+    lists.forEach((list, group) => {
+      if (list >= 0) owner[list] = group
+    })
+  }
+  return owner
+}
+
+/** The list that holds an entry. */
+function listOf({ rules }: Fabric, entry: number): number {
+  let low = 0
+  let high = rules.offsets.length - 2
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (rules.offsets[middle] <= entry) low = middle
+    else high = middle - 1
+  }
+  return low
+}
