@@ -17,8 +17,25 @@ export function describeParts(fabric: Fabric, boxes: readonly DecidedBox[]): Ans
     box.sourcePort,
     box.sourcePortHigh,
   ])
-  return byPorts.slice(0, MAX_PARTS).map(({ verdict, members }) => partOf(fabric, verdict, members))
+  const told: Told = {
+    source: differ(boxes, ({ source, sourceHigh }) => [source, sourceHigh]),
+    destination: differ(boxes, (box) => [box.destination, box.destinationHigh]),
+  }
+  return byPorts
+    .slice(0, MAX_PARTS)
+    .map(({ verdict, members }) => partOf(fabric, verdict, members, told))
 }
+
+/** Which ends tell parts apart; those are said of every part, single addresses too. */
+interface Told {
+  readonly source: boolean
+  readonly destination: boolean
+}
+
+const differ = (
+  boxes: readonly DecidedBox[],
+  endOf: (box: AskedPacket) => readonly [number, number],
+): boolean => new Set(boxes.map(({ box }) => endOf(box).join())).size > 1
 
 interface Joined {
   readonly verdict: Verdict
@@ -40,16 +57,21 @@ function joinBy(
   return [...groups.values()]
 }
 
-function partOf(fabric: Fabric, verdict: Verdict, members: readonly AskedPacket[]): AnswerPart {
+function partOf(
+  fabric: Fabric,
+  verdict: Verdict,
+  members: readonly AskedPacket[],
+  told: Told,
+): AnswerPart {
   const [first] = members
   const ported = first.protocol === 6 || first.protocol === 17
   return {
     verdict,
     protocol: formatProtocol(first.protocol),
-    ...(first.sourceHigh > first.source
+    ...(told.source || first.sourceHigh > first.source
       ? { source: rangeText(fabric, first.source, first.sourceHigh) }
       : {}),
-    ...(first.destinationHigh > first.destination
+    ...(told.destination || first.destinationHigh > first.destination
       ? { destination: rangeText(fabric, first.destination, first.destinationHigh) }
       : {}),
     ...(ported ? { sourcePorts: portsText([[first.sourcePort, first.sourcePortHigh]]) } : {}),

@@ -1,4 +1,5 @@
 // table: one closure over the fabric's arrays: splitting it costs three to five times the speed (docs/decisions/0006)
+/* oxlint-disable max-lines-per-function -- one closure on purpose (decision 0006) */
 import {
   createJudge,
   type Fabric,
@@ -60,6 +61,7 @@ const STUCK = 3
 const OUTSIDE = -2
 const SERVICE = -3
 
+/** A follower over a fabric. Not for use by two callers at the same time. */
 export function createFollower(fabric: Fabric): Follower {
   const judge = createJudge(fabric)
   const { packet } = judge

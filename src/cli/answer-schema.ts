@@ -14,7 +14,10 @@ const component = z
 
 const facts = z.record(z.string(), z.string()).describe('Facts behind the sentence, by name.')
 
-const endpoint = component.extend({ address: z.string().optional() })
+const endpoint = component.extend({
+  address: z.string().optional(),
+  asked: text("The question's own text."),
+})
 
 const leg = z.enum(['forward', 'return'])
 
@@ -29,8 +32,10 @@ const finding = z
     component,
     rule: text("The deciding rule or route by the provider's id, or `default`.").optional(),
     facts,
-    message: text('The sentence, in the language asked for; its wording may change.'),
-    advice: text('What to do about it: a console step or a command.'),
+    message: text(
+      'The sentence, in the language asked for; its wording may change. Absent from `query` without `--messages`, as are the other texts.',
+    ).optional(),
+    advice: text('What to do about it: a console step or a command.').optional(),
   })
   .describe('One reason.')
 
@@ -49,7 +54,9 @@ const stage = z.object({
   ]),
   component,
   decision: z.enum(['admit', 'refuse', 'continue', 'exempt', 'unknown']),
-  rule: text('Deciding rule or route: an id, `default` or `session`.').optional(),
+  rule: text(
+    'Deciding rule or route: an id, `default` or `session`; where none had to decide, why: `intra-group`, `same-subnet`, `cut-through`, `service`, `direct`, `supposed`.',
+  ).optional(),
   finding: z.int().min(0).describe('Index into `findings`.').optional(),
   packet: text('The packet after a translation.').optional(),
 })
@@ -57,6 +64,7 @@ const stage = z.object({
 const hop = z.object({
   leg,
   at: component,
+  interface: text('The network interface, where `at` is an instance that has several.').optional(),
   address: z.string().optional(),
   stages: z.array(stage),
 })
@@ -83,7 +91,7 @@ const answer = z
   .object({
     kind: z.literal(answerFormat),
     id: text("The question's.").optional(),
-    summary: text('The verdict in one sentence.'),
+    summary: text('The verdict in one sentence.').optional(),
     from: endpoint,
     to: endpoint,
     protocol: z.string(),
@@ -93,7 +101,7 @@ const answer = z
     hops: z.array(hop),
     legs: z.object({ forward: outcome, return: outcome }),
     assumptions: z
-      .array(z.object({ code: z.string(), component, facts, message: z.string() }))
+      .array(z.object({ code: z.string(), component, facts, message: z.string().optional() }))
       .describe('What the verdict takes for granted.'),
     parts: z
       .array(part)

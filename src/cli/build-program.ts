@@ -9,7 +9,10 @@ export type Chosen = (command: CommandRow, given: Arguments) => Promise<void>
 
 /** Where help goes. */
 export interface HelpOutput {
+  /** Help that was asked for. */
   readonly write: (text: string) => void
+  /** Help in place of an answer. */
+  readonly writeInstead: (text: string) => void
   readonly columns: number | undefined
 }
 
@@ -24,15 +27,19 @@ export function buildProgram(chosen: Chosen, help: HelpOutput): Command {
     .exitOverride()
     .configureOutput({
       writeOut: help.write,
-      writeErr: help.write,
+      writeErr: help.writeInstead,
       outputError: () => {},
       getOutHelpWidth: () => help.columns ?? 80,
       getErrHelpWidth: () => help.columns ?? 80,
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
-    .version(aboutHopwise(), '--version', 'print the version, the schema versions and that of Node')
-    .helpOption('--help', 'print this help')
+    .version(
+      aboutHopwise(),
+      '-V, --version',
+      'print the version, the schema versions and that of Node',
+    )
+    .helpOption('-h, --help', 'print this help')
     .helpCommand('help [COMMAND]', 'print the help of a command')
     .addHelpText('after', `\n${exampleText(frontExamples)}`)
   for (const row of commandTable)

@@ -67,8 +67,14 @@ export const commandTable: readonly CommandRow[] = [
         completes: 'vpc',
       },
       { name: 'json', says: 'print one JSON object (docs/schema/hopwise.answer.v1.json)' },
-      { name: 'wide', says: 'do not break lines; add ids, rules and finding codes' },
-      { name: 'trace', says: 'show every stage, also those that were not asked, and all evidence' },
+      {
+        name: 'wide',
+        says: 'do not break lines; add rules, finding codes and stages that were not asked',
+      },
+      {
+        name: 'trace',
+        says: 'show every stage with its component, and the evidence of every finding',
+      },
       language,
     ],
     examples: [
@@ -81,7 +87,7 @@ export const commandTable: readonly CommandRow[] = [
     name: 'query',
     summary: 'Answer many questions, one JSON line each, in their order.',
     details:
-      'Reads questions as JSON lines, {"id"?, "from", "to", "protocol", "port"?, "sourcePort"?, "scope"?}, and prints one answer a line. A line that is no question gets a line {"kind", "id"?, "error"} in its place and the others are answered. Lines may be 1 MB long; blank lines are passed over. Exit codes: 0 all lines were read (even if some could not be asked), 2 usage or input error.',
+      'Reads questions as JSON lines, {"id"?, "from", "to", "protocol", "port"?, "sourcePort"?, "scope"?}, and prints one answer a line: codes and facts, and with --messages the sentences too. A line that is no question gets a line {"kind", "id"?, "error"} in its place and the others are answered. Lines may be 1 MB long; blank lines are passed over. Exit codes: 0 all lines were read (even if some could not be asked), 2 usage or input error.',
     options: [
       network,
       {
@@ -92,7 +98,11 @@ export const commandTable: readonly CommandRow[] = [
         completes: 'file',
       },
       { name: 'verdict-only', says: 'print only {"id", "verdict"}; much faster' },
-      language,
+      {
+        name: 'messages',
+        says: 'add summary, message and advice, as diagnose --json does; several times slower',
+      },
+      { ...language, says: 'language of --messages: en or zh-CN' },
     ],
     examples: [
       `echo '{"id":"q1","from":"i-web-1","to":"i-db-1","protocol":"tcp","port":3306}' | npx hopwise query --network scenarios/first-look/network --questions -`,
@@ -104,7 +114,7 @@ export const commandTable: readonly CommandRow[] = [
     name: 'import',
     summary: "Turn a cloud's own JSON into one Hopwise network file.",
     details:
-      'Reads answers of the Describe and List calls, alone, in pages or collected, from a file or from every *.json and *.jsonl below a folder. What could not be read is listed on standard error and recorded in the file as a gap. Exit codes: 0 written, 2 usage or input error.',
+      'Reads answers of the Describe and List calls, alone, in pages or collected, from a file or from every .json and .jsonl file below a folder. What could not be read is listed on standard error and recorded in the file as a gap. Exit codes: 0 written, 2 usage or input error.',
     operand: { name: 'PROVIDER', words: ['alibaba', 'aws', 'azure'] },
     options: [
       {

@@ -16,28 +16,31 @@ export function explainUsage(
   const quoted = /'([^']*)'/s.exec(message)?.[1] ?? ''
   const given = printable(quoted)
   switch (code) {
-    case 'commander.unknownCommand': {
-      const known = commandTable.map(({ name }) => name)
-      return usage(code, `there is no command "${given}".`, nearest(quoted, known), help)
-    }
+    case 'commander.unknownCommand':
+      return unknownCommand(quoted)
+    case 'commander.help':
+      return unknownCommand(argv[1] ?? '')
     case 'commander.unknownOption': {
       const known = (command?.options ?? []).map(({ name }) => `--${name}`)
       const all = [...known, '--help', ...(command ? [] : ['--version'])]
-      return usage(code, `there is no option ${given}.`, nearest(quoted, all), help)
+      return usage('unknown-option', `there is no option ${given}.`, nearest(quoted, all), help)
     }
     case 'commander.optionMissingArgument':
-      return usage(code, `${given} needs a value.`, [], help)
+      return usage('missing-value', `${given} needs a value.`, [], help)
     case 'commander.excessArguments':
-      return usage(
-        code,
-        `too many words: options begin with --, and a value with spaces needs quotes.`,
-        [],
-        help,
-      )
+      return usage('excess-words', `too many words: ${advice}`, [], help)
     default:
-      return usage(code, `${printable(message.replace(/^error: /, ''))}.`, [], help)
+      return usage('unusable', `${printable(message.replace(/^error: /, ''))}.`, [], help)
   }
 }
+
+function unknownCommand(word: string): Complaint {
+  const known = commandTable.map(({ name }) => name)
+  const message = `there is no command "${printable(word)}".`
+  return usage('unknown-command', message, nearest(word, known), 'See hopwise --help.')
+}
+
+const advice = 'options begin with --, and a value with spaces needs quotes.'
 
 function usage(
   code: string,
@@ -45,7 +48,6 @@ function usage(
   candidates: readonly string[],
   help: string,
 ): Complaint {
-  const stable = `usage.${code.replace('commander.', '').replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
   const more = candidates.length > 0 ? { candidates } : {}
-  return refuse(stable, `${message}${didYouMean(candidates)} ${help}`, more).complaint
+  return refuse(`usage.${code}`, `${message}${didYouMean(candidates)} ${help}`, more).complaint
 }

@@ -13,7 +13,10 @@ const quietFor = 1_000
 const between = 100
 
 /** Progress on standard error, one line that overwrites itself. */
-export function openProgress({ stderr, env }: Shell, now: () => number = Date.now): Progress {
+export function openProgress(
+  { stderr, env }: Pick<Shell, 'stderr' | 'env'>,
+  now: () => number = Date.now,
+): Progress {
   if (!stderr.isTerminal || inCi(env)) return silent
   const begun = now()
   let shownAt = -Infinity

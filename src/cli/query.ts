@@ -2,6 +2,9 @@ import { createReadStream } from 'node:fs'
 import type { Stats } from 'node:fs'
 import type { Readable } from 'node:stream'
 
+import type { Analyzer } from '#analyzer'
+import type { LanguageTag } from '#findings'
+
 import { chooseLanguage } from './choose-language.ts'
 import { isGiven, optionText } from './command.ts'
 import type { Arguments } from './command.ts'
@@ -15,7 +18,7 @@ import { printComplaint } from './print-complaint.ts'
 import { printable } from './printable.ts'
 import { openProgress } from './progress.ts'
 import type { Shell } from './shell.ts'
-import { answerInFull, answerVerdicts } from './streaming/answer-line.ts'
+import { answerInFull, answerInWords, answerVerdicts } from './streaming/answer-line.ts'
 import type { Answering } from './streaming/answer-line.ts'
 import { answerStream } from './streaming/answer-stream.ts'
 import type { Tally } from './streaming/answer-stream.ts'
@@ -53,15 +56,24 @@ interface Questions {
 async function prepare(given: Arguments, shell: Shell) {
   const language = chooseLanguage(optionText(given, 'language'), shell.env)
   if (!language.ok) return language
+  if (isGiven(given, 'verdict-only') && isGiven(given, 'messages')) return contradiction
   const path = optionText(given, 'questions') ?? ''
   const found = path === '-' ? undefined : await checkQuestions(path)
   if (found && !found.ok) return found
   const analyzer = await openNetwork(optionText(given, 'network') ?? '', shell)
   if (!analyzer.ok) return analyzer
-  const answering: Answering = isGiven(given, 'verdict-only')
-    ? answerVerdicts(analyzer.value)
-    : answerInFull(analyzer.value, language.value)
+  const answering = chooseAnswering(given, analyzer.value, language.value)
   return accept({ questions: openQuestions(path, found?.value, shell), answering })
+}
+
+const contradiction = refuse(
+  'usage.contradiction',
+  '--verdict-only and --messages contradict each other: leave one of them out.',
+)
+
+function chooseAnswering(given: Arguments, analyzer: Analyzer, language: LanguageTag): Answering {
+  if (isGiven(given, 'verdict-only')) return answerVerdicts(analyzer)
+  return isGiven(given, 'messages') ? answerInWords(analyzer, language) : answerInFull(analyzer)
 }
 
 /** A pipe is welcome here (`<(…)`): unlike a network, questions are read as they come. */

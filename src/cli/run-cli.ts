@@ -33,13 +33,16 @@ async function complete(words: readonly string[], shell: Shell): Promise<number>
 }
 
 async function runCommand(argv: readonly string[], shell: Shell): Promise<number> {
-  const helpOutput = argv.length === 0 ? shell.stderr : shell.stdout
   let exitCode: number = exitCodes.done
   const program = buildProgram(
     async (command, given) => {
       exitCode = await runChosen(command, given, shell)
     },
-    { write: helpOutput.write, columns: helpOutput.columns },
+    {
+      write: shell.stdout.write,
+      writeInstead: argv.length === 0 ? shell.stderr.write : () => {},
+      columns: shell.stdout.columns,
+    },
   )
   try {
     await program.parseAsync(argv, { from: 'user' })

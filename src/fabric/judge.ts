@@ -1,3 +1,4 @@
+/* oxlint-disable max-lines-per-function -- its functions share one packet, and V8 inlines them (decision 0006) */
 import type { Fabric } from './fabric.ts'
 import { PACKET as packetWords } from './packet.ts'
 import { PORT_FLAG as portFlagBits } from './places.ts'

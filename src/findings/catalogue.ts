@@ -17,7 +17,12 @@ export const catalogue = {
   'query.branches-cut': { effect: 'undecides', facts: ['walked', 'limit'] },
 
   // Instance and guest
-  'instance.not-running': { effect: 'blocks', facts: ['state'], hides: ['route.next-hop-down'] },
+  'instance.not-running': {
+    effect: 'blocks',
+    facts: ['state'],
+    hides: ['route.next-hop-down'],
+    hidesWhere: 'named',
+  },
   'instance.locked': { effect: 'blocks', facts: ['reason'] },
   'instance.no-interface': { effect: 'blocks', facts: [] },
   'instance.ip-forward-disabled': { effect: 'blocks', facts: ['destination'] },
@@ -41,8 +46,16 @@ export const catalogue = {
   'sg.egress.deny': { effect: 'blocks', facts: ['service', 'source', 'destination', 'priority'] },
   'sg.ingress.no-match': { effect: 'blocks', facts: ['service', 'source', 'destination'] },
   'sg.ingress.deny': { effect: 'blocks', facts: ['service', 'source', 'destination', 'priority'] },
-  'sg.intra-group-isolated': { effect: 'informs', facts: ['source', 'destination'] },
-  'sg.group-reference-unresolved': { effect: 'informs', facts: ['group', 'source'] },
+  'sg.intra-group-isolated': {
+    effect: 'informs',
+    facts: ['source', 'destination'],
+    explains: ['sg.ingress.no-match', 'sg.egress.no-match'],
+  },
+  'sg.group-reference-unresolved': {
+    effect: 'informs',
+    facts: ['group', 'source'],
+    explains: ['sg.ingress.no-match', 'sg.egress.no-match'],
+  },
 
   // Network ACLs and the platform
   'acl.egress.deny': { effect: 'blocks', facts: ['service', 'source', 'destination', 'subnet'] },
@@ -88,6 +101,7 @@ export const catalogue = {
     effect: 'blocks',
     facts: ['from', 'to'],
     hides: ['route.none', 'route.return.none'],
+    hidesWhere: 'leg',
   },
   'peer.bad-state': { effect: 'blocks', facts: ['state'] },
   'peer.not-transitive': { effect: 'blocks', facts: ['destination', 'vpc'] },

@@ -1,6 +1,6 @@
 import type { Component } from '#model'
 
-import type { LanguageTag, NamedKind, Words } from './language.ts'
+import type { ImpliedRule, LanguageTag, NamedKind, Words } from './language.ts'
 import { languageOf } from './languages.ts'
 import { fill } from './template.ts'
 
@@ -8,6 +8,8 @@ import { fill } from './template.ts'
 export function componentName(component: Component, language: LanguageTag): string {
   const { kind, id, name } = component
   const { words } = languageOf(language)
+  if (id === 'classic network') return words.classicNetwork
+  if (kind === 'internet' && id === 'beyond') return words.beyond
   const place = words.places[kind]
   if (place !== undefined) return place
   const values: Record<string, string> = { kind: kindName(kind, id, words), id, name: name ?? '' }
@@ -18,18 +20,25 @@ export function componentName(component: Component, language: LanguageTag): stri
 
 /**
  * The deciding rule or route of a component: `rule sgr-1`, `route rte-1`, `the default rule`.
- * `rule` as in a stage or a finding: an id, `default` or `session`; absent: some rule.
+ * `rule` as in a stage or a finding: an id, `default`, `session` or a word for what let the packet
+ * pass without a rule (`members of one group reach each other`); absent: some rule.
  */
 export function ruleName(
   rule: string | undefined,
   component: Component,
   language: LanguageTag,
 ): string {
-  const words = languageOf(language).words.rule
+  const { impliedRules, rule: words } = languageOf(language).words
   const routes = component.kind === 'routeTable'
   if (rule === undefined) return routes ? words.someRoute : words.someRule
   if (rule === 'default' || rule === 'session') return words[rule]
+  if (isImpliedRule(rule)) return impliedRules[rule]
   return fill(routes ? words.route : words.rule, (key) => (key === 'id' ? rule : undefined))
+}
+
+/** Whether a stage's `rule` is no id of the provider's, but says why no rule was needed. */
+export function isImpliedRule(rule: string): rule is ImpliedRule {
+  return Object.hasOwn(languageOf('en').words.impliedRules, rule)
 }
 
 /** The noun for a kind; the id tells e.g. an EIP from other public addresses. */

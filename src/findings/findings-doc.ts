@@ -41,7 +41,7 @@ in Simplified Chinese. The sentences below are examples.
 **Effect**: *blocks* the packet and makes the path unreachable; *undecides*: something that the
 verdict needs is not known; *warns* or *informs* without changing the verdict. Severity is error,
 error, warning and info. **Names** is the component that the finding points at. **Hides** lists
-consequences that are not shown beside it. **Elsewhere** gives the codes of other analyzers for
+consequences that are not shown beside it, where they are about the same component or leg. **Elsewhere** gives the codes of other analyzers for
 the same reason: AWS Reachability and Route Analyzer, Google Connectivity Tests, Azure Network
 Watcher, Alibaba Cloud NIS.
 

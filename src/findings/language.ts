@@ -37,6 +37,15 @@ export interface VerdictSentence {
 /** Nouns with a name of their own: every component, and every kind of missing input. */
 export type NamedKind = Component['kind'] | GapKind
 
+/** Why a packet passed without a rule of the input. */
+export type ImpliedRule =
+  | 'intra-group'
+  | 'same-subnet'
+  | 'cut-through'
+  | 'service'
+  | 'direct'
+  | 'supposed'
+
 /** The pieces that sentences are made of. */
 export interface Words {
   /** Singular; where clouds differ, Alibaba Cloud's word. */
@@ -56,6 +65,14 @@ export interface Words {
   readonly rule: Readonly<
     Record<'rule' | 'route' | 'someRule' | 'someRoute' | 'default' | 'session', string>
   >
+  /** By the word that stands for a rule where nothing in the input decided. */
+  readonly impliedRules: Readonly<Record<ImpliedRule, string>>
+  /** What has no id of its own: the network that classic instances share, and all beyond a VPC. */
+  readonly classicNetwork: string
+  readonly beyond: string
+  /** A state of a component, where it is a word of ours; `{reason}`. */
+  readonly locked: string
+  readonly unknownState: string
   readonly legs: Readonly<Record<'forward' | 'return', string>>
   /** A protocol without a keyword; `{number}`. */
   readonly protocolNumber: string
@@ -88,7 +105,10 @@ export interface Labels {
   readonly destination: string
   readonly protocol: string
   readonly ports: string
+  readonly sourcePorts: string
   readonly packet: string
+  /** A `{packet}` as it is after a translation. */
+  readonly packetNow: string
   readonly component: string
   readonly evidence: string
   readonly candidates: string
@@ -96,6 +116,14 @@ export interface Labels {
   readonly stages: Readonly<Record<StageName, string>>
   readonly decisions: Readonly<Record<Decision, string>>
   readonly outcomes: Readonly<Record<LegOutcome, string>>
+  /** Outcomes of a leg that no packet has begun. */
+  readonly supposedOutcomes: Readonly<Record<LegOutcome, string>>
+  /** Stands behind the outcome of a leg whose path goes on after a drop. */
+  readonly supposing: string
+  /** `{count}` lines that are not shown here. */
+  readonly folded: string
+  /** `{count}` findings that change nothing about the verdict. */
+  readonly foldedFindings: string
   readonly verdicts: Readonly<Record<Verdict, string>>
   readonly severities: Readonly<Record<FindingRecord['severity'], string>>
   readonly effects: Readonly<Record<Effect, string>>

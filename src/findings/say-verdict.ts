@@ -1,4 +1,5 @@
 import type { Answer, FindingRecord } from '#model'
+import { parseAddress } from '#net'
 
 import { componentName } from './component-name.ts'
 import type { LanguageTag, Words } from './language.ts'
@@ -22,7 +23,7 @@ export function sayVerdict(answer: Answer, language: LanguageTag): string {
   }
   const { plain, because } = verdicts[answer.verdict]
   const sentence = fill(cause === undefined ? plain : because, (name) => values[name])
-  const opensWithNoun = words.places[answer.from.kind] !== undefined
+  const opensWithNoun = placeOf(answer.from, language) !== undefined
   return opensWithNoun ? sentence.charAt(0).toUpperCase() + sentence.slice(1) : sentence
 }
 
@@ -52,12 +53,18 @@ function reasonOf(cause: FindingRecord, answer: Answer, language: LanguageTag): 
   return fill(words.firstOf, (name) => (name === 'count' ? String(blockers) : reason))
 }
 
-/** Both ends by id alone, as they were asked for; their details are in the path below. */
-function endName({ kind, id }: Answer['from'], language: LanguageTag): string {
-  return languageOf(language).words.places[kind] === undefined
-    ? id
-    : componentName({ kind, id }, language)
+/** An address as it was asked for, anything else by its id; details are in the path below. */
+function endName(end: Answer['from'], language: LanguageTag): string {
+  return placeOf(end, language) ?? (isAddress(end.asked) ? end.asked : end.id)
 }
+
+/** `the Internet`, where that was the question's own word. */
+function placeOf({ kind, id, asked }: Answer['from'], language: LanguageTag): string | undefined {
+  if (isAddress(asked) || languageOf(language).words.places[kind] === undefined) return undefined
+  return componentName({ kind, id }, language)
+}
+
+const isAddress = (text: string): boolean => parseAddress(text) !== undefined
 
 function serviceIn({ protocol, port }: Answer, words: Words): string {
   const service = serviceText(protocol, port)

@@ -24,9 +24,9 @@ export function say(reason: Reason, language: LanguageTag): string {
  * its profile. An id that the finding does not hold is left as `<…>` to fill in.
  */
 export function advise(reason: Reason, language: LanguageTag): string {
-  return fill(sentenceOf(reason, language).advice, (name, raw) =>
-    valueOf(name, raw, reason, language),
-  )
+  const { advice, topAdvice } = sentenceOf(reason, language)
+  const top = topAdvice !== undefined && reason.facts['priority'] === '1'
+  return fill(top ? topAdvice : advice, (name, raw) => valueOf(name, raw, reason, language))
 }
 
 /** A `service` fact as words; only "every protocol" and numbered protocols differ by language. */
@@ -66,12 +66,20 @@ function valueOf(
   }
 }
 
-/** Facts are the same in every language, but for three that may hold words of ours. */
+/** Facts are the same in every language, but for four that may hold words of ours. */
 function factOf(name: string, raw: boolean, { facts }: Reason, words: Words): string | undefined {
   const text = Object.hasOwn(facts, name) ? facts[name] : undefined
   if (text === undefined || raw) return text
   if (name === 'service') return serviceName(text, words)
+  if (name === 'state') return stateName(text, words)
   return name === 'missing' || name === 'feature' ? withKindNamed(text, words) : text
+}
+
+/** States are the provider's words, but for `locked (…)` and `unknown`. */
+function stateName(state: string, words: Words): string {
+  if (state === 'unknown') return words.unknownState
+  const reason = /^locked \((.*)\)$/s.exec(state)?.[1]
+  return reason === undefined ? state : fill(words.locked, () => reason)
 }
 
 /** `networkAcl nacl-1` with the kind as a noun. */

@@ -9,6 +9,8 @@ export interface Sentence {
   readonly say: string
   /** What to do: one sentence; a command, if there is one, ends it after a colon. */
   readonly advice: string
+  /** In place of the advice where the fact `priority` is 1, which no other rule can come before. */
+  readonly topAdvice?: string
 }
 
 /** Sentences of some codes, e.g. of one layer. */

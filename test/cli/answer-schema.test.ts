@@ -9,15 +9,21 @@ import { answerSchema } from '../../src/cli/answer-schema.ts'
 import { commandTable } from '../../src/cli/command-table.ts'
 import { presentAnswer } from '../../src/cli/present-answer.ts'
 import type { PresentedAnswer } from '../../src/cli/present-answer.ts'
-import { blocked, partial } from './sample-answers.ts'
+import { blocked, partial, supposed } from './sample-answers.ts'
 
 describe('the schema of answers', () => {
   test.each([
     ['blocked', blocked],
     ['partial', partial],
+    ['supposed', supposed],
   ])('admits the %s answer as it is printed, field for field', (_name, answer) => {
     const printed: unknown = JSON.parse(JSON.stringify(presentAnswer(answer, 'en')))
     // What the schema does not know, zod takes away.
+    expect(answerSchema.parse(printed)).toEqual(printed)
+  })
+
+  test.each([blocked, partial, supposed])('admits an answer without its texts', (answer) => {
+    const printed: unknown = JSON.parse(JSON.stringify(answer))
     expect(answerSchema.parse(printed)).toEqual(printed)
   })
 

@@ -27,11 +27,37 @@ describe('a stream of questions', () => {
       findings: [
         {
           code: 'sg.ingress.no-match',
+          component: { id: 'sg-db' },
+        },
+      ],
+    })
+    expect(textsIn(lines[1])).toEqual([])
+  })
+
+  test('has sentences with --messages, and is the same answer apart from them', async () => {
+    const asked = [JSON.stringify({ id: 'a', ...open }), JSON.stringify({ id: 'b', ...shut })]
+    const { lines: plain } = await query(asked)
+    const { lines: told } = await query(asked, ['--messages'])
+    expect(told).toMatchObject(plain)
+    expect(told[1]).toMatchObject({
+      summary: expect.stringContaining('i-web-1 cannot reach i-db-1'),
+      findings: [
+        {
           message: expect.stringContaining('sg-db'),
           advice: expect.stringContaining('aliyun'),
         },
       ],
     })
+    expect(new Set(textsIn(told[1]))).toEqual(new Set(['summary', 'message', 'advice']))
+  })
+
+  test('is refused with --messages and --verdict-only together', async () => {
+    const { code, stderr, lines } = await query(
+      [JSON.stringify(open)],
+      ['--messages', '--verdict-only'],
+    )
+    expect({ code, lines }).toEqual({ code: 2, lines: [] })
+    expect(stderr).toContain('--verdict-only and --messages contradict each other')
   })
 
   test('gives with --verdict-only the same verdicts and nothing else', async () => {
@@ -118,12 +144,21 @@ describe('a stream of questions', () => {
       network,
       '--questions',
       path,
+      '--messages',
       '--language',
       'zh-CN',
     ])
     expect(JSON.parse(stdout).summary).toContain('无法')
   })
 })
+
+/** Names of the fields of an answer that are written for people, wherever they stand. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) =>
+    ['summary', 'message', 'advice'].includes(key) ? [key] : textsIn(inner),
+  )
+}
 
 interface AnswerLine {
   readonly kind?: string

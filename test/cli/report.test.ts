@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest'
 
 import type { LanguageTag } from '#findings'
-import type { Answer } from '#model'
+import type { Answer, AnswerPart } from '#model'
 import { displayWidth } from '../../src/cli/report/display-width.ts'
 import { uncoloured } from '../../src/cli/report/paint.ts'
+import { partLines } from '../../src/cli/report/part-lines.ts'
 import { renderReport } from '../../src/cli/report/render-report.ts'
 import type { ReportStyle } from '../../src/cli/report/report-style.ts'
 import { exampleNetwork } from './example-network.ts'
 import { makeFolder, put, runInMemory } from './run-in-memory.ts'
-import { blocked, partial } from './sample-answers.ts'
+import { blocked, partial, supposed } from './sample-answers.ts'
 
-const answers: Readonly<Record<string, Answer>> = { blocked, partial }
+const answers: Readonly<Record<string, Answer>> = { blocked, partial, supposed }
 
 const looks: Readonly<Record<string, Pick<ReportStyle, 'detail' | 'width'>>> = {
   short: { detail: 'short', width: 80 },
@@ -30,6 +31,85 @@ describe('a report looks like this', () => {
           for (const line of report.split('\n'))
             expect(displayWidth(line)).toBeLessThanOrEqual(given.width)
         })
+})
+
+test('the leg that first goes on after a drop says that the rest is supposed, and only that leg', () => {
+  const style = { language: 'en', detail: 'short', width: Infinity, paint: uncoloured } as const
+  const titles = (answer: Answer) =>
+    renderReport(answer, style)
+      .split('\n')
+      .filter((line) => /^(?:Forward|Return): /.test(line))
+  expect(titles(supposed)).toEqual([
+    'Forward: dropped · what follows supposes that each ✖ is mended',
+    'Return: would arrive',
+  ])
+  expect(titles(blocked)).toEqual(['Forward: dropped', 'Return: not walked'])
+  const { hops } = supposed
+  const back: Answer = {
+    ...supposed,
+    legs: { forward: 'admitted', return: 'refused' },
+    hops: hops.slice(0, 2).map((hop) => ({ ...hop, leg: 'return' })),
+  }
+  expect(titles(back)).toEqual([
+    'Forward: arrives',
+    'Return: dropped · what follows supposes that each ✖ is mended',
+  ])
+})
+
+test('what would not change the verdict is folded, and --wide and --trace show it', () => {
+  const shown = (detail: ReportStyle['detail'], verdict: Answer['verdict']) =>
+    renderReport(
+      { ...supposed, verdict },
+      { language: 'en', detail, width: Infinity, paint: uncoloured },
+    )
+  const folded = shown('short', 'unreachable')
+  expect(folded).toMatch(/ 1\. ✖ .*\n(?: {7}.*\n)+ {2}2\. - informs: .*isolates its members/)
+  expect(folded).not.toContain('vpn-1 carries')
+  expect(folded).toContain('and 2 more that would not change this verdict (--wide)')
+  for (const whole of [
+    shown('wide', 'unreachable'),
+    shown('trace', 'unreachable'),
+    shown('short', 'undetermined'),
+  ]) {
+    expect(whole).toContain('vpn-1 carries')
+    expect(whole).toContain('i-db-1 would have to forward')
+    expect(whole).not.toContain('more that would not')
+  }
+})
+
+describe('the parts of an answer', () => {
+  const lines = (parts: readonly AnswerPart[], detail: ReportStyle['detail'] = 'short') =>
+    partLines(parts, { language: 'en', detail, width: Infinity, paint: uncoloured })
+  const part: AnswerPart = {
+    verdict: 'unreachable',
+    protocol: 'tcp',
+    source: '198.51.100.0/24',
+    sourcePorts: '1024-65535',
+    ports: '443',
+  }
+
+  test('say what tells them apart, and nothing that they share', () => {
+    expect(lines([part, { ...part, verdict: 'reachable', source: '203.0.113.1' }])).toEqual([
+      '  ✖ unreachable · TCP 443 · Source 198.51.100.0/24',
+      '  ✔ reachable · TCP 443 · Source 203.0.113.1',
+    ])
+    expect(lines([part, { ...part, sourcePorts: '443' }])).toEqual([
+      '  ✖ unreachable · TCP 443 · Source ports 1024-65535',
+      '  ✖ unreachable · TCP 443 · Source ports 443',
+    ])
+    expect(lines([part, { ...part, destination: '10.0.0.9' }])[1]).toContain('Destination 10.0.0.9')
+  })
+
+  test('are folded when they are many, but never all parts of one verdict', () => {
+    const many = Array.from({ length: 20 }, (_, i) => ({ ...part, source: `10.0.0.${i}` }))
+    const open: AnswerPart = { ...part, verdict: 'reachable' }
+    const short = lines([...many, open])
+    expect(short).toHaveLength(9)
+    expect(short.at(-2)).toContain('✔ reachable')
+    expect(short.at(-1)).toBe('  and 13 more (--wide)')
+    expect(lines([...many, open], 'wide')).toHaveLength(21)
+    expect(lines(many.slice(0, 9)).at(-1)).toContain('10.0.0.8')
+  })
 })
 
 test('a command that is broken over lines is the same command for a shell', () => {

@@ -12,8 +12,8 @@ const acl: Component = { kind: 'networkAcl', id: 'nacl-db' }
 /** Blocked at the security group of the destination; the reply was never sent. */
 export const blocked: Answer = {
   kind: answerFormat,
-  from: { ...web, address: '10.0.1.10' },
-  to: { ...db, address: '10.0.2.20' },
+  from: { ...web, address: '10.0.1.10', asked: 'web one' },
+  to: { ...db, address: '10.0.2.20', asked: 'i-db-1' },
   protocol: 'tcp',
   port: 3306,
   verdict: 'unreachable',
@@ -71,8 +71,8 @@ export const blocked: Answer = {
 export const partial: Answer = {
   kind: answerFormat,
   id: 'q-7',
-  from: { kind: 'internet', id: 'internet' },
-  to: { ...web, address: '10.0.1.10' },
+  from: { kind: 'internet', id: 'internet', asked: 'internet' },
+  to: { ...web, address: '10.0.1.10', asked: 'i-web-1' },
   protocol: 'tcp',
   verdict: 'partial',
   findings: [
@@ -99,6 +99,7 @@ export const partial: Answer = {
     {
       leg: 'forward',
       at: web,
+      interface: 'eni-web-1b',
       address: '10.0.1.10',
       stages: [{ stage: 'group.ingress', component: sgWeb, decision: 'admit', rule: 'sgr-443' }],
     },
@@ -132,4 +133,78 @@ export const partial: Answer = {
     },
   ],
   cut: { walked: 64, limit: 64 },
+}
+
+/** Dropped on the way there; the path goes on as if that were mended, over a supposed next hop. */
+export const supposed: Answer = {
+  kind: answerFormat,
+  from: { ...web, address: '10.0.1.10', asked: '10.0.1.10' },
+  to: { kind: 'internet', id: 'beyond', address: '192.168.7.7', asked: '192.168.7.7' },
+  protocol: 'tcp',
+  port: 443,
+  verdict: 'unreachable',
+  findings: [
+    finding('sg.ingress.no-match', {
+      component: sgWeb,
+      leg: 'forward',
+      rule: 'default',
+      facts: { service: 'TCP 443', source: '10.0.1.10', destination: '192.168.7.7' },
+    }),
+    finding('instance.forwarding-opaque', {
+      component: db,
+      leg: 'forward',
+      facts: { destination: '192.168.7.7' },
+    }),
+    finding('sg.intra-group-isolated', {
+      component: sgWeb,
+      leg: 'forward',
+      facts: { source: '10.0.1.10', destination: '10.0.2.20' },
+    }),
+    finding('vpn.leaves-model', {
+      component: { kind: 'vpnGateway', id: 'vpn-1' },
+      leg: 'forward',
+      facts: { destination: '192.168.7.7' },
+    }),
+  ],
+  hops: [
+    {
+      leg: 'forward',
+      at: web,
+      address: '10.0.1.10',
+      stages: [
+        { stage: 'group.egress', component: sgWeb, decision: 'admit', rule: 'intra-group' },
+        {
+          stage: 'route',
+          component: { kind: 'routeTable', id: 'classic network' },
+          decision: 'continue',
+        },
+      ],
+    },
+    {
+      leg: 'forward',
+      at: db,
+      interface: 'eni-db-2',
+      address: '10.0.2.20',
+      stages: [
+        {
+          stage: 'group.ingress',
+          component: sgWeb,
+          decision: 'refuse',
+          rule: 'default',
+          finding: 0,
+        },
+        { stage: 'acl.egress', component: acl, decision: 'exempt', rule: 'same-subnet' },
+        { stage: 'relay', component: db, decision: 'unknown', finding: 1 },
+        {
+          stage: 'route',
+          component: { kind: 'vpnGateway', id: 'vpn-1' },
+          decision: 'continue',
+          rule: 'supposed',
+        },
+      ],
+    },
+    { leg: 'return', at: db, address: '10.0.2.20', stages: [] },
+  ],
+  legs: { forward: 'refused', return: 'admitted' },
+  assumptions: [],
 }

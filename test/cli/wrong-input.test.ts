@@ -34,6 +34,10 @@ describe('a wrong command line is explained in one line', () => {
       says: 'hopwise: there is no command "x\\u{1b}[31m\\u{a}y". See hopwise --help.',
     },
     {
+      given: ['help', 'qeury'],
+      says: 'hopwise: there is no command "qeury". Did you mean query? See hopwise --help.',
+    },
+    {
       given: ['--versoin'],
       says: 'hopwise: there is no option --versoin. Did you mean --version? See hopwise --help.',
     },

@@ -80,13 +80,13 @@ test.each<readonly [string, Partial<Answer>, string, string]>([
     'Whether i-web-1 can reach i-db-1 on TCP 3306 cannot be decided from this input.',
     '根据现有输入无法判断 i-web-1 能否通过 TCP 3306 访问 i-db-1。',
   ],
-])('%s', (_, answer, english, chinese) => {
+])('a verdict is said in one sentence: %s', (_, answer, english, chinese) => {
   expect(sayVerdict(answerWith(answer), 'en')).toBe(english)
   expect(sayVerdict(answerWith(answer), 'zh-CN')).toBe(chinese)
 })
 
 test('the Internet begins a sentence with a capital and stands inside one without', () => {
-  const internet = { kind: 'internet', id: 'internet' } as const
+  const internet = { kind: 'internet', id: 'internet', asked: 'Internet' } as const
   const ping = { verdict: 'reachable', protocol: 'icmp' } as const
   const { port: _, ...answer } = answerWith({ ...ping, from: internet })
   expect(sayVerdict(answer, 'en')).toBe('The Internet can reach i-db-1 over ICMP.')
@@ -96,10 +96,23 @@ test('the Internet begins a sentence with a capital and stands inside one withou
   )
 })
 
-test('an address given as an end is named as it was asked for', () => {
-  const from = { kind: 'instance', id: 'lower', address: '10.0.0.9' } as const
-  const answer = answerWith({ verdict: 'reachable', protocol: 'any', from })
-  expect(sayVerdict(answer, 'en')).toMatch(/^lower can reach /)
+test.each([
+  [
+    { kind: 'publicAddress', id: 'eip-1', address: '203.0.113.9', asked: '203.0.113.9' },
+    '203.0.113.9',
+  ],
+  [{ kind: 'internet', id: 'internet', asked: '8.8.8.8' }, '8.8.8.8'],
+  [{ kind: 'internet', id: 'beyond', asked: '10.99.0.5' }, '10.99.0.5'],
+  [{ kind: 'networkInterface', id: 'eni-6', asked: '2001:db8::1' }, '2001:db8::1'],
+  [{ kind: 'instance', id: 'i-1', name: 'shop', address: '10.0.0.9', asked: 'shop' }, 'i-1'],
+  [{ kind: 'internet', id: 'internet', asked: 'internet' }, 'the Internet'],
+] as const)('an address is named as it was asked for, anything else by its id: %o', (end, said) => {
+  const there = answerWith({ verdict: 'reachable', to: end })
+  expect(sayVerdict(there, 'en')).toBe(`i-web-1 can reach ${said} on TCP 3306.`)
+  const back = answerWith({ verdict: 'reachable', from: end })
+  expect(sayVerdict(back, 'en').toLowerCase()).toBe(
+    `${said.toLowerCase()} can reach i-db-1 on tcp 3306.`,
+  )
 })
 
 test('the caveat says that live behaviour may differ', () => {
@@ -111,8 +124,8 @@ function answerWith(part: Partial<Answer>): Answer {
   const findings: readonly FindingRecord[] = []
   return {
     kind: answerFormat,
-    from: { kind: 'instance', id: 'i-web-1' },
-    to: { kind: 'instance', id: 'i-db-1' },
+    from: { kind: 'instance', id: 'i-web-1', asked: 'web one' },
+    to: { kind: 'instance', id: 'i-db-1', asked: 'i-db-1' },
     protocol: 'tcp',
     port: 3306,
     verdict: 'reachable',

@@ -64,6 +64,26 @@ test('a command never takes the id of another kind of component', () => {
   expect(advise(record, 'zh-CN')).toContain('--SecurityGroupId <eni-db 的安全组> ')
 })
 
+test('an Allow rule is advised below the priority that denies, and none below the first', () => {
+  const deny = (priority: string) =>
+    finding('sg.ingress.deny', { component: group, rule: 'sgr-1', facts: { ...facts, priority } })
+  expect(advise(deny('10'), 'en')).toMatch(/with a priority number below 10\.$/)
+  expect(advise(deny('10'), 'zh-CN')).toContain('优先级数值小于 10 的允许规则')
+  expect(advise(deny('1'), 'en')).toMatch(/at priority 1, no Allow rule can come before it\.$/)
+  expect(advise(deny('1'), 'zh-CN')).toContain('任何允许规则都无法优先于它')
+})
+
+test.each([
+  ['locked (financial)', 'is locked (financial);', '状态为已锁定（financial），'],
+  ['Unassociating', 'is Unassociating;', '状态为 Unassociating，'],
+  ['unknown', 'is in an unknown state;', '状态为未知，'],
+])('the state %s is said in words', (state, english, chinese) => {
+  const component: Component = { kind: 'publicAddress', id: 'eip-1' }
+  const record = finding('eip.bad-state', { component, facts: { address: '203.0.113.9', state } })
+  expect(say(record, 'en')).toContain(`EIP eip-1 with address 203.0.113.9 ${english}`)
+  expect(say(record, 'zh-CN')).toContain(chinese)
+})
+
 test('an id that a shell would not take literally is quoted', () => {
   const component: Component = { kind: 'instance', id: "i-1'; reboot" }
   const record = finding('instance.not-running', { component, facts: { state: 'Stopped' } })
@@ -107,6 +127,8 @@ describe('names', () => {
       '公网IP constructor',
     ],
     [{ kind: 'internet', id: 'internet' }, 'the Internet', '公网'],
+    [{ kind: 'internet', id: 'beyond' }, 'a network beyond the VPC', '专有网络之外的网络'],
+    [{ kind: 'routeTable', id: 'classic network' }, 'the classic network', '经典网络'],
     [{ kind: 'guest', id: 'i-1', name: 'web' }, 'the operating system of i-1', 'i-1 的操作系统'],
     [{ kind: 'instance', id: 'i-1', name: '{id}' }, 'instance i-1 ({id})', '实例 i-1（{id}）'],
   ])('%o', (component, english, chinese) => {
@@ -120,6 +142,10 @@ describe('names', () => {
     ['default', group, 'the default rule', '默认规则'],
     ['session', group, 'the established session', '已建立的会话'],
     [undefined, table, 'a route', '路由'],
+    ['intra-group', group, 'members of one group reach each other', '组内互通'],
+    ['direct', table, 'past the route table', '不经过路由表'],
+    ['supposed', table, 'supposed next hop', '假设的下一跳'],
+    ['toString', group, 'rule toString', '规则 toString'],
   ] as const)('rule %s of %o', (rule, component, english, chinese) => {
     expect(ruleName(rule, component, 'en')).toBe(english)
     expect(ruleName(rule, component, 'zh-CN')).toBe(chinese)

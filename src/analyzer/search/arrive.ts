@@ -79,7 +79,9 @@ function atUnread(run: Run, at: number): LegEnd {
   checkMapped(run, component, -1)
   const item = itemOf(run, at)
   const bound = item?.boundTo
-  reportMissing(run, bound?.kind ?? 'publicAddress', item, component, bound?.id)
+  const doubted = item && run.index.gap('publicAddress', item, item.id)?.id !== undefined
+  if (doubted) reportMissing(run, 'publicAddress', item, component, item.id)
+  else reportMissing(run, bound?.kind ?? 'publicAddress', item, component, bound?.id)
   return 'stuck'
 }
 

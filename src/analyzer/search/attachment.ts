@@ -12,9 +12,12 @@ export function checkUsable(run: Run, port: number, stage: StageName): void {
   else refuse(run, stage, component, reportUnusable(run, port, state))
 }
 
-/** The instance of an interface is not in the input. */
+/** The interface is in doubt, or its instance is, or is not in the input. */
 function reportUnread(run: Run, port: number): number {
   const item = run.fabric.network.networkInterface?.[port]
+  if (item && run.index.gap('networkInterface', item, item.id)?.id !== undefined) {
+    return reportMissing(run, 'networkInterface', item, run.show.port(port), item.id)
+  }
   return reportMissing(run, 'instance', item, run.show.port(port), item?.instanceId)
 }
 

@@ -2,6 +2,7 @@ import { HOP, PACKET as P, PORT_FLAG, rangeOf } from '#fabric'
 import type { Route } from '#model'
 import { crossBoundary } from './boundary.ts'
 import { choose } from './choose.ts'
+import { reportUnlinked } from './classic.ts'
 import { detour } from './detour.ts'
 import { askGroups } from './groups.ts'
 import { destinationText, sourceText } from './header.ts'
@@ -78,6 +79,11 @@ function withoutTable(run: Run, port: number): LegEnd {
 }
 
 function withoutRoute(run: Run, port: number): LegEnd {
+  // Nobody can add routes to the classic network: what is missing is the link to a VPC.
+  if (port >= run.fabric.ports.interfaces) {
+    reportUnlinked(run, port)
+    return 'dead'
+  }
   const table = run.show.table(port)
   const destination = destinationText(run)
   const inactive = inactiveRoute(run, port)

@@ -24,7 +24,7 @@ export function overLink(run: Run, port: number, domain: number, link: number): 
       return outOfTheModel(run, link)
     default: {
       const component = run.show.link(link)
-      const found = reportMissing(run, 'vpc', homeOf(run, port), component)
+      const found = reportUnread(run, port, link)
       leaveOpen(run, 'gateway', component, found)
       return 'stuck'
     }
@@ -32,6 +32,17 @@ export function overLink(run: Run, port: number, domain: number, link: number): 
   const far = links.domainA[link] === domain ? links.domainB[link] : links.domainA[link]
   const ours = links.domainA[link] === domain || links.domainB[link] === domain
   return far >= 0 && ours ? intoFar(run, port, far, link) : ofAnother(run, port, link)
+}
+
+/** The link itself is in doubt, or the VPC behind it was not read. */
+function reportUnread(run: Run, port: number, link: number): number {
+  const component = run.show.link(link)
+  const kind = run.fabric.links.kind[link]
+  const home = homeOf(run, port)
+  const doubted = home && run.index.gap(kind, home, component.id)?.id !== undefined
+  return doubted
+    ? reportMissing(run, kind, home, component, component.id)
+    : reportMissing(run, 'vpc', home, component)
 }
 
 function reportBadState(run: Run, link: number): void {

@@ -55,5 +55,6 @@ function settleSource(run: Run, port: number): boolean {
   arriveAt(run, component)
   const facts = { destination: destinationText(run) }
   refuse(run, 'start', component, report(run, 'eni.no-public-address', component, facts))
+  checkUsable(run, port, 'start')
   return false
 }

@@ -1,27 +1,27 @@
-import { advise, componentName, say } from '#findings'
-import type { Alternative, Answer, Assumption, FindingRecord } from '#model'
+import { advise, componentName, fill, say } from '#findings'
+import type { Alternative, Assumption, FindingRecord } from '#model'
 
 import { commandLines, splitAdvice } from './advice-command.ts'
-import {
-  effectMarks,
-  labelled,
-  labelsOf,
-  paintMark,
-  paragraph,
-  verdictMarks,
-} from './report-style.ts'
+import { effectMarks, labelled, labelsOf, paintMark, paragraph } from './report-style.ts'
 import type { ReportStyle } from './report-style.ts'
 
-/** The findings in the given order, numbered, each with what to do about it. */
+/**
+ * The findings in the given order, numbered, each with what to do about it.
+ * @param folded how many others there are
+ */
 export function findingLines(
   findings: readonly FindingRecord[],
+  folded: number,
   style: ReportStyle,
 ): readonly string[] {
-  return findings.flatMap((finding, index) => [
+  const lines = findings.flatMap((finding, index) => [
     ...sentenceLines(finding, style, `${index + 1}. `),
     ...detailLines(finding, style),
     ...adviceLines(finding, style),
   ])
+  if (folded === 0) return lines
+  const more = `${fill(labelsOf(style).foldedFindings, () => String(folded))} (--wide)`
+  return [...lines, ...paragraph(style, { indent: 2, text: more, tone: 'faint' })]
 }
 
 /** Other ways to open the path, each with the findings that would have to be mended. */
@@ -32,7 +32,7 @@ export function alternativeLines(
   return alternatives.flatMap(({ via, findings }) => [
     ...paragraph(style, { indent: 2, text: componentName(via, style.language) }),
     ...findings.flatMap((finding) => [
-      ...sentenceLines(finding, style, '  '),
+      ...sentenceLines(finding, style, '   '),
       ...adviceLines(finding, style),
     ]),
   ])
@@ -46,30 +46,6 @@ export function assumptionLines(
   return assumptions.flatMap((assumption) =>
     paragraph(style, { indent: 2, lead: '- ', text: say(assumption, style.language) }),
   )
-}
-
-/** Which of the asked packets share which verdict. */
-export function partLines(
-  parts: NonNullable<Answer['parts']>,
-  style: ReportStyle,
-): readonly string[] {
-  const labels = labelsOf(style)
-  return parts.flatMap(({ verdict, source, destination, protocol, sourcePorts, ports }) => {
-    const fields = [
-      labels.verdicts[verdict],
-      `${labels.protocol} ${protocol}`,
-      source === undefined ? undefined : `${labels.source} ${withPorts(source, sourcePorts)}`,
-      destination === undefined ? undefined : `${labels.destination} ${destination}`,
-      ports === undefined ? undefined : `${labels.ports} ${ports}`,
-    ]
-    const text = fields.filter((field) => field !== undefined).join(' · ')
-    const lead = `${paintMark(style, verdictMarks[verdict])} `
-    return paragraph(style, { indent: 2, lead, leadWidth: 2, text })
-  })
-}
-
-function withPorts(source: string, ports: string | undefined): string {
-  return ports === undefined ? source : `${source} (${ports})`
 }
 
 function sentenceLines(

@@ -1,4 +1,4 @@
-import { componentName, ruleName } from '#findings'
+import { componentName, fill, isImpliedRule, ruleName } from '#findings'
 import type { Answer, Component, Hop, LegName, Stage } from '#model'
 
 import { displayWidth } from './display-width.ts'
@@ -26,10 +26,26 @@ export function legLines(
   ]
 }
 
-function legHeading({ legs }: Answer, leg: LegName, style: ReportStyle): readonly string[] {
+function legHeading(answer: Answer, leg: LegName, style: ReportStyle): readonly string[] {
   const labels = labelsOf(style)
-  const text = labelled(style, labels[leg], labels.outcomes[legs[leg]])
+  const { legs } = answer
+  // Nothing answers a packet that was dropped.
+  const begun = leg === 'forward' || legs.forward !== 'refused'
+  const outcome = (begun ? labels.outcomes : labels.supposedOutcomes)[legs[leg]]
+  const told = firstSupposing(answer, style) === leg ? [outcome, labels.supposing] : [outcome]
+  const text = labelled(style, labels[leg], told.join(' · '))
   return paragraph(style, { indent: 0, text, tone: 'strong' })
+}
+
+/** The first leg on which something is shown behind a drop; what follows there is not a fact. */
+function firstSupposing({ hops }: Answer, style: ReportStyle): LegName | undefined {
+  return (['forward', 'return'] as const).find((leg) => {
+    const decisions = hops
+      .filter((hop) => hop.leg === leg)
+      .flatMap((hop) => ['stop' as const, ...shownStages(hop, style).map((one) => one.decision)])
+    const dropped = decisions.indexOf('refuse')
+    return dropped >= 0 && dropped < decisions.length - 1
+  })
 }
 
 function hopLines(
@@ -39,6 +55,7 @@ function hopLines(
 ): readonly string[] {
   const place = [
     componentName(hop.at, style.language),
+    ...(hop.interface === undefined ? [] : [hop.interface]),
     ...(hop.address === undefined ? [] : [hop.address]),
   ]
   return [
@@ -48,17 +65,20 @@ function hopLines(
       leadWidth: 2,
       text: place.join(' · '),
     }),
-    ...hop.stages
-      .filter((stage) => isShown(stage, style))
-      .flatMap((stage) => stageLines(stage, hop.at, style, numberOf(stage))),
+    ...shownStages(hop, style).flatMap((stage) =>
+      stageLines(stage, hop.at, style, numberOf(stage)),
+    ),
   ]
 }
 
+const shownStages = ({ stages }: Hop, style: ReportStyle): readonly Stage[] =>
+  stages.filter((stage) => isShown(stage, style))
+
 /** A stage that was not asked, or that only says where the packet is, decides nothing. */
 function isShown({ stage, decision }: Stage, { detail }: ReportStyle): boolean {
-  if (detail === 'trace') return true
+  if (detail !== 'short') return true
   if (decision === 'exempt') return false
-  return detail === 'wide' || decision !== 'continue' || (stage !== 'start' && stage !== 'deliver')
+  return decision !== 'continue' || (stage !== 'start' && stage !== 'deliver')
 }
 
 function stageLines(
@@ -86,12 +106,15 @@ function stageText(
 ): string {
   const { component, rule, packet, decision } = stage
   const elsewhere = component.kind !== at.kind || component.id !== at.id
-  const rulesShown = style.detail !== 'short' || decision === 'refuse' || decision === 'unknown'
+  const decided = decision === 'refuse' || decision === 'unknown'
+  const rulesShown =
+    style.detail !== 'short' || decided || (rule !== undefined && isImpliedRule(rule))
+  const labels = labelsOf(style)
   return [
-    labelsOf(style).stages[stage.stage],
+    labels.stages[stage.stage],
     ...(elsewhere || style.detail === 'trace' ? [stageComponent(stage, style)] : []),
     ...(rule !== undefined && rulesShown ? [ruleName(rule, component, style.language)] : []),
-    ...(packet === undefined ? [] : [packet]),
+    ...(packet === undefined ? [] : [fill(labels.packetNow, () => packet)]),
     ...(number === undefined ? [] : [`[${number}]`]),
   ].join(' · ')
 }

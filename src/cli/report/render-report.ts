@@ -1,7 +1,8 @@
-import { caveat, orderFindings, sayVerdict } from '#findings'
-import type { Answer, Stage } from '#model'
+import { caveat, foldFindings, orderFindings, sayVerdict } from '#findings'
+import type { Answer, FindingRecord, Stage } from '#model'
 
-import { alternativeLines, assumptionLines, findingLines, partLines } from './finding-lines.ts'
+import { alternativeLines, assumptionLines, findingLines } from './finding-lines.ts'
+import { partLines } from './part-lines.ts'
 import { legLines } from './path-lines.ts'
 import { labelled, labelsOf, paintMark, paragraph, verdictMarks } from './report-style.ts'
 import type { ReportStyle } from './report-style.ts'
@@ -9,7 +10,8 @@ import type { ReportStyle } from './report-style.ts'
 /** The report of one answer for a terminal: verdict, path, findings with their fix, caveat. */
 export function renderReport(answer: Answer, style: ReportStyle): string {
   const labels = labelsOf(style)
-  const findings = orderFindings(answer.findings)
+  const findings = shownFindings(answer, style)
+  const folded = orderFindings(answer.findings).length - findings.length
   const numberOf = ({ finding }: Stage) => {
     if (finding === undefined) return undefined
     const at = findings.indexOf(answer.findings[finding])
@@ -19,7 +21,7 @@ export function renderReport(answer: Answer, style: ReportStyle): string {
     verdictLines(answer, style),
     legLines(answer, 'forward', style, numberOf),
     legLines(answer, 'return', style, numberOf),
-    section(style, labels.findings, findingLines(findings, style)),
+    section(style, labels.findings, findingLines(findings, folded, style)),
     section(style, labels.alternatives, alternativeLines(answer.alternatives ?? [], style)),
     section(style, labels.parts, partLines(answer.parts ?? [], style)),
     section(style, labels.assumptions, assumptionLines(answer.assumptions, style)),
@@ -29,6 +31,11 @@ export function renderReport(answer: Answer, style: ReportStyle): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`
+}
+
+function shownFindings(answer: Answer, { detail }: ReportStyle): readonly FindingRecord[] {
+  const { shown, folded } = foldFindings(answer)
+  return detail === 'short' ? shown : [...shown, ...folded]
 }
 
 function verdictLines(answer: Answer, style: ReportStyle): readonly string[] {

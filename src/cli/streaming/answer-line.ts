@@ -1,7 +1,7 @@
 import type { Analyzer } from '#analyzer'
 import type { LanguageTag } from '#findings'
 import { answerFormat, parseQuestion } from '#model'
-import type { AnswerError, Question } from '#model'
+import type { Answer, AnswerError, Question } from '#model'
 
 import { presentAnswer } from '../present-answer.ts'
 import type { Line } from './split-lines.ts'
@@ -17,13 +17,14 @@ export interface AnswerLine {
 /** Answers line after line; `number` is the line's, from 1. */
 export type Answering = (line: Line, number: number) => AnswerLine
 
-/** The whole answer of each line. */
-export function answerInFull(analyzer: Analyzer, language: LanguageTag): Answering {
-  return answering((question) => {
-    const answer = analyzer.ask(question)
-    if ('error' in answer) return refusedLine(question.id, answer.error)
-    return { text: `${JSON.stringify(presentAnswer(answer, language))}\n`, refused: false }
-  })
+/** The whole answer of each line, in codes and facts. */
+export function answerInFull(analyzer: Analyzer): Answering {
+  return answeringWhole(analyzer, (answer) => answer)
+}
+
+/** The whole answer of each line, and what it says in one language. */
+export function answerInWords(analyzer: Analyzer, language: LanguageTag): Answering {
+  return answeringWhole(analyzer, (answer) => presentAnswer(answer, language))
 }
 
 /** `{"id", "verdict"}` of each line. */
@@ -34,6 +35,14 @@ export function answerVerdicts(analyzer: Analyzer): Answering {
     if ('error' in answer) return refusedLine(id, answer.error)
     const head = id === undefined ? '{' : `{"id":${JSON.stringify(id)},`
     return { text: `${head}"verdict":"${answer.verdict}"}\n`, refused: false }
+  })
+}
+
+function answeringWhole(analyzer: Analyzer, present: (answer: Answer) => Answer): Answering {
+  return answering((question) => {
+    const answer = analyzer.ask(question)
+    if ('error' in answer) return refusedLine(question.id, answer.error)
+    return { text: `${JSON.stringify(present(answer))}\n`, refused: false }
   })
 }
 

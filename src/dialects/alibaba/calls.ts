@@ -1,4 +1,4 @@
-// A data table: longer than other files on purpose.
+// table: one row for each call of the APIs, together because the first row that fits wins
 import type { Call, Owner, Yield } from './call.ts'
 import type { RecordKind } from './record-kind.ts'
 

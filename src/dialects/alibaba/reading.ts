@@ -7,7 +7,7 @@ import { unknownPlace } from './place-name.ts'
 import { at } from './record.ts'
 import type { ApiRecord, Records } from './record.ts'
 import type { RecordKind } from './record-kind.ts'
-import { isAbsent, shown, textOf } from './spot.ts'
+import { isAbsent, pointerOf, shown, textOf } from './spot.ts'
 import type { Spot } from './spot.ts'
 
 /** What all readers share: the records, and where they put what they could not read. */
@@ -50,11 +50,12 @@ export function groupByOwner(reading: Reading, kind: RecordKind): Map<string, Ap
 export function note(
   reading: Reading,
   severity: ReadNote['severity'],
-  { file, pointer }: Spot,
+  spot: Spot,
   code: string,
   message: string,
 ): void {
-  reading.notes.push({ severity, file, pointer, code, message })
+  const { file } = spot
+  reading.notes.push({ severity, file, pointer: pointerOf(spot), code, message })
 }
 
 /** Whose content is missing. Without an id: everything of the kind at that place. */

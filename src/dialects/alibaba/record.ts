@@ -2,11 +2,11 @@ import { canonicalText } from './canonical-text.ts'
 import { recordKinds } from './record-kind.ts'
 import type { RecordKind } from './record-kind.ts'
 import type { Sighting } from './sighting.ts'
-import { child, descend, isAbsent } from './spot.ts'
+import { absentAt, child, descend, isAbsent, pointerOf } from './spot.ts'
 import type { Spot } from './spot.ts'
 import type { Answer } from './unfold.ts'
 
-/** All sightings of one record, the most trusted first. */
+/** All sightings of one record, the most trusted first; there is at least one. */
 export interface Sighted {
   readonly kind: RecordKind
   readonly id: string
@@ -26,13 +26,16 @@ export type Records<Item = ApiRecord> = ReadonlyMap<RecordKind, ReadonlyMap<stri
 
 /** The value of a field, from the first sighting that has it. */
 export function at(record: Sighted, key: string, ...deeper: readonly string[]): Spot {
-  const found = record.spots.map((spot) => child(spot, key)).find((spot) => !isAbsent(spot))
-  return found ? descend(found, ...deeper) : here(record)
+  for (const spot of record.spots) {
+    const found = child(spot, key)
+    if (!isAbsent(found)) return deeper.length === 0 ? found : descend(found, ...deeper)
+  }
+  return here(record)
 }
 
 /** The record itself, as an absent value that points at where it stands. */
-export function here({ spots: [first] }: Sighted): Spot {
-  return { file: first?.file ?? '', pointer: first?.pointer ?? '', value: undefined }
+export function here({ spots }: Sighted): Spot {
+  return absentAt(spots[0])
 }
 
 export function isDetailed({ answers }: Sighted): boolean {
@@ -82,7 +85,7 @@ function byTrust(): (a: Sighting, b: Sighting) => number {
     Number(b.answer.call.detail ?? false) - Number(a.answer.call.detail ?? false) ||
     compareText(textOf(a), textOf(b)) ||
     compareText(a.spot.file, b.spot.file) ||
-    compareText(a.spot.pointer, b.spot.pointer)
+    compareText(pointerOf(a.spot), pointerOf(b.spot))
 }
 
 /** By code units: the same on every machine. */

@@ -54,6 +54,8 @@ function linksOf(sighted: Records<Sighted>, all: readonly Sighted[]): Links {
     if ((links.get(b)?.length ?? 0) < 16) links.set(b, [...(links.get(b) ?? []), a])
   }
   for (const record of all) {
+    // Rules, routes and entries live where their owner does.
+    if (record.owner !== undefined) continue
     for (const [field, kind] of references) link(record, referred(sighted, record, field, kind))
     for (const group of textsOf(at(record, 'SecurityGroupIds'), 'SecurityGroupId')) {
       link(record, sighted.get('securityGroup')?.get(group))

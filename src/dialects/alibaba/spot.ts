@@ -6,21 +6,40 @@ import type { SourceDocument } from '../source.ts'
  */
 export interface Spot {
   readonly file: string
-  readonly pointer: string
   readonly value: unknown
+  /** The value around this one and the key in it; absent for a whole document. */
+  readonly within?: Spot
+  readonly key?: string | number
 }
 
 export function rootSpot(document: SourceDocument): Spot {
-  return { file: document.file, pointer: '', value: document.json }
+  return { file: document.file, value: document.json }
 }
 
-/** The own property or element; where there is none, an absent value that points at its parent. */
+/** The own property or element; where there is none, an absent value that stands at its parent. */
 export function child(spot: Spot, key: string | number): Spot {
-  const { file, pointer, value } = spot
-  if (!isContainer(value) || !Object.hasOwn(value, key)) return { file, pointer, value: undefined }
+  const { file, value } = spot
+  if (!isContainer(value) || !Object.hasOwn(value, key)) return absentAt(spot)
   const found: unknown = Reflect.get(value, key)
-  const segment = String(key).replaceAll('~', '~0').replaceAll('/', '~1')
-  return { file, pointer: `${pointer}/${segment}`, value: found }
+  return { file, value: found, within: spot, key }
+}
+
+/** An absent value at the place of a present one. */
+export function absentAt({ file, within, key }: Spot): Spot {
+  if (within === undefined || key === undefined) return { file, value: undefined }
+  return { file, value: undefined, within, key }
+}
+
+/** RFC 6901. Made on demand: most spots are never pointed at. */
+export function pointerOf(spot: Spot): string {
+  const segments: string[] = []
+  for (let at: Spot | undefined = spot; at?.key !== undefined; at = at.within) {
+    segments.push(String(at.key).replaceAll('~', '~0').replaceAll('/', '~1'))
+  }
+  return segments
+    .map((segment) => `/${segment}`)
+    .toReversed()
+    .join('')
 }
 
 /** Follows several keys. */

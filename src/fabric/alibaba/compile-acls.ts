@@ -1,4 +1,5 @@
-import { type Draft, knownRanges } from './draft.ts'
+import type { Draft } from './draft.ts'
+import { knownRanges } from './known-ranges.ts'
 import { everyPort, type RuleEntry } from '../rule-table.ts'
 
 /** Rules of a stateless list: a network ACL in one direction, in list order. */

@@ -1,7 +1,8 @@
 import type { Subnet } from '#model'
 import type { PortColumns } from './compile-ports.ts'
-import { type Draft, knownRanges } from './draft.ts'
-import { RouteList } from './route-list.ts'
+import type { Draft } from './draft.ts'
+import { knownRanges } from './known-ranges.ts'
+import type { RouteList } from './route-list.ts'
 import type { Paint } from '../interval-map.ts'
 import { HOP } from '../ways.ts'
 

@@ -25,7 +25,9 @@ export function ipMappingRows(
       const inside = draft.rank(entry.internalAddress)
       const port = owners.get(`${draft.ids.vpc.find(gateway.vpcId, gateway)}/${inside}`) ?? -1
       const rank = draft.rank(entry.externalAddress)
-      const eip = addresses.find((row) => row.rank === rank && row.kind === PUBLIC.nat && row.nat === nat)
+      const eip = addresses.find(
+        (row) => row.rank === rank && row.kind === PUBLIC.nat && row.nat === nat,
+      )
       if (!eip) return []
       return [{ rank, kind: PUBLIC.ipMapping, port, inside, nat, resource: eip.resource }]
     }),

@@ -2,6 +2,7 @@ import type { Instance, NetworkInterface } from '#model'
 import { classicKey, type ClassicRegions } from './compile-classic.ts'
 import type { GroupSets } from './compile-groups.ts'
 import type { Draft } from './draft.ts'
+import { isDoubted } from './gap-lookup.ts'
 import { PORT_FLAG, PORT_STATE } from '../places.ts'
 
 /** Columns of the attachment points while later steps still fill them in. */
@@ -99,6 +100,7 @@ function fillInterface(
 
 /** Semantics `eni.attached`, `instance.running`, `instance.unlocked`. */
 function interfaceState(draft: Draft, item: NetworkInterface, instance: number): number {
+  if (isDoubted(draft.gaps, 'networkInterface', item)) return PORT_STATE.unread
   if (draft.on('eni.attached')) {
     if (item.instanceId === undefined || item.state === 'Available') return PORT_STATE.notAttached
     if (item.state !== 'InUse') return PORT_STATE.badState
@@ -107,8 +109,8 @@ function interfaceState(draft: Draft, item: NetworkInterface, instance: number):
   return instanceState(draft, draft.network.instance?.[instance])
 }
 
-function instanceState({ on }: Draft, instance: Instance | undefined): number {
-  if (!instance) return PORT_STATE.unread
+function instanceState({ on, gaps }: Draft, instance: Instance | undefined): number {
+  if (!instance || isDoubted(gaps, 'instance', instance)) return PORT_STATE.unread
   if (instance.state !== 'Running' && on('instance.running')) return PORT_STATE.notRunning
   if (instance.locks?.length && on('instance.unlocked')) return PORT_STATE.locked
   return PORT_STATE.usable

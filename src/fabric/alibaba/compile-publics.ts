@@ -2,6 +2,7 @@ import type { PublicAddress } from '#model'
 import { ipMappingRows } from './compile-ip-mappings.ts'
 import type { PortColumns } from './compile-ports.ts'
 import type { Draft } from './draft.ts'
+import { isDoubted } from './gap-lookup.ts'
 import { haVipPorts, memberPort } from './find-port.ts'
 import { PORT_FLAG } from '../places.ts'
 import { PUBLIC, type Publics } from '../translations.ts'
@@ -71,6 +72,7 @@ function publicKind(
   item: PublicAddress,
   binding: Omit<PublicRow, 'rank' | 'resource'>,
 ): Omit<PublicRow, 'rank' | 'resource'> {
+  if (isDoubted(draft.gaps, 'publicAddress', item)) return nowhere(PUBLIC.unread)
   return inService(draft, item) ? binding : nowhere(PUBLIC.badState)
 }
 

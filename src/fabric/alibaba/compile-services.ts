@@ -1,4 +1,5 @@
-import { type Draft, knownRanges } from './draft.ts'
+import type { Draft } from './draft.ts'
+import { knownRanges } from './known-ranges.ts'
 import type { Service } from '../ways.ts'
 
 /** Ranges of services a VPC reaches at 100.64.0.0/10, the provider's own among them. */

@@ -55,16 +55,6 @@ export function startDraft(network: Network, on: SemanticSwitch<AlibabaSemantic>
   }
 }
 
-/** Ranges with a meaning of their own (semantics `internet.*`, `acl.service-exempt`, `classiclink.*`). */
-export const knownRanges = {
-  rfc1918: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'],
-  services: '100.64.0.0/10',
-  exempt: ['100.100.2.128/28', '100.100.2.112/28', '100.100.100.200/32'],
-  ipv6Private: ['fc00::/7', 'fe80::/10'],
-  classic: '10.0.0.0/8',
-  classicCovered: '10.111.0.0/16',
-} as const
-
 const idTables = (network: Network): IdTables => ({
   vpc: new IdTable(network.vpc ?? []),
   subnet: new IdTable(network.subnet ?? []),

@@ -8,6 +8,7 @@ export type GapLookup = (
 ) => Gap | undefined
 
 export function gapLookup(gaps: readonly Gap[]): GapLookup {
+  if (gaps.length === 0) return () => undefined
   const byTarget = new Map<string, Gap[]>()
   for (const gap of gaps) {
     const key = `${gap.kind}/${gap.id ?? ''}`
@@ -20,6 +21,10 @@ export function gapLookup(gaps: readonly Gap[]): GapLookup {
   return (kind, near, id) =>
     (id === undefined ? undefined : among(`${kind}/${id}`, near)) ?? among(`${kind}/`, near)
 }
+
+/** Whether a listed resource is in doubt: the sources contradict each other, or it was read in part. */
+export const isDoubted = (gaps: GapLookup, kind: GapKind, item: Resource): boolean =>
+  gaps(kind, item, item.id)?.id !== undefined
 
 const covers = (gap: Gap, near: Pick<Resource, 'provider' | 'account' | 'region'>): boolean =>
   gap.provider === near.provider &&

@@ -1,6 +1,6 @@
 import type { Network } from '#model'
 import { type AddressLine, AddressLineBuilder } from '../address-line.ts'
-import { knownRanges } from './draft.ts'
+import { knownRanges } from './known-ranges.ts'
 
 export function layOut(network: Network): AddressLine {
   const builder = new AddressLineBuilder()

@@ -10,7 +10,9 @@ export const filter = sentences({
   'sg.egress.deny': {
     say: '{component} drops {service} to {destination} by {rule} (outbound, priority {priority})',
     advice:
-      'Open {component-id} > Outbound in the ECS console and narrow or delete {rule}; if its priority is above 1, an Allow rule for {service} to {destination|cidr} with a smaller number wins as well.',
+      'Open {component-id} > Outbound in the ECS console and narrow or delete {rule}, or add an Allow rule for {service} to {destination|cidr} with a priority number below {priority}.',
+    topAdvice:
+      'Open {component-id} > Outbound in the ECS console and narrow or delete {rule}; at priority {priority}, no Allow rule can come before it.',
   },
   'sg.ingress.no-match': {
     say: '{component} has no inbound rule for {source} on {service}',
@@ -20,7 +22,9 @@ export const filter = sentences({
   'sg.ingress.deny': {
     say: '{component} drops {service} from {source} by {rule} (inbound, priority {priority})',
     advice:
-      'Open {component-id} > Inbound in the ECS console and narrow or delete {rule}; if its priority is above 1, an Allow rule for {service} from {source|cidr} with a smaller number wins as well.',
+      'Open {component-id} > Inbound in the ECS console and narrow or delete {rule}, or add an Allow rule for {service} from {source|cidr} with a priority number below {priority}.',
+    topAdvice:
+      'Open {component-id} > Inbound in the ECS console and narrow or delete {rule}; at priority {priority}, no Allow rule can come before it.',
   },
   'sg.intra-group-isolated': {
     say: '{component} isolates its members, so {source} needs a rule to reach {destination}',

@@ -4,7 +4,8 @@ import { sentences } from '../template.ts'
 export const instance = sentences({
   'instance.not-running': {
     say: '{component} is {state} and must be Running to carry packets',
-    advice: 'Once it is Stopped, start it: aliyun ecs StartInstance --InstanceId {component-id}',
+    advice:
+      'If it is Stopped, start it (other states pass by themselves): aliyun ecs StartInstance --InstanceId {component-id}',
   },
   'instance.locked': {
     say: '{component} is locked ({reason}) and cut off from the network',
@@ -44,7 +45,7 @@ export const instance = sentences({
       'Turn the check off: aliyun ecs ModifyNetworkInterfaceAttribute --NetworkInterfaceId {component-id} --SourceDestCheck false',
   },
   'eni.no-public-address': {
-    say: '{component} has no public IP address to reach {destination} from',
+    say: '{component} has no public IP address, which this connection over the Internet needs',
     advice: 'Give it one: aliyun ecs AllocatePublicIpAddress --InstanceId {component-id}',
   },
   'eni.no-groups': {

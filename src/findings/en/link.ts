@@ -10,7 +10,7 @@ export const link = sentences({
   'peer.bad-state': {
     say: '{component} is {state} and carries no packets',
     advice:
-      'Open {component-id} in the VPC console and accept or activate it; if it was rejected or has expired, create it anew.',
+      'Open {component-id} in the VPC console and accept or activate it; a router interface must also be connected to an opposite one that is active. If it was rejected or has expired, create it anew.',
   },
   'peer.not-transitive': {
     say: '{component} delivers only inside VPC {vpc}, and {destination} is in none of its vSwitches',

@@ -10,7 +10,9 @@ export const filter = sentences({
   'sg.egress.deny': {
     say: '{component} 的 {rule}（出方向，优先级 {priority}）拒绝通过 {service} 访问 {destination}',
     advice:
-      '请在 ECS 控制台打开 {component-id} 的出方向页签，收窄或删除 {rule}；如果其优先级数值大于 1，也可以添加一条数值更小的允许规则，放行到 {destination|cidr} 的 {service}。',
+      '请在 ECS 控制台打开 {component-id} 的出方向页签，收窄或删除 {rule}，或添加一条优先级数值小于 {priority} 的允许规则，放行到 {destination|cidr} 的 {service}。',
+    topAdvice:
+      '请在 ECS 控制台打开 {component-id} 的出方向页签，收窄或删除 {rule}；其优先级已为 {priority}，任何允许规则都无法优先于它。',
   },
   'sg.ingress.no-match': {
     say: '{component} 没有允许 {source} 通过 {service} 访问的入方向规则',
@@ -20,7 +22,9 @@ export const filter = sentences({
   'sg.ingress.deny': {
     say: '{component} 的 {rule}（入方向，优先级 {priority}）拒绝 {source} 通过 {service} 访问',
     advice:
-      '请在 ECS 控制台打开 {component-id} 的入方向页签，收窄或删除 {rule}；如果其优先级数值大于 1，也可以添加一条数值更小的允许规则，放行来自 {source|cidr} 的 {service}。',
+      '请在 ECS 控制台打开 {component-id} 的入方向页签，收窄或删除 {rule}，或添加一条优先级数值小于 {priority} 的允许规则，放行来自 {source|cidr} 的 {service}。',
+    topAdvice:
+      '请在 ECS 控制台打开 {component-id} 的入方向页签，收窄或删除 {rule}；其优先级已为 {priority}，任何允许规则都无法优先于它。',
   },
   'sg.intra-group-isolated': {
     say: '{component} 的组内实例相互隔离，{source} 访问 {destination} 需要规则放行',

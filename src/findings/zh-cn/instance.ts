@@ -5,7 +5,7 @@ export const instance = sentences({
   'instance.not-running': {
     say: '{component} 的状态为 {state}，只有处于 Running（运行中）状态才能收发报文',
     advice:
-      '实例处于 Stopped（已停止）状态后，请启动实例：aliyun ecs StartInstance --InstanceId {component-id}',
+      '如果实例处于 Stopped（已停止）状态，请启动实例（其他状态会自行结束）：aliyun ecs StartInstance --InstanceId {component-id}',
   },
   'instance.locked': {
     say: '{component} 已被锁定（{reason}），网络被切断',
@@ -45,7 +45,7 @@ export const instance = sentences({
       '请关闭该检查：aliyun ecs ModifyNetworkInterfaceAttribute --NetworkInterfaceId {component-id} --SourceDestCheck false',
   },
   'eni.no-public-address': {
-    say: '{component} 没有公网IP，无法访问 {destination}',
+    say: '{component} 没有公网IP，而该公网连接需要公网IP',
     advice: '请为其分配公网IP：aliyun ecs AllocatePublicIpAddress --InstanceId {component-id}',
   },
   'eni.no-groups': {

@@ -9,7 +9,7 @@ export const link = sentences({
   'peer.bad-state': {
     say: '{component} 的状态为 {state}，无法传输报文',
     advice:
-      '请在专有网络控制台打开 {component-id}，接受或激活该连接；如果已被拒绝或已过期，请重新创建。',
+      '请在专有网络控制台打开 {component-id}，接受或激活它；路由器接口还须与已激活的对端接口相连。如果已被拒绝或已过期，请重新创建。',
   },
   'peer.not-transitive': {
     say: '{component} 只能到达专有网络 {vpc} 内部，而 {destination} 不在其任何交换机中',
