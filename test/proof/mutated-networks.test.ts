@@ -77,7 +77,7 @@ function surprisesIn(input: unknown, questions: readonly Question[]): string[] {
   return questions.flatMap((question) => {
     const long = verdictOf(analyzer.ask(question))
     const short = verdictOf(analyzer.verdict(question))
-    return long === short ? [] : [`${question.id}: ${long} explained, ${short} decided`]
+    return long === short ? [] : [`${question.id ?? ''}: ${long} explained, ${short} decided`]
   })
 }
 
