@@ -6,7 +6,7 @@
 
 import '../scripts/check-node.mjs'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -41,13 +41,15 @@ async function bench() {
   const folder = mkdtempSync(join(tmpdir(), 'hopwise-bench-'))
   try {
     const begun = performance.now()
+    const [before] = loadavg()
     const measured = []
     for (const { interfaces, workload } of chosen(values, effort)) {
       say(`measuring ${interfaces.toLocaleString('en')} interfaces, ${workload}`)
       measured.push(await measureNetwork({ interfaces, workload, folder, effort }))
     }
     const minutes = (performance.now() - begun) / 60_000
-    const text = renderResults({ machine: describeMachine(), measured, effort, minutes })
+    const load = /** @type {const} */ ([before, loadavg()[0]])
+    const text = renderResults({ machine: describeMachine(), measured, effort, minutes, load })
     process.stdout.write(text)
     if (values.write) writeFileSync(join(root, 'bench/RESULTS.md'), text)
   } finally {

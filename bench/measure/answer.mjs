@@ -1,6 +1,7 @@
 /**
- * Child process: how long answers take in process. Prints one JSON object, times in nanoseconds.
- * Arguments: what to measure, network file, question file, number of questions, repeats.
+ * Child process: how long answers take in process. Prints one JSON object by measure, times in
+ * nanoseconds. Arguments: measures, separated by commas; network file, question file, number of
+ * questions, repeats.
  */
 
 import { createAnalyzer } from '#analyzer'
@@ -16,22 +17,25 @@ import { readNetwork, readQuestions } from './read-inputs.mjs'
 const someSourcePort = 40_000
 const nanoseconds = 1_000_000
 
-const [what, networkFile, questionFile, count, repeats] = process.argv.slice(2)
+const [names, networkFile, questionFile, count, repeats] = process.argv.slice(2)
 const analyzer = createAnalyzer(compileFabric(readNetwork(networkFile)))
 const questions = readQuestions(questionFile, Number(count))
 
-/** @type {Record<string, () => (at: number) => number>} */
+/**
+ * Each yields a function that answers the question at a position and returns how long the answer
+ * is, so that the answer is really made.
+ * @type {Record<string, () => (at: number) => number>}
+ */
 const measures = {
   decide: () => decideEach(questions),
-  'decide one port': () => decideEach(questions.map(fromOnePort)),
+  decideOnePort: () => decideEach(questions.map(fromOnePort)),
   verdict: () => (at) => lengthOf(analyzer.verdict(questions[at])),
-  'verdict one port': () => verdictEach(questions.map(fromOnePort)),
   explain: () => explainEach(questions.map(resolve)),
   ask: () => (at) => JSON.stringify(analyzer.ask(questions[at])).length,
 }
 
-const work = measures[what]()
-console.log(JSON.stringify({ ...timed(work, Number(repeats)), timer: timerCost() }))
+const results = names.split(',').map((name) => [name, timed(measures[name](), Number(repeats))])
+console.log(JSON.stringify(Object.fromEntries(results)))
 
 /**
  * @param {readonly Question[]} asked
@@ -40,14 +44,6 @@ console.log(JSON.stringify({ ...timed(work, Number(repeats)), timer: timerCost()
 function decideEach(asked) {
   const resolved = asked.map(resolve)
   return (at) => analyzer.decide(resolved[at]).length
-}
-
-/**
- * @param {readonly Question[]} asked
- * @returns {(at: number) => number}
- */
-function verdictEach(asked) {
-  return (at) => lengthOf(analyzer.verdict(asked[at]))
 }
 
 /**
@@ -84,27 +80,29 @@ function lengthOf(answer) {
 
 /**
  * Warms up, then per repeat: all questions in one stretch, and all questions one by one.
- * @param {(at: number) => number} answer returns the length of what it made, so that it is made
+ * @param {(at: number) => number} answer
  * @param {number} times
  */
 function timed(answer, times) {
-  let size = batch(answer).size
-  const batches = Array.from({ length: times }, () => batch(answer).each)
+  const { size } = stretch(answer)
+  const means = Array.from({ length: times }, () => stretch(answer).each)
   const singles = Array.from({ length: times }, () => oneByOne(answer))
-  size /= questions.length
+  /** @param {number} share */
+  const quantiles = (share) => singles.map((sorted) => quantile(sorted, share))
   return {
-    each: median(batches),
-    spread: spread(batches),
-    p50: median(singles.map((sorted) => quantile(sorted, 0.5))),
-    p99: median(singles.map((sorted) => quantile(sorted, 0.99))),
-    p999: median(singles.map((sorted) => quantile(sorted, 0.999))),
-    p99Range: rangeOf(singles.map((sorted) => quantile(sorted, 0.99))),
-    bytes: size,
+    mean: median(means),
+    spread: spread(means),
+    p50: median(quantiles(0.5)),
+    p99: median(quantiles(0.99)),
+    p999: median(quantiles(0.999)),
+    p99Range: [Math.min(...quantiles(0.99)), Math.max(...quantiles(0.99))],
+    bytes: size / questions.length,
+    timer: timerCost(),
   }
 }
 
 /** @param {(at: number) => number} answer */
-function batch(answer) {
+function stretch(answer) {
   let size = 0
   const begun = performance.now()
   for (let at = 0; at < questions.length; at++) size += answer(at)
@@ -132,9 +130,4 @@ function timerCost() {
     times[at] = (performance.now() - begun) * nanoseconds
   }
   return quantile(times.sort(), 0.5)
-}
-
-/** @param {readonly number[]} values */
-function rangeOf(values) {
-  return [Math.min(...values), Math.max(...values)]
 }

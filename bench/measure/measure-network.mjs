@@ -17,7 +17,15 @@ import { measure, runCommand } from './run-measure.mjs'
 
 /**
  * Latencies in nanoseconds, of one stretch of answers.
- * @typedef {{ each: number, spread: number, p50: number, p99: number, p999: number, p99Range: [number, number], bytes: number, timer: number }} Latency
+ * @typedef {object} Latency
+ * @property {number} mean of a question, in stretches timed as a whole
+ * @property {number} spread of the means: the largest over the smallest
+ * @property {number} p50
+ * @property {number} p99
+ * @property {number} p999
+ * @property {readonly [number, number]} p99Range least and most over the repeats
+ * @property {number} bytes of an answer
+ * @property {number} timer what reading the clock takes
  */
 
 /**
@@ -44,11 +52,10 @@ export async function measureNetwork(job) {
     fileBytes: Number(bytes),
     start: await measureStart(files, effort),
     weight: await measureWeight(files),
-    decide: await latency('decide', verdicts),
-    decideOnePort: await latency('decide one port', verdicts),
-    verdict: await latency('verdict', verdicts),
-    explain: await latency('explain', explanations),
-    ask: await latency('ask', explanations),
+    verdicts: await countVerdicts(files, effort),
+    ...(await latencies(['decide', 'decideOnePort'], verdicts)),
+    ...(await latencies(['verdict'], verdicts)),
+    ...(await latencies(['explain', 'ask'], explanations)),
     command: asksCommand ? await measureCommand(files, job) : undefined,
   }
 }
@@ -81,17 +88,27 @@ async function measureStart(files, { loads }) {
  * @param {readonly string[]} files
  * @returns {Promise<Record<'network' | 'fabric' | 'firstVerdict' | 'firstExplanation', number>>}
  */
-async function measureWeight(files) {
-  return await measure('weigh', files, ['--expose-gc'])
+function measureWeight(files) {
+  return measure('weigh', files, ['--expose-gc'])
 }
 
 /**
- * @param {string} what
+ * @template {string} Name
+ * @param {readonly Name[]} names measures that share a process
  * @param {readonly (string | number)[]} args
- * @returns {Promise<Latency>}
+ * @returns {Promise<Record<Name, Latency>>}
  */
-async function latency(what, args) {
-  return await measure('answer', [what, ...args])
+function latencies(names, args) {
+  return measure('answer', [names.join(), ...args])
+}
+
+/**
+ * @param {readonly string[]} files
+ * @param {Effort} effort
+ * @returns {Promise<Record<string, number>>} shares of the verdicts
+ */
+function countVerdicts(files, { verdicts }) {
+  return measure('count-verdicts', [...files, verdicts])
 }
 
 /**

@@ -18,7 +18,8 @@ export function readNetwork(file) {
 export function accepted(json) {
   const parsed = parseNetwork(json)
   const [problem] = parsed.problems
-  if (!parsed.ok || problem) throw new Error(`the generated network is refused: ${problem?.message}`)
+  if (!parsed.ok || problem)
+    throw new Error(`the generated network is refused: ${problem?.message}`)
   return parsed.network
 }
 

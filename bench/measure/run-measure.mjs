@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { once } from 'node:events'
+import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
@@ -37,7 +38,9 @@ export async function runCommand(args, output) {
     const child = spawn(process.execPath, ['--import', preload, main, ...args], {
       stdio: ['ignore', out, 'inherit', 'pipe'],
     })
-    const [peak, [code]] = await Promise.all([text(child.stdio[3]), once(child, 'close')])
+    const report = child.stdio[3]
+    if (!(report instanceof Readable)) throw new Error('the child has no pipe for its peak memory')
+    const [peak, [code]] = await Promise.all([text(report), once(child, 'close')])
     if (code !== 0) throw new Error(`hopwise ${args[0]} ended with ${code}`)
     return { seconds: (performance.now() - begun) / 1_000, peak: Number(peak) }
   } finally {

@@ -6,5 +6,5 @@ export function describeMachine() {
   const model = cores[0]?.model.trim() ?? 'unknown processor'
   const memory = (totalmem() / 1_073_741_824).toFixed(0)
   const day = new Date().toISOString().slice(0, 10)
-  return `${model}, ${cores.length} cores, ${memory} GB of memory, ${process.platform}/${process.arch}, Node ${process.versions.node}, ${day}`
+  return `Machine: ${model}, ${cores.length} cores, ${memory} GB of memory, ${process.platform}/${process.arch}, Node ${process.versions.node}, ${day}`
 }

@@ -1,71 +1,79 @@
 import { seeds } from '../workload/sizes.mjs'
-import { answerTable, commandTable, startTable, targetTable, weightTable } from './result-tables.mjs'
+import {
+  answerTable,
+  commandTable,
+  startTable,
+  targetTable,
+  verdictTable,
+  weightTable,
+} from './result-tables.mjs'
 
 /** @typedef {import('../measure/measure-network.mjs').Measured} Measured */
 /** @typedef {import('../measure/effort.mjs').Effort} Effort */
 
 /**
- * All results of one run as a Markdown document.
- * @param {object} run
- * @param {string} run.machine
- * @param {readonly Measured[]} run.measured
- * @param {Effort} run.effort
- * @param {number} run.minutes
+ * One run of the whole benchmark.
+ * @typedef {object} Run
+ * @property {string} machine
+ * @property {readonly Measured[]} measured
+ * @property {Effort} effort
+ * @property {number} minutes
+ * @property {readonly [number, number]} load average of the last minute, at the start and the end
  */
-export function renderResults({ machine, measured, effort, minutes }) {
-  const { network, questions } = seeds
+
+/**
+ * All results of one run as a Markdown document.
+ * @param {Run} run
+ */
+export function renderResults(run) {
+  const { machine, measured, effort } = run
   const sections = [
-    ['# Results', '', `Written by \`npm run bench\` (${effort.name} run, ${minutes.toFixed(1)} min).`],
-    [`Machine: ${machine}.`, `Seeds: network ${network}, questions ${questions}.`],
-    noiseNote(measured, effort),
+    ['# Results', '', `Written by \`npm run bench\`. ${machine}.`, '', ...runNote(run)],
     ['## Targets', '', ...targetTable(measured)],
     ['## From a file to the first answer', '', ...startNote(effort), '', ...startTable(measured)],
     ['## Memory', '', ...weightNote, '', ...weightTable(measured)],
-    ['## Answers in process', '', ...answerNote(measured, effort), '', ...answerTable(measured)],
+    ['## Answers in process', '', ...answerNote(run), '', ...answerTable(measured)],
     ['## The command line', '', ...commandNote, '', ...commandTable(measured)],
+    ['## What the answers are', '', ...verdictNote, '', ...verdictTable(measured)],
   ]
   return `${sections.map((section) => section.join('\n')).join('\n\n')}\n`
 }
 
-/**
- * @param {readonly Measured[]} measured
- * @param {Effort} effort
- */
-function noiseNote(measured, { repeats }) {
+/** @param {Run} run */
+function runNote({ measured, effort: { name, repeats }, minutes, load }) {
   const spreads = measured.flatMap(({ decide, verdict, ask }) => [decide, verdict, ask])
-  const widest = Math.max(...spreads.map(({ spread }) => spread))
+  const widest = Math.max(...spreads.map(({ spread }) => spread)).toFixed(2)
+  const [before, after] = load.map((average) => average.toFixed(1))
   return [
-    `Every figure is a median unless it says otherwise. The machine was not ours alone: the same stretch of answers, timed ${repeats} times, took up to ${widest.toFixed(2)} times as long as at its best. Compare figures of one run, not of two.`,
+    `A ${name} run of ${minutes.toFixed(1)} minutes; seeds: network ${seeds.network}, questions ${seeds.questions}. Figures are medians unless they say otherwise. Load average ${before} before and ${after} after; of ${repeats} repeats of one stretch of answers, the slowest took up to ${widest} times as long as the fastest. So compare figures of one run, not of two.`,
   ]
 }
 
 /** @param {Effort} effort */
 function startNote({ loads }) {
   return [
-    `Milliseconds, medians of ${loads} fresh processes: read and JSON.parse; validate (\`parseNetwork\`); compile (\`compileFabric\`). Then the first verdict and the first explanation, with everything that is built lazily for them.`,
+    `Milliseconds, fresh processes (${loads} each): read and \`JSON.parse\`; validate (\`parseNetwork\`); compile (\`compileFabric\`). Then the first verdict and the first explanation, with everything that is built lazily for them.`,
   ]
 }
 
 const weightNote = [
-  'Live bytes after garbage collection, with the network itself (the parsed JSON) counted apart; what the first verdict and the first explanation add stays for all later ones. Peak: the largest resident set of the loading processes.',
+  'Live bytes after garbage collection: the network itself (parsed JSON, and the program), what the compiled fabric adds, what the first verdict and the first explanation add for good. Peak: the largest resident set of the processes that load, validate and compile.',
 ]
 
-/**
- * @param {readonly Measured[]} measured
- * @param {Effort} effort
- */
-function answerNote(measured, { verdicts, explanations, repeats }) {
+/** @param {Run} run */
+function answerNote({ measured, effort: { verdicts, explanations, repeats } }) {
   const timers = measured.map(({ decide }) => decide.timer)
+  const clock = `${Math.min(...timers).toFixed(0)}–${Math.max(...timers).toFixed(0)} ns`
   return [
-    `${figureOf(verdicts)} questions a stretch for verdicts, ${figureOf(explanations)} for explanations; medians of ${repeats} stretches after one to warm up. Quantiles come from questions timed one by one, and hold what the clock itself takes: ${Math.round(Math.min(...timers))}–${Math.round(Math.max(...timers))} ns. The mean is of a stretch timed as a whole. Questions name no source port, so each is decided for all 64,512 ports that a client may send from; "one source port" asks for port 40,000 alone.`,
+    `${verdicts.toLocaleString('en')} questions a stretch for verdicts, ${explanations.toLocaleString('en')} for explanations; one stretch to warm up, then ${repeats} timed as a whole (mean) and ${repeats} question by question (quantiles, which hold the ${clock} that reading the clock takes).`,
+    'Questions name no source port: each is decided for all 64,512 ports that a client may send from. "One source port" asks for port 40,000 alone.',
   ]
 }
 
 const commandNote = [
-  '`hopwise query` on a file of questions, wall time from start to end of the process, the network loaded and compiled in it; output into a file.',
+  '`hopwise query` on a file of questions, output into a file: wall time and peak memory of the whole process, loading and compiling included.',
 ]
 
-/** @param {number} value */
-function figureOf(value) {
-  return value.toLocaleString('en')
-}
+const verdictNote = [
+  'Shares among the questions. `partial`: some source ports get through and some do not, because a stateless network ACL drops the replies to port 3389.',
+]

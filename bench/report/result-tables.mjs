@@ -14,7 +14,13 @@ export function targetTable(measured) {
       .map((one) => {
         const value = of(one)
         const verdict = value <= most ? 'met' : `**missed**, ${(value / most).toFixed(2)} times`
-        return [name, ...nameOf(one), `≤ ${figure(most)} ${unit}`, `${figure(value)} ${unit}`, verdict]
+        return [
+          name,
+          ...nameOf(one),
+          `≤ ${figure(most)} ${unit}`,
+          `${figure(value)} ${unit}`,
+          verdict,
+        ]
       }),
   )
   return rows.length === 0
@@ -24,7 +30,16 @@ export function targetTable(measured) {
 
 /** @param {readonly Measured[]} measured */
 export function startTable(measured) {
-  const head = ['interfaces', 'workload', 'file MB', 'load', 'validate', 'compile', 'sum', 'worst sum']
+  const head = [
+    'interfaces',
+    'workload',
+    'file MB',
+    'load',
+    'validate',
+    'compile',
+    'sum',
+    'worst sum',
+  ]
   return table(
     [...head, 'first verdict', 'first explanation'],
     measured.map((one) => {
@@ -53,7 +68,25 @@ export function weightTable(measured) {
       const perInterface = figure(fabric / one.interfaces)
       const added = [firstVerdict, firstExplanation, one.start.peak]
       const megabytes = (/** @type {number} */ bytes) => figure(bytes / million)
-      return [...nameOf(one), megabytes(network), megabytes(fabric), perInterface, ...added.map(megabytes)]
+      return [
+        ...nameOf(one),
+        megabytes(network),
+        megabytes(fabric),
+        perInterface,
+        ...added.map(megabytes),
+      ]
+    }),
+  )
+}
+
+/** @param {readonly Measured[]} measured */
+export function verdictTable(measured) {
+  const names = [...new Set(measured.flatMap(({ verdicts }) => Object.keys(verdicts)))]
+  return table(
+    ['interfaces', 'workload', ...names],
+    measured.map((one) => {
+      const shares = names.map((name) => `${((one.verdicts[name] ?? 0) * 100).toFixed(1)} %`)
+      return [...nameOf(one), ...shares]
     }),
   )
 }
@@ -67,7 +100,15 @@ export function answerTable(measured) {
     latencyRow(one, 'explanation as JSON, resolved', one.explain),
     latencyRow(one, 'explanation as JSON from names', one.ask),
   ])
-  const head = ['interfaces', 'workload', 'answer', 'p50 µs', 'p99 µs', 'p99.9 µs', 'p99 of repeats']
+  const head = [
+    'interfaces',
+    'workload',
+    'answer',
+    'p50 µs',
+    'p99 µs',
+    'p99.9 µs',
+    'p99 of repeats',
+  ]
   return table([...head, 'mean µs', 'million a second', 'bytes'], rows)
 }
 
@@ -76,12 +117,12 @@ export function answerTable(measured) {
  * @param {string} what
  * @param {Latency} latency
  */
-function latencyRow(one, what, { each, p50, p99, p999, p99Range, bytes }) {
+function latencyRow(one, what, { mean, p50, p99, p999, p99Range, bytes }) {
   const micro = (/** @type {number} */ nanoseconds) => figure(nanoseconds / 1_000)
   const size = what.startsWith('explanation') ? figure(bytes) : ''
   const quantiles = [p50, p99, p999].map(micro)
   const range = p99Range.map(micro).join('–')
-  return [...nameOf(one), what, ...quantiles, range, micro(each), figure(1_000 / each), size]
+  return [...nameOf(one), what, ...quantiles, range, micro(mean), figure(1_000 / mean), size]
 }
 
 /** @param {readonly Measured[]} measured */

@@ -36,7 +36,7 @@ export function* generateQuestions(places, count, seed, sourcePort) {
   const random = seededRandom(seed)
   const partner = partnersOf(places, random)
   const more = sourcePort === undefined ? {} : { sourcePort }
-  for (let number = 0; number < count; ) {
+  for (let number = 0; number < count;) {
     const from = places[random.draw(places.length)]
     const to = partner[questionKinds[number % questionKinds.length]](from)
     const port = ports[random.draw(ports.length)]

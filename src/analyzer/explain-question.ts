@@ -50,9 +50,12 @@ function partsToExplain({ boxes }: DecidedBoxes): readonly DecidedBox[] {
   return [first, ...others.slice(0, EXPLAINED_PARTS - 1)]
 }
 
-/** Source ports tell parts apart without telling anything new. */
+/** Parts that differ in their branches only share their findings. */
 const differs = (a: DecidedBox['box'], b: DecidedBox['box']): boolean =>
-  a.protocol !== b.protocol || a.destinationPort !== b.destinationPort || a.source !== b.source
+  a.protocol !== b.protocol ||
+  a.destinationPort !== b.destinationPort ||
+  a.sourcePort !== b.sourcePort ||
+  a.source !== b.source
 
 function summaries(decided: DecidedBoxes, explained: DecidedBox): readonly FindingRecord[] {
   const component: Component = { kind: 'question', id: 'question' }

@@ -5,6 +5,7 @@ import {
   type Fabric,
   HOP as hops,
   hasPortWords,
+  isCutThrough,
   JUDGED as judgements,
   MODE as modes,
   NO_MASTER,
@@ -412,6 +413,7 @@ export function createFollower(fabric: Fabric): Follower {
       }
       lastDomain = portDomain[port]
       const identity = bypass(port)
+      if (identity === UNREAD) return stuck()
       if (identity >= 0) {
         const refused = boundary(port, true, -1)
         return refused !== 0 ? refuse(refused) : leaveBy(port, identity)
@@ -443,11 +445,12 @@ export function createFollower(fabric: Fabric): Follower {
 
   /** The identity by which a packet reaches the Internet past the route table; -1 if it does not. */
   function bypass(port: number): number {
-    if (publicHead[port] < 0 && (sourcePeer === port || sourcePeer < 0)) return -1
+    if (publicHead[port] < 0 && (sourcePeer === port || sourcePeer < 0) && !flags.publicsUnread)
+      return -1
     const domain = portDomain[port]
     if (domain >= domains.vpcs) return -1
     const identity = identityOf(port)
-    if (identity < 0) return -1
+    if (identity < 0) return mayBypass(domain) ? UNREAD : -1
     const kind = publicKind[identity]
     if (kind !== PUBLIC.port && kind !== PUBLIC.ipMapping)
       return flags.ipv6Gateway ? -1 : ipv6Bypass(domain, identity)
@@ -456,6 +459,14 @@ export function createFollower(fabric: Fabric): Follower {
     if (judge.lookUp(domains.privateMap[domain]) === 1) return -1
     if (mode === MODE.unread) unknown = true
     return identity
+  }
+
+  /** Without a listed public address, one that was not read may still lead past the route table. */
+  function mayBypass(domain: number): boolean {
+    if (!flags.publicsUnread || isIpv6()) return false
+    const mode = domainMode[domain]
+    if (mode === MODE.gateway || mode === MODE.none) return false
+    return judge.lookUp(domains.privateMap[domain]) !== 1
   }
 
   /** A port's own public identity; a DNAT IP mapping holds for its address whichever port sends. */
@@ -772,9 +783,7 @@ export function createFollower(fabric: Fabric): Follower {
   function carries(identity: number): boolean {
     if (translatable()) return true
     if (publicKind[identity] !== PUBLIC.port) return !flags.natProtocolsOnly
-    return (
-      !flags.mappedProtocolsOnly || (portFlags[publics.port[identity]] & PORT_FLAG.cutThrough) !== 0
-    )
+    return !flags.mappedProtocolsOnly || isCutThrough(fabric, identity)
   }
 
   /** The reply of a translated connection: nothing but that translation can carry it. */
@@ -865,8 +874,7 @@ export function createFollower(fabric: Fabric): Follower {
     const port = publics.port[at]
     const domain = portDomain[port]
     if (domainMode[domain] === MODE.none) return refuse(R['igw.absent'])
-    const cutThrough = portFlags[port] & PORT_FLAG.cutThrough
-    if (!cutThrough && flags.mappedProtocolsOnly && !translatable())
+    if (!isCutThrough(fabric, at) && flags.mappedProtocolsOnly && !translatable())
       return refuse(R['nat.protocol-unsupported'])
     inPublic = at
     packet[P.destination] = publics.inside[at]

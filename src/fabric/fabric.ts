@@ -67,7 +67,7 @@ export interface FabricFlags {
   readonly natReturnThrough: boolean
   readonly gatewayNeedsPublic: boolean
   readonly ipv6Gateway: boolean
-  /** Some public address may not have been read. */
+  /** Some public address may not have been read: a listed port may have one that is not listed. */
   readonly publicsUnread: boolean
   /** Protocol and destination port that never leave for the Internet; -1 for none. */
   readonly blockedProtocol: number

@@ -52,7 +52,7 @@ export interface Judge {
 
 /** Builds the components of a fabric around one packet. Not for two walks at the same time. */
 export function createJudge(fabric: Fabric): Judge {
-  const { flags, maps, rules, ports, groups, owners, publics, instances } = fabric
+  const { flags, maps, rules, ports, groups, owners, publics, instances, domains } = fabric
   const { words, keys, offsets: listOffsets, narrowings } = rules
   const { offsets: mapOffsets, starts, values } = maps
   const { setOffsets, members, intra } = groups
@@ -69,10 +69,13 @@ export function createJudge(fabric: Fabric): Judge {
     return false
   }
 
-  function tied(a: number, b: number): boolean {
-    const linkA = instances.linkedDomain[ports.instance[a]] ?? -1
-    const linkB = instances.linkedDomain[ports.instance[b]] ?? -1
-    return linkA === ports.domain[b] || linkB === ports.domain[a]
+  /** Over a ClassicLink, a group may name members on its other side. */
+  function memberOverLink(port: number, rank: number): number {
+    const here = ports.domain[port]
+    if (here >= domains.vpcs) return owner(instances.linkedDomain[ports.instance[port]] ?? -1, rank)
+    const classic = domains.classic[here] ?? -1
+    const member = classic < 0 ? -1 : owner(classic, rank)
+    return member >= 0 && instances.linkedDomain[ports.instance[member]] === here ? member : -1
   }
 
   const isEip = (port: number, rank: number): boolean =>
@@ -85,7 +88,9 @@ export function createJudge(fabric: Fabric): Judge {
     const own = owner(here, rank)
     // A cut-through interface is known by its EIP, which no group rule matches.
     if (own >= 0) return isEip(own, rank) && !flags.groupPeerPublic ? -1 : own
-    if (known >= 0 && (flags.groupPeerAcrossDomains || tied(port, known))) return known
+    const linked = memberOverLink(port, rank)
+    if (linked >= 0) return linked
+    if (known >= 0 && flags.groupPeerAcrossDomains) return known
     if (!flags.groupPeerPublic) return -1
     const at = findPublic(rank)
     return at >= 0 && publics.rank[at] === rank && publics.kind[at] === PUBLIC.port
@@ -106,15 +111,17 @@ export function createJudge(fabric: Fabric): Judge {
     const farRank = packet[far]
     const dport = packet[PACKET.port]
     let member = -2
-    for (let e = listOffsets[list]; e < listOffsets[list + 1]; e++) {
-      if (keys[e] >= before) return -1
+    const end = listOffsets[list + 1]
+    for (let e = listOffsets[list]; e < end; e++) {
       const o = e << 2
+      const low = words[o] >>> 16
+      // An entry further up cuts the box only where the box reaches it and the peer is the entry's.
+      const ahead = ported && dport < low
+      if (ported && (ahead ? packet[PACKET.portHigh] < low : dport > (words[o] & 0xffff))) continue
       const w1 = words[o + 1]
       const wanted = w1 & PROTOCOL_MASK
       if (wanted !== ALL_PROTOCOLS && wanted !== protocol) continue
-      // An entry whose ports lie above the whole box, or below the packet, says nothing about it.
-      const low = ported ? words[o] >>> 16 : 0
-      if (ported && (low > packet[PACKET.portHigh] || dport > (words[o] & 0xffff))) continue
+      if (keys[e] >= before) return -1
       if (w1 & GROUP_PEER) {
         if (member === -2) member = memberBehind(port, farRank, peer)
         if (member < 0 || !inSet(member, words[o + 2])) continue
@@ -125,12 +132,12 @@ export function createJudge(fabric: Fabric): Judge {
           continue
         }
         if (farRank > words[o + 3]) continue
+        if (!ahead) shrink(far + 1, words[o + 3])
       }
-      if (dport < low) {
+      if (ahead) {
         shrink(PACKET.portHigh, low - 1)
         continue
       }
-      if (!(w1 & GROUP_PEER)) shrink(far + 1, words[o + 3])
       if (w1 & NARROWED && !narrowed(e, egress, ported)) continue
       if (ported) shrink(PACKET.portHigh, words[o] & 0xffff)
       return e

@@ -17,6 +17,10 @@ export function ownerOf({ owners }: Fabric, domain: number, rank: number): numbe
 export const publicOf = ({ publics }: Fabric, rank: number): number =>
   position(publics.rank, 0, publics.addresses, rank)
 
+/** Whether a public record is a cut-through EIP: its interface has it as its own address. */
+export const isCutThrough = ({ publics }: Fabric, at: number): boolean =>
+  publics.inside[at] === publics.rank[at]
+
 /** Where a value stands between two positions of an ascending column; -1 if it does not. */
 function position(column: Int32Array, from: number, to: number, value: number): number {
   let low = from

@@ -55,22 +55,64 @@ export function fill(
   template: string,
   value: (name: string, raw: boolean) => string | undefined,
 ): string {
-  const put = (
-    whole: string,
-    left: string,
-    name: string,
-    form: string | undefined,
-    right: string,
-    at: number,
-  ) => {
-    const given = value(name, form !== undefined)
-    if (given === undefined) return whole
-    const text = form !== undefined && isForm(form) ? forms[form](given) : given
-    const before = isWide(template, at - 1) && isWide(text, 0) ? '' : left
-    const after = isWide(text, text.length - 1) && isWide(template, at + whole.length) ? '' : right
-    return before + text + after
+  let text = ''
+  for (const part of partsOf(template)) {
+    if (typeof part === 'string') {
+      text += part
+      continue
+    }
+    const given = value(part.name, part.form !== undefined)
+    const put =
+      given === undefined ? part.whole : part.form === undefined ? given : forms[part.form](given)
+    const wide = given !== undefined
+    text += (wide && part.afterWide && isWide(put, 0) ? '' : part.left) + put
+    text += wide && part.beforeWide && isWide(put, put.length - 1) ? '' : part.right
   }
-  return template.replace(placeholder, put)
+  return text
+}
+
+interface Slot {
+  readonly name: string
+  readonly form: Form | undefined
+  /** As it stands in the template, without the blanks around it. */
+  readonly whole: string
+  readonly left: string
+  readonly right: string
+  /** Whether a Chinese character stands before or behind it in the template. */
+  readonly afterWide: boolean
+  readonly beforeWide: boolean
+}
+
+/** Templates are few and used for every answer: each is read once. */
+const read = new Map<string, readonly (string | Slot)[]>()
+
+function partsOf(template: string): readonly (string | Slot)[] {
+  const known = read.get(template)
+  if (known) return known
+  const parts = splitTemplate(template)
+  read.set(template, parts)
+  return parts
+}
+
+function splitTemplate(template: string): (string | Slot)[] {
+  const parts: (string | Slot)[] = []
+  let end = 0
+  for (const match of template.matchAll(placeholder)) {
+    const [found, left, name, form, right] = match
+    if (match.index > end) parts.push(template.slice(end, match.index))
+    end = match.index + found.length
+    parts.push({
+      name,
+      form: form !== undefined && isForm(form) ? form : undefined,
+      whole: found.slice(left.length, found.length - right.length),
+      left,
+      right,
+      afterWide: isWide(template, match.index - 1),
+      beforeWide: isWide(template, end),
+    })
+  }
+  if (end < template.length) parts.push(template.slice(end))
+  return parts
 }
 
 /** The placeholders of a template, forms included (`source|cidr`). */

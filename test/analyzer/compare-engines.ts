@@ -90,11 +90,32 @@ const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
   // There is a route, only not in service; between a classic instance and a VPC, there is no link.
   ['route.none', ['route.inactive', 'classiclink.absent']],
   ['route.return.none', ['route.inactive', 'classiclink.absent']],
+  ['classiclink.outside-primary', ['classiclink.absent']],
+  ['route.inactive', ['route.none', 'route.return.none']],
   // A gateway without a mapping for a source, asked for a private destination or for a reply.
   ['igw.no-public-mapping.egress', ['igw.private-destination', 'route.next-hop-unresolved']],
-  ['nat.return-bypass', ['igw.no-public-mapping.egress', 'peer.cidr-overlap']],
+  [
+    'nat.return-bypass',
+    ['igw.no-public-mapping.egress', 'peer.cidr-overlap', 'route.next-hop-unresolved'],
+  ],
   // A gateway of another VPC; a relay that is itself the destination.
-  ['route.next-hop-down', ['route.next-hop-unresolved', 'instance.not-running']],
+  [
+    'route.next-hop-down',
+    [
+      'route.next-hop-unresolved',
+      'instance.not-running',
+      'instance.locked',
+      'eni.not-attached',
+      'eni.bad-state',
+    ],
+  ],
+  // A next hop that is not there is not asked for the way to it.
+  ['acl.egress.deny', ['route.next-hop-unresolved']],
+  ['acl.return.egress.deny', ['route.next-hop-unresolved']],
+  // A public address that leads to nobody, and could not be used besides.
+  ['eip.bad-state', ['eip.not-bound']],
+  ['nat.protocol-unsupported', ['havip.no-master']],
+  ['igw.absent', ['havip.no-master']],
   // An interface without an address of the family never sends: the resolver settles that.
   ['query.no-common-ip-version', ['eni.no-public-address']],
 ])

@@ -663,6 +663,7 @@ function route(run: Run, x: NetworkInterface, header: Header): End {
     }
     return refusedByAcl(run, x, 'egress', header, false) ?? internet(run, vpc, header, exit)
   }
+  if (mayLeaveUnread(run, vpc, header)) return lost(run, 'query.input-missing', x.id)
   const table = tableOf(run, subnet)
   if (!table) return lost(run, 'query.input-missing', subnet.routeTableId ?? vpc.id)
   const found = lookUp(run, contentOf(network, table, vpc), table, header.d)
@@ -684,6 +685,18 @@ function bypassOf(run: Run, x: NetworkInterface, vpc: Vpc, header: Header): Exit
   if ([...vpc.cidrs, ...(vpc.userCidrs ?? [])].some((cidr) => contains(cidr, d))) return undefined
   const exit = ownExit(network, x, s) ?? anyExit(network, vpc.id, s)
   return exit && !activatedGateway(run, vpc.id) ? exit : undefined
+}
+
+/** Without a listed public address, one that was not read may still lead past the route table. */
+function mayLeaveUnread({ network }: Run, vpc: Vpc, { d }: Header): boolean {
+  if (!isIpv4(d) || isPrivate(d) || vpc.internetAccess === 'none') return false
+  if ([...vpc.cidrs, ...(vpc.userCidrs ?? [])].some((cidr) => contains(cidr, d))) return false
+  const gateways = (network.internetGateway ?? []).filter(({ vpcId }) => vpcId === vpc.id)
+  if (gateways.some(({ kind, enabled }) => kind === 'ipv4' && enabled)) return false
+  const { gaps = [], publicAddress = [] } = network
+  return gaps.some(
+    ({ kind, id }) => kind === 'publicAddress' && !publicAddress.some((item) => item.id === id),
+  )
 }
 
 /** The natPublicIp or EIP that stands for exactly this address of this interface. */

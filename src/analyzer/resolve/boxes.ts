@@ -8,6 +8,7 @@ import type { Senders } from './senders.ts'
 
 /** First port that a client of any operating system sends from (docs/decisions/0004). */
 const FIRST_EPHEMERAL = 1024
+const FIRST_PORT = 1
 const LAST_PORT = 65535
 
 /** The packets of a question as boxes, one for each protocol and pair of ranges. */
@@ -53,8 +54,8 @@ function box(
     protocol,
     sourcePort: ported ? (sourcePort ?? FIRST_EPHEMERAL) : 0,
     sourcePortHigh: ported ? (sourcePort ?? LAST_PORT) : 0,
-    destinationPort: ported ? (port ?? 1) : 0,
-    destinationPortHigh: ported ? (port ?? LAST_PORT) : 0,
+    destinationPort: ported ? (port ?? FIRST_PORT) + receivers.portOffset : 0,
+    destinationPortHigh: ported ? (port ?? LAST_PORT) + receivers.portOffset : 0,
     target: receivers.target,
     targetDomain: receivers.targetDomain,
     outside: receivers.outside,

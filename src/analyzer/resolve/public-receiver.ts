@@ -1,5 +1,5 @@
 import { PUBLIC, rankFamily, rankOf } from '#fabric'
-import type { Component, DnatEntry, Question } from '#model'
+import type { Component, DnatEntry, Gap, Question } from '#model'
 import { addressIn } from './family.ts'
 import type { Family, Ground } from './ground.ts'
 import type { Settlement } from './question-resolution.ts'
@@ -20,8 +20,8 @@ export function publicReceiver(
   }
   for (const port of own) {
     const domain = fabric.ports.domain[port]
-    const rank = publicRankOf(ground, fabric.ports.address4[port], question, domain)
-    if (rank >= 0) return receiver(fabric, rank, port)
+    const way = wayTo(ground, fabric.ports.address4[port], question, domain)
+    if (way) return receiver(fabric, way.rank, port, way.portOffset)
   }
   const [first] = own
   return noWayIn(ground, component, addressIn(ground, first ?? -1, family))
@@ -36,8 +36,9 @@ export function behindPublicAddress(
   port = -1,
 ): Receivers | Settlement {
   const domain = port < 0 ? -1 : ground.fabric.ports.domain[port]
-  const rank = publicRankOf(ground, inside, question, domain)
-  return rank < 0 ? noWayIn(ground, component, inside) : receiver(ground.fabric, rank, port)
+  const way = wayTo(ground, inside, question, domain)
+  if (!way) return noWayIn(ground, component, inside)
+  return receiver(ground.fabric, way.rank, port, way.portOffset)
 }
 
 function ownPublicRank({ fabric }: Ground, port: number, family: Family): number {
@@ -49,31 +50,50 @@ function ownPublicRank({ fabric }: Ground, port: number, family: Family): number
   return -1
 }
 
-/** Of a bound EIP, then of a DNAT entry, that leads to an address of a domain (-1: of any); -1. */
-function publicRankOf(ground: Ground, inside: number, question: Question, domain: number): number {
+/** A public address that leads inside, and how far the port it is called by is from the asked one. */
+interface Way {
+  readonly rank: number
+  readonly portOffset: number
+}
+
+/** By a bound EIP, then by a DNAT entry, that leads to an address of a domain (-1: of any). */
+function wayTo(
+  ground: Ground,
+  inside: number,
+  question: Question,
+  domain: number,
+): Way | undefined {
   const { publics, ports } = ground.fabric
   for (let at = 0; at < publics.addresses; at++) {
     if (publics.kind[at] !== PUBLIC.port || publics.inside[at] !== inside) continue
-    if (domain < 0 || ports.domain[publics.port[at]] === domain) return publics.rank[at]
+    if (domain >= 0 && ports.domain[publics.port[at]] !== domain) continue
+    return { rank: publics.rank[at], portOffset: 0 }
   }
-  return dnatRankOf(ground, inside, question, domain)
+  return dnatWayTo(ground, inside, question, domain)
 }
 
-function dnatRankOf(
+function dnatWayTo(
   { fabric }: Ground,
   inside: number,
   question: Question,
   domain: number,
-): number {
+): Way | undefined {
   const { network, line, nats } = fabric
   for (const [nat, { dnat }] of (network.natGateway ?? []).entries()) {
     if (domain >= 0 && nats.domain[nat] !== domain) continue
     const entry = dnat.find(
       (item) => leadsToPort(item, question.port) && rankOf(line, item.internalAddress) === inside,
     )
-    if (entry) return rankOf(line, entry.externalAddress) ?? -1
+    if (!entry) continue
+    const rank = rankOf(line, entry.externalAddress) ?? -1
+    return { rank, portOffset: question.port === undefined ? 0 : offsetOf(entry) }
   }
-  return -1
+  return undefined
+}
+
+function offsetOf({ protocol, externalPort, internalPort }: DnatEntry): number {
+  if (protocol === 'any' || !externalPort || !internalPort) return 0
+  return externalPort.from - internalPort.from
 }
 
 /** A question about a port of the resource is about the entry that leads to it. */
@@ -82,11 +102,19 @@ function leadsToPort({ protocol, internalPort }: DnatEntry, port: number | undef
   return internalPort.from <= port && port <= internalPort.to
 }
 
-function noWayIn({ show }: Ground, component: Component, inside: number): Settlement {
-  return {
-    kind: 'settled',
-    code: 'igw.no-public-mapping.ingress',
-    component,
-    facts: { address: inside < 0 ? component.id : show.address(inside) },
+/** Nothing leads in; or what would was not read. */
+function noWayIn({ fabric, show }: Ground, component: Component, inside: number): Settlement {
+  const gap = unreadWayIn(fabric.network.gaps)
+  if (gap) {
+    const missing = gap.id === undefined ? gap.kind : `${gap.kind} ${gap.id}`
+    const facts = { missing, call: gap.call }
+    return { kind: 'settled', code: 'query.input-missing', component, facts }
   }
+  const address = inside < 0 ? component.id : show.address(inside)
+  return { kind: 'settled', code: 'igw.no-public-mapping.ingress', component, facts: { address } }
 }
+
+const unreadWayIn = (gaps: readonly Gap[] = []): Gap | undefined =>
+  gaps.find(
+    ({ kind }) => kind === 'publicAddress' || kind === 'natGateway' || kind === 'ipv6Internet',
+  )

@@ -32,6 +32,7 @@ export type SettledCode =
   | 'query.same-endpoint'
   | 'query.no-common-ip-version'
   | 'query.unsupported-feature'
+  | 'query.input-missing'
   | 'instance.no-interface'
   | 'address.not-assigned'
   | 'havip.no-master'

@@ -7,13 +7,21 @@ export interface Receivers {
   readonly target: number
   readonly targetDomain: number
   readonly outside: boolean
+  /** Added to the asked port: a DNAT entry is called by another port than the one it leads to. */
+  readonly portOffset: number
 }
 
 /** One address, and the port it is meant for; -1: whoever has it. */
-export const receiver = ({ ports }: Fabric, rank: number, target: number): Receivers => ({
+export const receiver = (
+  { ports }: Fabric,
+  rank: number,
+  target: number,
+  portOffset = 0,
+): Receivers => ({
   kind: 'receivers',
   ranges: [{ low: rank, high: rank }],
   target,
   targetDomain: target < 0 ? -1 : ports.domain[target],
   outside: false,
+  portOffset,
 })

@@ -51,6 +51,7 @@ const several = (ranges: readonly RankRange[], outside: boolean): Receivers => (
   target: -1,
   targetDomain: -1,
   outside,
+  portOffset: 0,
 })
 
 function instanceReceiver(

@@ -1,4 +1,4 @@
-import { PORT_FLAG, PUBLIC } from '#fabric'
+import { isCutThrough, PUBLIC } from '#fabric'
 import type { Component, PublicAddress } from '#model'
 import { arriveIpv6 } from './arrive-ipv6.ts'
 import { deliverAt } from './deliver.ts'
@@ -57,15 +57,15 @@ function arriveAtPort(run: Run, at: number): LegEnd {
   const port = publics.port[at]
   const component = run.show.publicAddress(at)
   checkInternetAccess(run, ports.domain[port])
-  checkMapped(run, component, port)
+  checkMapped(run, component, at)
   run.state.inPublic = at
   setDestination(run, publics.inside[at])
-  if (!(ports.flags[port] & PORT_FLAG.cutThrough)) noteTranslation(run, component)
+  if (!isCutThrough(run.fabric, at)) noteTranslation(run, component)
   return enterDomain(run, ports.domain[port])
 }
 
 function atBalancer(run: Run, at: number): LegEnd {
-  checkMapped(run, run.show.publicAddress(at), -1)
+  checkMapped(run, run.show.publicAddress(at), at)
   const id = itemOf(run, at)?.boundTo?.id ?? 'unknown'
   const address = run.show.address(run.fabric.publics.rank[at])
   const balancer: Component = { kind: 'loadBalancer', id }
@@ -76,7 +76,7 @@ function atBalancer(run: Run, at: number): LegEnd {
 /** What the address is bound to is not in the input. */
 function atUnread(run: Run, at: number): LegEnd {
   const component = run.show.publicAddress(at)
-  checkMapped(run, component, -1)
+  checkMapped(run, component, at)
   const item = itemOf(run, at)
   const bound = item?.boundTo
   const doubted = item && run.index.gap('publicAddress', item, item.id)?.id !== undefined

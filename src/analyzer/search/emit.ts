@@ -1,4 +1,4 @@
-import { HOP, PACKET as P, PORT_FLAG, rangeOf } from '#fabric'
+import { HOP, PACKET as P, PORT_FLAG, rangeOf, UNREAD } from '#fabric'
 import type { Route } from '#model'
 import { crossBoundary } from './boundary.ts'
 import { choose } from './choose.ts'
@@ -27,10 +27,24 @@ export function emit(run: Run, port: number, filtered: boolean): LegEnd {
     crossBoundary(run, port, true, -1)
     return leaveBy(run, port, identity)
   }
+  if (identity === UNREAD) return withUnreadAddress(run, port)
   const table = ports.table[port]
   if (table < 0) return withoutTable(run, port)
   const route = run.judge.lookUp(table)
   return route < 0 ? withoutRoute(run, port) : followRoute(run, port, route)
+}
+
+/** The sender may have a public address that was not read: it would leave past the route table. */
+function withUnreadAddress(run: Run, port: number): LegEnd {
+  const component = run.show.port(port)
+  const gap = run.fabric.network.gaps?.find(({ kind }) => kind === 'publicAddress')
+  const missing = gap?.id === undefined ? 'publicAddress' : `publicAddress ${gap.id}`
+  const found = report(run, 'query.input-missing', component, {
+    missing,
+    call: gap?.call ?? 'unknown',
+  })
+  leaveOpen(run, 'route', component, found)
+  return 'stuck'
 }
 
 function checkOwnSource(run: Run, port: number): void {

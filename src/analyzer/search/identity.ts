@@ -1,15 +1,18 @@
-import { MODE, PACKET as P, PUBLIC } from '#fabric'
+import { MODE, PACKET as P, PUBLIC, UNREAD } from '#fabric'
 import { isIpv6 } from './header.ts'
 import { reportMissing } from './record.ts'
 import type { Run } from './run.ts'
 
-/** The identity by which a packet reaches the Internet past the route table; -1 if it does not. */
+/**
+ * The identity by which a packet reaches the Internet past the route table; -1 if it does not,
+ * `UNREAD` where an unread address decides.
+ */
 export function bypass(run: Run, port: number): number {
   const { domains, ports, publics, flags } = run.fabric
   const domain = ports.domain[port]
   if (domain >= domains.vpcs) return -1
   const identity = identityOf(run, port)
-  if (identity < 0) return -1
+  if (identity < 0) return mayBypass(run, domain) ? UNREAD : -1
   const kind = publics.kind[identity]
   if (kind !== PUBLIC.port && kind !== PUBLIC.ipMapping) {
     return flags.ipv6Gateway ? -1 : ipv6Bypass(run, domain, identity)
@@ -19,6 +22,15 @@ export function bypass(run: Run, port: number): number {
   if (run.judge.lookUp(domains.privateMap[domain]) === 1) return -1
   if (mode === MODE.unread) reportUnreadMode(run, domain)
   return identity
+}
+
+/** Without a listed public address, one that was not read may still lead past the route table. */
+function mayBypass(run: Run, domain: number): boolean {
+  const { domains, flags } = run.fabric
+  if (!flags.publicsUnread || isIpv6(run)) return false
+  const mode = domains.mode[domain]
+  if (mode === MODE.gateway || mode === MODE.none) return false
+  return run.judge.lookUp(domains.privateMap[domain]) !== 1
 }
 
 /** A port's own public identity; a DNAT IP mapping holds for its address whichever port sends. */

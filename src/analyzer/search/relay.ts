@@ -44,12 +44,12 @@ export function reportCheck(run: Run, port: number): void {
 function enterRelay(run: Run, from: number, relay: number, hop: number): boolean {
   const { flags, ports } = run.fabric
   const { relays } = run.state
+  if (from >= 0) crossBoundary(run, from, true, relay)
   if (relays.includes(relay) || relays.length >= MAX_RELAYS) {
     reportLoop(run, relay)
     return false
   }
   relays.push(relay)
-  if (from >= 0) crossBoundary(run, from, true, relay)
   arriveAtPort(run, relay, run.show.address(ports.address4[relay]))
   if (flags.nextHopAlive) checkAlive(run, from, relay, hop)
   if (ports.flags[relay] & PORT_FLAG.checked) reportCheck(run, relay)

@@ -3,7 +3,7 @@ import { arriveIpv6 } from './arrive-ipv6.ts'
 import { deliver, deliverAt } from './deliver.ts'
 import { destinationText, isIpv6, setDestination } from './header.ts'
 import { internet } from './places.ts'
-import { arriveAt } from './record.ts'
+import { arriveAt, noteTranslation } from './record.ts'
 import { enterDomain } from './redirect.ts'
 import type { Run } from './run.ts'
 import type { LegEnd } from './walk.ts'
@@ -28,10 +28,20 @@ export function fromSession(run: Run): LegEnd {
   state.retraced = true
   setDestination(run, state.originSource)
   if (originDomain < 0) return 'delivered'
+  noteUndone(run)
   const kind = outNat < 0 && outPublic >= 0 ? publics.kind[outPublic] : -1
   if (kind === PUBLIC.port && domains.mode[originDomain] === MODE.gateway) {
     return enterDomain(run, originDomain)
   }
   if (kind === PUBLIC.classic) return deliverAt(run, publics.port[outPublic], -1)
   return deliver(run, originDomain, -1)
+}
+
+/** Which translation is undone, where there was one. */
+function noteUndone(run: Run): void {
+  const { outPublic, outNat } = run.state
+  if (outNat >= 0) noteTranslation(run, run.show.nat(outNat))
+  else if (outPublic >= 0 && run.fabric.publics.kind[outPublic] !== PUBLIC.classic) {
+    noteTranslation(run, run.show.publicAddress(outPublic))
+  }
 }

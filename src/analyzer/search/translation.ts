@@ -1,4 +1,4 @@
-import { MODE, PACKET as P, PORT_FLAG, PUBLIC } from '#fabric'
+import { isCutThrough, MODE, PACKET as P, PUBLIC } from '#fabric'
 import type { Component } from '#model'
 import { serviceOf } from './header.ts'
 import { refuse, report } from './record.ts'
@@ -8,15 +8,14 @@ import type { Run } from './run.ts'
 export function checkIdentity(run: Run, identity: number): void {
   const { publics } = run.fabric
   const component = run.show.publicAddress(identity)
-  if (publics.kind[identity] === PUBLIC.port) checkMapped(run, component, publics.port[identity])
+  if (publics.kind[identity] === PUBLIC.port) checkMapped(run, component, identity)
   else checkNatProtocol(run, component)
 }
 
-/** Semantic `eip.protocols`: an EIP in NAT mode carries TCP, UDP and ICMP. `port` is -1 if unknown. */
-export function checkMapped(run: Run, component: Component, port: number): void {
-  const { flags, ports } = run.fabric
-  const cutThrough = port >= 0 && (ports.flags[port] & PORT_FLAG.cutThrough) !== 0
-  if (flags.mappedProtocolsOnly && !cutThrough) checkProtocol(run, component)
+/** Semantic `eip.protocols`: an EIP in NAT mode carries TCP, UDP and ICMP; cut-through is no mapping. */
+export function checkMapped(run: Run, component: Component, at: number): void {
+  const { flags } = run.fabric
+  if (flags.mappedProtocolsOnly && !isCutThrough(run.fabric, at)) checkProtocol(run, component)
 }
 
 /** Semantic `nat.protocols`: the same for a NAT gateway. */

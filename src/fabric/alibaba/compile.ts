@@ -61,7 +61,7 @@ export function compileAlibaba(network: Network, on: SemanticSwitch<AlibabaSeman
     ranks: draft.line.starts4.length + draft.line.starts6.length,
     flags: {
       ...flagsOf(on),
-      publicsUnread: (network.gaps ?? []).some((gap) => gap.kind === 'publicAddress'),
+      publicsUnread: publicsUnread(network),
     },
     ...places,
     maps: draft.maps.build(),
@@ -76,6 +76,12 @@ const finderOf = (ids: IdTables): FabricFinder => ({
   instance: (item) => ids.instance.find(item.id, item),
   vpc: (id, near) => ids.vpc.find(id, near),
 })
+
+/** A listed address that is in doubt hides no other; one that is not listed may be anybody's. */
+const publicsUnread = ({ gaps = [], publicAddress = [] }: Network): boolean =>
+  gaps.some(
+    ({ kind, id }) => kind === 'publicAddress' && !publicAddress.some((item) => item.id === id),
+  )
 
 const SMTP = { protocol: 6, port: 25 }
 

@@ -20,7 +20,7 @@ export const question = sentences({
     advice: 'The path is proved up to {component}; try a real connection for the rest.',
   },
   'query.input-missing': {
-    say: '{component} cannot be judged: {missing} is not in the input',
+    say: '{component} cannot be judged: {missing} was not read completely',
     advice: 'Add the output of this call to the input and ask again: {call}',
   },
   'query.branches-cut': {

@@ -19,7 +19,7 @@ export const question = sentences({
     advice: '到 {component} 为止的路径已经得到证明，其余部分请发起真实连接验证。',
   },
   'query.input-missing': {
-    say: '无法判断 {component}：输入中缺少 {missing}',
+    say: '无法判断 {component}：{missing} 的信息未完整读取',
     advice: '请将以下调用的输出加入输入数据后重新查询：{call}',
   },
   'query.branches-cut': {

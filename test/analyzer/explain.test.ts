@@ -1,0 +1,310 @@
+import { describe, expect, test } from 'vitest'
+import type { Sketch } from '../oracle/sketch.ts'
+import { leaveGap } from '../oracle/sketch.ts'
+import {
+  addAcl,
+  addEip,
+  addGuest,
+  addInterface,
+  addNat,
+  addPeering,
+  addRoute,
+  addTable,
+  entry,
+  find,
+  setRules,
+} from '../oracle/tiny-network.ts'
+import { explain, nothing, path, reasons } from './ask-tiny.ts'
+
+describe('what blocks a path', () => {
+  const blockEverywhere = (sketch: Sketch) => {
+    setRules(sketch, 'sg-1')
+    addAcl(sketch, 'vsw-1', [entry('drop')], [entry('drop')])
+    addAcl(sketch, 'vsw-2', [entry('drop')], [entry('drop')])
+  }
+
+  test('is named completely, on the way there and on the way back', () => {
+    const answer = explain(blockEverywhere, 'i-a > i-c tcp 80')
+    expect(answer.verdict).toBe('unreachable')
+    expect(answer.legs).toEqual({ forward: 'refused', return: 'refused' })
+    expect(reasons(answer)).toEqual([
+      'acl.egress.deny forward acl-1',
+      'acl.ingress.deny forward acl-2',
+      'sg.ingress.no-match forward sg-1',
+      'acl.return.egress.deny return acl-2',
+      'acl.return.ingress.deny return acl-1',
+      'sg.intra-group-isolated forward sg-1',
+    ])
+  })
+
+  test('is referred to by the stage that met it, at its place in the list', () => {
+    const answer = explain(blockEverywhere, 'i-a > i-c tcp 80')
+    const stages = answer.hops.flatMap((hop) => hop.stages)
+    const referring = stages.filter(({ finding }) => finding !== undefined)
+    expect(referring).toHaveLength(5)
+    for (const { finding = -1, component, rule } of referring) {
+      expect(answer.findings[finding]).toMatchObject({ component, rule })
+    }
+  })
+
+  test('keeps its place in the list behind a warning that was met before it', () => {
+    const answer = explain((sketch) => {
+      addInterface(sketch, 'c2', 'vsw-1', '10.1.1.20', 'c')
+      addGuest(sketch, 'c', {
+        routes: [{ destination: '0.0.0.0/0', networkInterfaceId: 'eni-c2' }],
+      })
+      addAcl(sketch, 'vsw-1', [entry('accept')], [entry('drop', 1024, 65535), entry('accept')])
+      addAcl(sketch, 'vsw-9', [], [])
+      find(sketch.networkInterface, 'eni-c2').sourceDestCheck = true
+    }, 'i-a > i-c tcp 80')
+    expect(reasons(answer)).toEqual([
+      'eni.source-dest-check return eni-c2',
+      'route.return.asymmetric return i-c',
+    ])
+    const stages = answer.hops.flatMap((hop) => hop.stages)
+    const found = stages.flatMap(({ finding }) => (finding === undefined ? [] : [finding]))
+    expect(found).toContain(0)
+    expect(found.every((position) => position < answer.findings.length)).toBe(true)
+  })
+
+  test('tells a stopped instance once, although both legs meet it', () => {
+    const answer = explain((sketch) => {
+      find(sketch.instance, 'i-c').state = 'Stopped'
+    }, 'i-a > i-c tcp 80')
+    expect(reasons(answer)).toEqual(['instance.not-running forward i-c'])
+  })
+
+  test('names the whole round of a loop', () => {
+    const answer = explain((sketch) => {
+      addTable(sketch, 'rtb-up', 'vsw-1')
+      addRoute(sketch, 'rtb-up', '0.0.0.0/0', { kind: 'instance', id: 'i-c' })
+      addTable(sketch, 'rtb-down', 'vsw-2')
+      addRoute(sketch, 'rtb-down', '0.0.0.0/0', { kind: 'instance', id: 'i-b' })
+      addGuest(sketch, 'b', { ipForward: true })
+      addGuest(sketch, 'c', { ipForward: true })
+    }, 'i-a > 8.8.8.8 tcp 443')
+    expect(answer.findings).toMatchObject([
+      { code: 'route.loop', effect: 'blocks', facts: { cycle: 'i-c → i-b → i-c' } },
+    ])
+  })
+
+  test('says whose address it is where ranges overlap', () => {
+    const answer = explain((sketch) => {
+      find(sketch.vpc, 'vpc-2').cidrs = ['10.1.0.0/16']
+      find(sketch.subnet, 'vsw-9').cidr = '10.1.1.0/24'
+      find(sketch.networkInterface, 'eni-z').addresses = ['10.1.1.12']
+    }, 'i-a > i-z tcp 80')
+    expect(reasons(answer)).toEqual(['peer.cidr-overlap forward eni-b'])
+    expect(answer.findings[0].facts).toEqual({ destination: '10.1.1.12', vpc: 'vpc-1' })
+  })
+})
+
+describe('a missing route', () => {
+  const secondNat = (sketch: Sketch) => {
+    const gateway = addNat(sketch)
+    find(sketch.routeTable, 'rtb-1').routes = []
+    addEip(sketch, '47.1.0.2', { kind: 'natGateway', id: 'ngw-2' })
+    const elsewhere = { ...gateway.snat[0], source: '10.1.9.0/24', addresses: ['47.1.0.2'] }
+    sketch.natGateway.push({ ...gateway, id: 'ngw-2', snat: [elsewhere] })
+  }
+
+  test('is walked past by the cheapest next hop that exists, which is the way to mend it', () => {
+    const answer = explain(secondNat, 'i-a > 8.8.8.8 tcp 443')
+    expect(answer.verdict).toBe('unreachable')
+    expect(reasons(answer)).toEqual(['route.none forward rtb-1'])
+    const supposed = answer.hops[0].stages.find(({ rule }) => rule === 'supposed')
+    expect(supposed).toMatchObject({ stage: 'route', component: { id: 'ngw-1' } })
+    expect(path(answer).at(-1)).toMatch(/^return i-a: /)
+  })
+
+  test('offers the other next hops with all that they would need', () => {
+    const { alternatives } = explain(secondNat, 'i-a > 8.8.8.8 tcp 443')
+    expect(alternatives).toMatchObject([
+      {
+        via: { kind: 'natGateway', id: 'ngw-2' },
+        findings: [{ code: 'route.none' }, { code: 'nat.snat-missing' }],
+      },
+    ])
+  })
+
+  test('between VPCs without a link is the missing link', () => {
+    const answer = explain(nothing, 'i-a > i-z tcp 80')
+    expect(reasons(answer)).toEqual(['peer.absent forward vpc-1'])
+    expect(answer.findings[0].facts).toEqual({ from: 'vpc-1', to: 'vpc-2' })
+    expect(answer.legs.return).toBe('not_walked')
+  })
+
+  test('is a route where a peering waits for one', () => {
+    const answer = explain((sketch) => {
+      addPeering(sketch)
+      find(sketch.routeTable, 'rtb-2').routes = []
+    }, 'i-a > i-z tcp 80')
+    expect(reasons(answer)).toEqual(['route.return.none return rtb-2'])
+    expect(answer.legs).toEqual({ forward: 'admitted', return: 'refused' })
+  })
+
+  test('that is only out of service is called inactive, by its id', () => {
+    const answer = explain((sketch) => {
+      addPeering(sketch)
+      find(sketch.routeTable, 'rtb-1').routes[0].state = 'Pending'
+    }, 'i-a > i-z tcp 80')
+    expect(answer.findings).toMatchObject([
+      { code: 'route.inactive', rule: 'rtb-1/10.2.0.0/16', facts: { state: 'Pending' } },
+    ])
+  })
+
+  test('names the next hop in force, not a standby one before it', () => {
+    const answer = explain((sketch) => {
+      const standby = { target: { kind: 'natGateway', id: 'ngw-standby' }, enabled: false } as const
+      const gone = { target: { kind: 'natGateway', id: 'ngw-gone' } } as const
+      addRoute(sketch, 'rtb-1', '0.0.0.0/0', standby, gone)
+    }, 'i-a > 8.8.8.8 tcp 443')
+    expect(answer.findings[0]).toMatchObject({
+      code: 'route.next-hop-unresolved',
+      facts: { target: 'ngw-gone' },
+    })
+  })
+})
+
+describe('what is not known', () => {
+  test('is named with the call that would supply it', () => {
+    const answer = explain((sketch) => {
+      find(sketch.subnet, 'vsw-2').networkAclId = 'acl-x'
+      leaveGap(sketch, 'networkAcl', 'acl-x')
+    }, 'i-a > i-c tcp 80')
+    expect(answer.verdict).toBe('undetermined')
+    expect(answer.legs).toEqual({ forward: 'undetermined', return: 'undetermined' })
+    expect(answer.findings).toMatchObject([
+      {
+        code: 'query.input-missing',
+        effect: 'undecides',
+        facts: { missing: 'networkAcl acl-x', call: 'Describe networkAcl' },
+      },
+    ])
+  })
+
+  test('does not soften a definite drop behind it', () => {
+    const answer = explain((sketch) => {
+      find(sketch.subnet, 'vsw-2').networkAclId = 'acl-x'
+      leaveGap(sketch, 'networkAcl', 'acl-x')
+      setRules(sketch, 'sg-1')
+    }, 'i-a > i-c tcp 80')
+    expect(answer.verdict).toBe('unreachable')
+    expect(reasons(answer)).toEqual([
+      'sg.ingress.no-match forward sg-1',
+      'query.input-missing forward acl-x',
+      'sg.intra-group-isolated forward sg-1',
+    ])
+  })
+})
+
+describe('what a reachable answer takes for granted', () => {
+  const codes = (change: (sketch: Sketch) => void, text: string) => {
+    const { verdict, assumptions } = explain(change, text)
+    return [verdict, ...assumptions.map(({ code }) => code)]
+  }
+
+  test('is the program that answers', () => {
+    expect(codes(nothing, 'i-a > i-c tcp 80')).toEqual(['reachable', 'assume.guest-accepts'])
+  })
+
+  test('is that no ACL stands between neighbours', () => {
+    const guarded = (sketch: Sketch) => addAcl(sketch, 'vsw-1', [], [])
+    expect(codes(guarded, 'i-a > i-b tcp 80')).toEqual([
+      'reachable',
+      'assume.acl-same-subnet',
+      'assume.guest-accepts',
+    ])
+  })
+
+  test('is that the guest answers from the interface that was called', () => {
+    const second = (sketch: Sketch) => addInterface(sketch, 'c2', 'vsw-2', '10.1.2.20', 'c')
+    expect(codes(second, 'i-a > eni-c2 tcp 80')).toEqual([
+      'reachable',
+      'assume.guest-policy-routing',
+      'assume.guest-accepts',
+    ])
+  })
+
+  test('is the host outside that answers', () => {
+    const eip = (sketch: Sketch) => addEip(sketch, '47.1.0.9', { kind: 'instance', id: 'i-a' })
+    expect(codes(eip, 'i-a > 8.8.8.8 tcp 443')).toEqual(['reachable', 'assume.outside-answers'])
+  })
+})
+
+describe('a question whose packets part ways', () => {
+  const halfOpen = (sketch: Sketch) =>
+    addAcl(sketch, 'vsw-1', [entry('accept', 32768, 65535)], [entry('accept')])
+
+  test('is partial, and its parts say which packets do what', () => {
+    const answer = explain(halfOpen, 'i-a > i-c tcp 80')
+    expect(answer.verdict).toBe('partial')
+    expect(answer.legs).toEqual({ forward: 'admitted', return: 'partial' })
+    expect(answer.parts).toEqual([
+      { verdict: 'unreachable', protocol: 'tcp', sourcePorts: '1024-32767', ports: '80' },
+      { verdict: 'reachable', protocol: 'tcp', sourcePorts: '32768-65535', ports: '80' },
+    ])
+    expect(reasons(answer)).toEqual(['acl.return.ingress.deny return acl-1'])
+  })
+
+  test('has no parts where all of them do the same', () => {
+    expect(explain(nothing, 'i-a > i-c tcp 80')).not.toHaveProperty('parts')
+  })
+
+  test('counts the ways of equal weight that fail', () => {
+    const answer = explain((sketch) => {
+      addNat(sketch)
+      const other = addNatBeside(sketch)
+      other.snat = []
+    }, 'i-a > 8.8.8.8 tcp 443')
+    expect(answer.verdict).toBe('partial')
+    expect(answer.findings).toMatchObject([
+      { code: 'nat.snat-missing', component: { id: 'ngw-2' } },
+      { code: 'route.ecmp-partial', facts: { failing: '1', branches: '2' } },
+    ])
+  })
+
+  /** A second next hop of the default route. */
+  function addNatBeside(sketch: Sketch): Sketch['natGateway'][number] {
+    const second = { ...find(sketch.natGateway, 'ngw-1'), id: 'ngw-2' }
+    sketch.natGateway.push(second)
+    find(sketch.routeTable, 'rtb-1').routes[0].nextHops.push({
+      target: { kind: 'natGateway', id: 'ngw-2' },
+    })
+    return second
+  }
+})
+
+describe('the path of an answer', () => {
+  test('lists every stop of both legs with the stages met there, in order', () => {
+    const guarded = (sketch: Sketch) => {
+      addAcl(sketch, 'vsw-1', [entry('accept')], [entry('accept')])
+      addAcl(sketch, 'vsw-2', [entry('accept')], [entry('accept')])
+    }
+    expect(path(explain(guarded, 'i-a > i-c tcp 80'))).toEqual([
+      'forward i-a: group.egress admit, route continue, acl.egress admit',
+      'forward i-c: acl.ingress admit, group.ingress admit',
+      'return i-c: group.egress exempt, route continue, acl.egress admit',
+      'return i-a: acl.ingress admit, group.ingress exempt',
+    ])
+  })
+
+  test('gives each stop its address, and each translation its packet', () => {
+    const { hops } = explain((sketch) => void addNat(sketch), 'i-a > 8.8.8.8 tcp 443')
+    expect(hops.map(({ at, address }) => `${at.id} ${address ?? ''}`.trim())).toEqual([
+      'i-a 10.1.1.11',
+      'ngw-1',
+      'internet 8.8.8.8',
+      'internet 8.8.8.8',
+      'i-a 10.1.1.11',
+    ])
+    const translations = hops.flatMap(({ stages }) => stages.flatMap(({ packet = [] }) => packet))
+    expect(translations).toEqual(['47.1.0.1 → 8.8.8.8', '8.8.8.8 → 10.1.1.11'])
+  })
+
+  test('ends where nothing can be supposed', () => {
+    const answer = explain(nothing, 'i-a > 8.8.8.8 tcp 443')
+    expect(path(answer)).toEqual(['forward i-a: group.egress admit, route refuse'])
+    expect(reasons(answer)).toEqual(['route.none forward rtb-1'])
+  })
+})
