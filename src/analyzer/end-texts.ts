@@ -1,4 +1,4 @@
-import { type Fabric, rankFamily } from '#fabric'
+import { type Fabric, rankFamily, rankOf } from '#fabric'
 import type { AskedPacket } from './asked-packet.ts'
 import { rangeText } from './describe-parts.ts'
 import type { ResolvedQuestion } from './resolve/question-resolution.ts'
@@ -31,7 +31,10 @@ function endText(
   low: number,
   high: number,
 ): string | undefined {
-  if (end.kind !== 'internet') return undefined
+  // Addresses without a difference to the network share a rank: the asked one is meant.
+  const { address } = end
+  const asked = address !== undefined && rankOf(fabric.line, address) === low
+  if (end.kind !== 'internet') return asked && low === high ? address : undefined
   if (end.address !== undefined) return end.address
   if (!whole) return rangeText(fabric, low, high)
   return rankFamily(fabric.line, low) === 4 ? '0.0.0.0/0' : '::/0'

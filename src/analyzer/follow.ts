@@ -189,6 +189,7 @@ export function createFollower(fabric: Fabric): Follower {
     originDomain = -1
     originSource = -1
     originPort = -1
+    lastDomain = -1
     target = asked.target
     outside = asked.outside
     retraced = false
@@ -563,7 +564,9 @@ export function createFollower(fabric: Fabric): Follower {
   /** Local delivery: the owner decides whether the boundary of the sender's subnet is crossed. */
   function toNeighbour(port: number, domain: number): number {
     const owner = ownerIn(domain)
-    const refused = boundary(port, true, owner >= 0 ? owner : -1)
+    // Whoever has it, an address of the sender's own subnet is not across the boundary.
+    const near = judge.lookUp(domains.subnetMap[domain]) === portSubnet[port] ? port : -1
+    const refused = boundary(port, true, owner >= 0 ? owner : near)
     return refused !== 0 ? refuse(refused) : deliverTo(owner, domain, port)
   }
 
@@ -580,8 +583,12 @@ export function createFollower(fabric: Fabric): Follower {
 
   function deliverTo(owner: number, domain: number, from: number): number {
     packet[P.destinationHigh] = packet[P.destination]
-    if (owner === NOBODY)
+    if (owner === NOBODY) {
+      // The routes of a service in another VPC are not in the input: its answer stays open.
+      if (serviceAt(domain))
+        return domain === lastDomain && leg === 0 ? delivered(SERVICE) : stuck()
       return domains.ownersUnread[domain] ? stuck() : refuse(R['address.not-assigned'])
+    }
     if (owner === NO_MASTER) return refuse(R['havip.no-master'])
     if (owner < 0) return stuck()
     return deliverAt(owner, from)
@@ -621,6 +628,14 @@ export function createFollower(fabric: Fabric): Follower {
     return stuck()
   }
 
+  /** A managed service with an address of the VPC: a database, a cache. */
+  function serviceAt(domain: number): boolean {
+    const rank = packet[P.destination]
+    return services.some(
+      (one) => one.domain === domain && rank >= one.range.low && rank <= one.range.high,
+    )
+  }
+
   function inPorts(from: number, to: number): boolean {
     const port = packet[P.port]
     if (port < from) shrink(P.portHigh, from - 1)
@@ -638,6 +653,7 @@ export function createFollower(fabric: Fabric): Follower {
       return refuse(R['route.next-hop-unresolved'])
     const far = links.domainA[link] === domain ? links.domainB[link] : links.domainA[link]
     if (judge.lookUp(domains.subnetMap[far]) >= 0) return deliver(far, -1)
+    if (domains.subnetsUnread[far]) return stuck()
     const transitive =
       links.kind[link] === 'peering' ? flags.linksTransitive : flags.routersTransitive
     return transitive ? onward(far) : refuse(R['peer.not-transitive'])
@@ -700,7 +716,7 @@ export function createFollower(fabric: Fabric): Follower {
     for (let i = nats.snatOffsets[nat]; i < nats.snatOffsets[nat + 1]; i++) {
       const range = nats.snatRange[i]
       if (source < range.low || source > range.high) continue
-      return drawFrom(nats.snatPublics[i])
+      return drawFrom(nats.snatPublics[i], nats.snatUnread[i] === 1)
     }
     if (own >= 0 && publicKind[own] === PUBLIC.port) return own
     if (!flags.natSnatNeeded) {
@@ -711,8 +727,12 @@ export function createFollower(fabric: Fabric): Follower {
     return -1
   }
 
-  function drawFrom(addresses: Int32Array): number {
+  function drawFrom(addresses: Int32Array, unread: boolean): number {
     if (addresses.length > 0) return addresses[pick(addresses.length)]
+    if (unread) {
+      stuck()
+      return -2
+    }
     refuse(R['nat.no-addresses'])
     return -1
   }
@@ -808,10 +828,11 @@ export function createFollower(fabric: Fabric): Follower {
   }
 
   function toInternet(identity: number): number {
-    if (leg === 1)
-      return outPublic >= 0 || outNat >= 0 || (isIpv6() && originDomain >= 0)
-        ? replyInside()
-        : DELIVERED
+    if (leg === 1) {
+      if (outPublic < 0 && outNat < 0 && !(isIpv6() && originDomain >= 0)) return DELIVERED
+      restoreCalled()
+      return replyInside()
+    }
     if (
       packet[P.protocol] === flags.blockedProtocol &&
       inPorts(flags.blockedPort, flags.blockedPort)
@@ -833,6 +854,20 @@ export function createFollower(fabric: Fabric): Follower {
   /** An unlisted IPv4 address may be one that was not read; IPv6 addresses come with their interfaces. */
   function unknownOutside(): number {
     return flags.publicsUnread && !isIpv6() ? stuck() : delivered(OUTSIDE)
+  }
+
+  /** The client sees the reply come from the address and port that it called. */
+  function restoreCalled(): void {
+    if (isIpv6()) return
+    const rank = inNat >= 0 ? called : inPublic >= 0 ? publicRank[inPublic] : -1
+    if (rank < 0) return
+    packet[P.source] = rank
+    packet[P.sourceHigh] = rank
+    sourcePeer = -1
+    if (!hasPortWords(packet[P.protocol])) return
+    packet[P.sourcePort] -= portShift
+    packet[P.sourcePortHigh] -= portShift
+    portShift = 0
   }
 
   /** The reply of a connection between two places of this network that met over the Internet. */
@@ -948,7 +983,8 @@ export function createFollower(fabric: Fabric): Follower {
     const domain = portDomain[port]
     const kind = publicKind[at]
     const gateway = domains.gateway6[domain]
-    if (gateway < 0 || !gateways.enabled[gateway]) return refuse(R['igw.absent'])
+    if (gateway === UNREAD) unknown = true
+    else if (gateway < 0 || !gateways.enabled[gateway]) return refuse(R['igw.absent'])
     if (kind === PUBLIC.ipv6Private) return refuse(R['igw.no-public-mapping.ingress'])
     if (kind === PUBLIC.ipv6EgressOnly && leg === 0) return refuse(R['ipv6.egress-only'])
     if (kind === PUBLIC.ipv6Unread) unknown = true

@@ -19,6 +19,8 @@ export interface Domains {
   readonly classic: Int32Array
   /** 1 where some owner of an address may not have been read. */
   readonly ownersUnread: Uint8Array
+  /** 1: the VPC may have subnets that were not read. */
+  readonly subnetsUnread: Uint8Array
 }
 
 /** How a domain meets the IPv4 Internet. */

@@ -46,6 +46,8 @@ export interface Nats {
   readonly snatRange: readonly RankRange[]
   /** Position in the gateway's own entries. */
   readonly snatEntry: Int32Array
+  /** 1: an address of the entry is not listed, and some addresses were not read. */
+  readonly snatUnread: Uint8Array
   readonly snatPublics: readonly Int32Array[]
   readonly dnatOffsets: Int32Array
   readonly dnat: readonly DnatRow[]

@@ -66,7 +66,7 @@ test.each<readonly [string, Partial<Answer>, string, string]>([
     'undetermined',
     { verdict: 'undetermined', findings: [unread] },
     'Whether i-web-1 can reach i-db-1 on TCP 3306 cannot be decided from this input: vSwitch vsw-1 cannot be judged: network ACL nacl-1 was not read completely.',
-    '根据现有输入无法判断 i-web-1 能否通过 TCP 3306 访问 i-db-1：无法判断交换机 vsw-1：输入中缺少网络ACL nacl-1。',
+    '根据现有输入无法判断 i-web-1 能否通过 TCP 3306 访问 i-db-1：无法判断交换机 vsw-1：网络ACL nacl-1 的信息未完整读取。',
   ],
   [
     'leaves the model',

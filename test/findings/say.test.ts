@@ -131,7 +131,7 @@ describe('names', () => {
     [{ kind: 'routeTable', id: 'classic network' }, 'the classic network', '经典网络'],
     [{ kind: 'guest', id: 'i-1', name: 'web' }, 'the operating system of i-1', 'i-1 的操作系统'],
     [{ kind: 'instance', id: 'i-1', name: '{id}' }, 'instance i-1 ({id})', '实例 i-1（{id}）'],
-  ])('%o', (component, english, chinese) => {
+  ])('a component is called by what it is and its id: %o', (component, english, chinese) => {
     expect(componentName(component, 'en')).toBe(english)
     expect(componentName(component, 'zh-CN')).toBe(chinese)
   })

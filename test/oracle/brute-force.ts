@@ -446,6 +446,19 @@ function owns(run: Run, eni: NetworkInterface, address: string): boolean {
   return owner?.kind === 'owner' && owner.eni.id === eni.id
 }
 
+/** A managed service with an address of the VPC; its answer is known within the VPC only. */
+function managed(run: Run, header: Header, vpcId: string): End | undefined {
+  const here = run.network.cloudService?.some(
+    (item) => item.vpcId === vpcId && item.cidrs.some((cidr) => contains(cidr, header.d)),
+  )
+  if (here !== true) return undefined
+  const { origin, leg, departure } = run
+  if (leg === 'return' || departure || origin.kind !== 'eni' || origin.eni.vpcId !== vpcId) {
+    return lost(run, 'service.unknown', header.d)
+  }
+  return { kind: 'at', place: { kind: 'service', vpcId }, header }
+}
+
 function nobody(run: Run, address: string, vpcId: string): End {
   const unread = hasGap(run.network, 'networkInterface') || hasGap(run.network, 'haVip')
   return unread
@@ -1016,7 +1029,7 @@ function admitted(run: Run, eni: NetworkInterface, header: Header, from?: Networ
 
 function deliver(run: Run, vpcId: string, header: Header, from: NetworkInterface | undefined): End {
   const owner = ownerOf(run.network, vpcId, header.d)
-  if (!owner) return nobody(run, header.d, vpcId)
+  if (!owner) return managed(run, header, vpcId) ?? nobody(run, header.d, vpcId)
   if (owner.kind === 'none') return drop(run, 'havip.no-master', owner.haVipId)
   return receive(run, owner.eni, header, from)
 }
@@ -1206,7 +1219,8 @@ function arriveIpv6(run: Run, header: Header): End {
   const eni = network.networkInterface?.find((eni) => assignmentOf(eni, header.d) !== undefined)
   if (!eni) return { kind: 'at', place: { kind: 'outside' }, header }
   if (!enabledGateway(network, eni.vpcId, 'ipv6')) {
-    if (!hasGap(network, 'internetGateway')) return drop(run, 'igw.absent', eni.vpcId)
+    const unread = hasGap(network, 'internetGateway') || hasGap(network, 'ipv6Internet')
+    if (!unread) return drop(run, 'igw.absent', eni.vpcId)
     doubt(run, 'query.input-missing', eni.vpcId)
   }
   const reach = assignmentOf(eni, header.d)?.internet
@@ -1341,7 +1355,11 @@ function throughRouter(run: Run, end: RouterInterface, header: Header): End {
 function across(run: Run, vpcId: string, linkId: string, header: Header): End {
   const { network } = run
   if (!findById(network.vpc, vpcId)) return lost(run, 'query.input-missing', vpcId)
-  if (!subnetOf(network, vpcId, header.d)) return drop(run, 'peer.not-transitive', linkId)
+  if (!subnetOf(network, vpcId, header.d)) {
+    return hasGap(network, 'subnet')
+      ? lost(run, 'query.input-missing', vpcId)
+      : drop(run, 'peer.not-transitive', linkId)
+  }
   return deliver(run, vpcId, header, undefined)
 }
 

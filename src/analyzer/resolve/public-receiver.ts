@@ -1,4 +1,4 @@
-import { PUBLIC, rankFamily, rankOf } from '#fabric'
+import { PUBLIC, publicOf, rankFamily, rankOf } from '#fabric'
 import type { Component, DnatEntry, Gap, Question } from '#model'
 import { addressIn } from './family.ts'
 import type { Family, Ground } from './ground.ts'
@@ -79,10 +79,16 @@ function dnatWayTo(
   domain: number,
 ): Way | undefined {
   const { network, line, nats } = fabric
+  // An entry on an address that no EIP of the input has cannot be called.
+  const isListed = ({ externalAddress }: DnatEntry): boolean =>
+    publicOf(fabric, rankOf(line, externalAddress) ?? -1) >= 0
   for (const [nat, { dnat }] of (network.natGateway ?? []).entries()) {
     if (domain >= 0 && nats.domain[nat] !== domain) continue
     const entry = dnat.find(
-      (item) => leadsToPort(item, question.port) && rankOf(line, item.internalAddress) === inside,
+      (item) =>
+        leadsToPort(item, question.port) &&
+        rankOf(line, item.internalAddress) === inside &&
+        isListed(item),
     )
     if (!entry) continue
     const rank = rankOf(line, entry.externalAddress) ?? -1

@@ -98,6 +98,7 @@ function addressReceiver({ fabric }: Ground, end: End<'address'>): Receivers {
   const foreign = end.realm === 'public' && !end.owner && publicOf(fabric, rank) < 0
   return {
     ...receiver(fabric, rank, -1),
-    outside: foreign && rankFamily(fabric.line, rank) === 4,
+    // Where addresses were not read, this one may be among them: the walk says so.
+    outside: foreign && rankFamily(fabric.line, rank) === 4 && !fabric.flags.publicsUnread,
   }
 }

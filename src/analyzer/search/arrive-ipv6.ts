@@ -1,8 +1,8 @@
-import { PUBLIC } from '#fabric'
+import { PUBLIC, UNREAD } from '#fabric'
 import { deliver } from './deliver.ts'
 import { destinationText } from './header.ts'
-import { homeOf } from './places.ts'
-import { report, reportMissing } from './record.ts'
+import { homeOf, internet } from './places.ts'
+import { leaveOpen, report, reportMissing } from './record.ts'
 import type { Run } from './run.ts'
 import { reportNoInternet } from './translation.ts'
 import type { LegEnd } from './walk.ts'
@@ -13,10 +13,18 @@ export function arriveIpv6(run: Run, at: number): LegEnd {
   const port = publics.port[at]
   const domain = ports.domain[port]
   const gateway = domains.gateway6[domain]
-  if (gateway < 0 || !gateways.enabled[gateway]) reportNoInternet(run, domain)
+  if (gateway === UNREAD) reportUnreadGateway(run, port)
+  else if (gateway < 0 || !gateways.enabled[gateway]) reportNoInternet(run, domain)
   checkAssignment(run, at)
   run.state.inPublic = at
   return deliver(run, domain, -1)
+}
+
+/** Whether the VPC has an IPv6 gateway was not read. */
+function reportUnreadGateway(run: Run, port: number): void {
+  const home = homeOf(run, port)
+  const kind = home && run.index.gap('ipv6Internet', home) ? 'ipv6Internet' : 'internetGateway'
+  leaveOpen(run, 'gateway', internet, reportMissing(run, kind, home, internet))
 }
 
 function checkAssignment(run: Run, at: number): void {

@@ -1,18 +1,21 @@
-import { NO_MASTER, NOBODY, PACKET as P } from '#fabric'
+import { NO_MASTER, NOBODY, PACKET as P, type Service } from '#fabric'
 import type { Component } from '#model'
 import { checkUsable } from './attachment.ts'
 import { crossBoundary } from './boundary.ts'
 import { askGroups } from './groups.ts'
 import { destinationText, serviceOf } from './header.ts'
 import { internet } from './places.ts'
-import { arriveAt, arriveAtPort, note, refuse, report, reportMissing } from './record.ts'
+import { arriveAt, arriveAtPort, leaveOpen, note, refuse, report, reportMissing } from './record.ts'
 import { RECEIVER, type Run } from './run.ts'
 import type { LegEnd } from './walk.ts'
 
 /** Local delivery: the owner decides whether the boundary of the sender's subnet is crossed. */
 export function toNeighbour(run: Run, port: number, domain: number): LegEnd {
   const owner = run.judge.owner(domain, run.packet[P.destination])
-  crossBoundary(run, port, true, owner >= 0 ? owner : -1)
+  const { domains, ports } = run.fabric
+  // Whoever has it, an address of the sender's own subnet is not across the boundary.
+  const near = run.judge.lookUp(domains.subnetMap[domain]) === ports.subnet[port] ? port : -1
+  crossBoundary(run, port, true, owner >= 0 ? owner : near)
   return deliver(run, domain, port)
 }
 
@@ -21,10 +24,33 @@ export function deliver(run: Run, domain: number, from: number): LegEnd {
   const owner = run.judge.owner(domain, run.packet[P.destination])
   if (owner >= 0) return deliverAt(run, owner, from)
   if (owner === NO_MASTER) return toNoMaster(run, domain)
+  const managed = owner === NOBODY ? managedAt(run, domain) : undefined
+  if (managed) return toManaged(run, domain, managed)
   if (owner === NOBODY && !run.fabric.domains.ownersUnread[domain]) return toNobody(run, domain)
   const vpc = run.fabric.network.vpc?.[domain]
   const unread = vpc && run.index.gap('networkInterface', vpc) ? 'networkInterface' : 'haVip'
   reportMissing(run, unread, vpc, run.show.domain(domain))
+  return 'stuck'
+}
+
+/** A managed service with an address of the VPC: a database, a cache. */
+function managedAt({ fabric, packet }: Run, domain: number): Service | undefined {
+  const rank = packet[P.destination]
+  return fabric.services.find(
+    (one) => one.domain === domain && one.range.low <= rank && rank <= one.range.high,
+  )
+}
+
+/** The routes of a service in another VPC are not in the input: its answer stays open. */
+function toManaged(run: Run, domain: number, { position }: Service): LegEnd {
+  const address = destinationText(run)
+  const component = run.show.service(position, address)
+  arriveAt(run, component, address)
+  if (domain === run.state.lastDomain && run.state.leg === 'forward') {
+    note(run, 'deliver', component, 'admit')
+    return delivered(run, RECEIVER.service)
+  }
+  leaveOpen(run, 'deliver', component, report(run, 'service.unknown', component, { address }))
   return 'stuck'
 }
 

@@ -39,6 +39,7 @@ function throughRow(run: Run, nat: number, { inside, shift, entry }: DnatRow): L
   setDestination(run, inside)
   packet[P.port] += shift
   packet[P.portHigh] += shift
+  state.portShift = shift
   note(run, 'translate', component, 'continue', network.natGateway?.[nat]?.dnat[entry]?.id)
   return deliver(run, nats.domain[nat], -1)
 }

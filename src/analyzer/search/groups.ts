@@ -112,10 +112,25 @@ function noteUnread(run: Run, port: number, stage: StageName): void {
   const near = homeOf(run, port)
   const unread = ids.find((id) => isUnread(run, port, id))
   if (unread === undefined) {
-    return leaveOpen(run, stage, component, reportMissing(run, 'prefixList', near, component))
+    const list = unreadListOf(run, port)
+    return leaveOpen(run, stage, component, reportMissing(run, 'prefixList', near, component, list))
   }
   const group: Component = { kind: 'securityGroup', id: unread }
   leaveOpen(run, stage, component, reportMissing(run, 'securityGroup', near, group, unread))
+}
+
+/** The prefix list that a rule of the port's groups names and that was not read. */
+function unreadListOf(run: Run, port: number): string | undefined {
+  const near = homeOf(run, port)
+  const groups = run.fabric.network.securityGroup ?? []
+  for (const group of membersOf(run, port)) {
+    for (const { peer } of groups[group].rules) {
+      if (peer.kind !== 'prefixList' || !near) continue
+      if (typeof run.index.get('prefixList', peer.prefixListId, near) === 'object') continue
+      return peer.prefixListId
+    }
+  }
+  return undefined
 }
 
 function groupIdsOf({ fabric }: Run, port: number): readonly string[] {

@@ -64,8 +64,10 @@ export function ipMappingFrom({ fabric, packet }: Run, first: number, nat = -1):
 
 /** Whether the VPC has an IPv4 gateway was not read. */
 export function reportUnreadMode(run: Run, domain: number): void {
-  const vpc = run.fabric.network.vpc?.[domain]
-  reportMissing(run, 'internetGateway', vpc, run.show.domain(domain))
+  const { domains, network } = run.fabric
+  const vpc = network.vpc?.[domain]
+  const doubted = network.internetGateway?.[domains.gateway4[domain]]?.id
+  reportMissing(run, 'internetGateway', vpc, run.show.domain(domain), doubted)
 }
 
 /** Only with the semantic `ipv6.gateway` switched off. */

@@ -82,6 +82,11 @@ function intoFar(run: Run, port: number, far: number, link: number): LegEnd {
     return deliver(run, far, -1)
   }
   const component = run.show.link(link)
+  if (domains.subnetsUnread[far]) {
+    const vpc = run.fabric.network.vpc?.[far]
+    leaveOpen(run, 'gateway', component, reportMissing(run, 'subnet', vpc, run.show.domain(far)))
+    return 'stuck'
+  }
   const transitive =
     links.kind[link] === 'peering' ? flags.linksTransitive : flags.routersTransitive
   if (transitive) return onward(run, port, far, component)

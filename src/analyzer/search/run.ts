@@ -80,6 +80,8 @@ export interface WalkState {
   originPort: number
   /** Public address by which a NAT gateway was called. */
   calledRank: number
+  /** Added to the called port by a DNAT entry. */
+  portShift: number
   /** The reply has passed the translation it had to pass. */
   retraced: boolean
   /** Domain of the port that the packet left last. */
@@ -171,6 +173,7 @@ function freshState(): WalkState {
     originSource: -1,
     originPort: -1,
     calledRank: -1,
+    portShift: 0,
     retraced: false,
     lastDomain: -1,
     depth: 0,

@@ -1,7 +1,7 @@
-import { MODE, PUBLIC, PACKET as P, publicOf } from '#fabric'
+import { hasPortWords, MODE, PUBLIC, PACKET as P, publicOf } from '#fabric'
 import { arriveIpv6 } from './arrive-ipv6.ts'
 import { deliver, deliverAt } from './deliver.ts'
-import { destinationText, isIpv6, setDestination } from './header.ts'
+import { destinationText, isIpv6, setDestination, setSource } from './header.ts'
 import { internet } from './places.ts'
 import { arriveAt, noteTranslation } from './record.ts'
 import { enterDomain } from './redirect.ts'
@@ -15,9 +15,24 @@ export function replyOutside(run: Run): LegEnd {
     arriveAt(run, internet, destinationText(run))
     return 'delivered'
   }
+  restoreCalled(run)
   if (!isIpv6(run)) return fromSession(run)
   const at = publicOf(run.fabric, run.packet[P.destination])
   return at < 0 ? deliver(run, originDomain, -1) : arriveIpv6(run, at)
+}
+
+/** The client sees the reply come from the address and port that it called. */
+function restoreCalled(run: Run): void {
+  const { state, packet, fabric } = run
+  if (isIpv6(run)) return
+  const called = state.inPublic >= 0 ? fabric.publics.rank[state.inPublic] : -1
+  const rank = state.inNat >= 0 ? state.calledRank : called
+  if (rank < 0) return
+  setSource(run, rank)
+  state.sourcePeer = -1
+  if (!hasPortWords(packet[P.protocol])) return
+  packet[P.sourcePort] -= state.portShift
+  packet[P.sourcePortHigh] -= state.portShift
 }
 
 /** A reply from the Internet: the forward leg's translation is undone. */

@@ -56,6 +56,11 @@ function drawFrom(run: Run, nat: number, entry: number): number {
     note(run, 'translate', component, 'continue', rule)
     return addresses[choose(run, addresses.length)]
   }
+  if (nats.snatUnread[entry]) {
+    const item = network.natGateway?.[nat]
+    leaveOpen(run, 'translate', component, reportMissing(run, 'publicAddress', item, component))
+    return UNREAD
+  }
   const found = report(run, 'nat.no-addresses', component, { source: sourceText(run) }, rule)
   refuse(run, 'translate', component, found)
   if (run.state.leg === 'forward') run.state.outNat = nat

@@ -2,6 +2,7 @@ import type { InternetGateway, Vpc } from '#model'
 import { classicKey, type ClassicRegions } from './compile-classic.ts'
 import { type CompiledTables, rangesOf } from './compile-subnets.ts'
 import type { Draft } from './draft.ts'
+import { isDoubted } from './gap-lookup.ts'
 import { knownRanges } from './known-ranges.ts'
 import type { Paint } from '../interval-map.ts'
 import { type Domains, MODE, UNREAD } from '../places.ts'
@@ -28,21 +29,29 @@ export function compileDomains(
     mode: Uint8Array.from(column((vpc, i) => modeOf(draft, vpc, gateways.v4[i]), MODE.bypass)),
     privateMap: column((vpc) => draft.maps.add(privatePaints(draft, vpc)), allPrivate),
     gateway4: column((_, i) => gateways.v4[i], -1),
-    gateway6: column((_, i) => gateways.v6[i], -1),
+    gateway6: column((vpc, i) => gatewayOf6(draft, vpc, gateways.v6[i]), -1),
     gatewayTable: column((_, i) => tables.gateways.get(gateways.v4[i]) ?? -1, -1),
     subnetMap: column((_, i) => subnetMaps[i], draft.maps.add([])),
     systemTable: column((_, i) => tables.system[i], UNREAD),
     classic: column((vpc) => classic.get(classicKey(vpc)) ?? -1, -1),
     ownersUnread: Uint8Array.from(column((vpc) => (ownersUnread(draft, vpc) ? 1 : 0), 0)),
+    subnetsUnread: Uint8Array.from(column((vpc) => (draft.gaps('subnet', vpc) ? 1 : 0), 0)),
   }
 }
 
 export const ownersUnread = ({ gaps }: Draft, vpc: Vpc): boolean =>
   gaps('networkInterface', vpc) !== undefined || gaps('haVip', vpc) !== undefined
 
+/** The IPv6 gateway of a VPC; `UNREAD` if there may be one that was not read. */
+function gatewayOf6({ gaps }: Draft, vpc: Vpc, gateway: number): number {
+  if (gateway >= 0) return gateway
+  return gaps('ipv6Internet', vpc) || gaps('internetGateway', vpc) ? UNREAD : -1
+}
+
 function modeOf(draft: Draft, vpc: Vpc, gateway: number): number {
   if (vpc.internetAccess === 'none' && draft.on('internet.private-mode')) return MODE.none
   const item = draft.network.internetGateway?.[gateway]
+  if (item && isDoubted(draft.gaps, 'internetGateway', item)) return MODE.unread
   if (item?.enabled && draft.on('internet.gateway-mode')) return MODE.gateway
   if (!item && draft.gaps('internetGateway', vpc)) return MODE.unread
   return MODE.bypass

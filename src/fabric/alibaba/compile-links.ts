@@ -46,6 +46,8 @@ function routerEnds(draft: Draft, item: RouterInterface): Ends {
   const far = item.oppositeVpcId ?? opposite?.vpcId
   const b = far === undefined ? -1 : draft.ids.vpc.find(far, item)
   if (isDoubted(draft.gaps, 'routerInterface', item)) return { a, b, state: 3 }
+  const unread = draft.gaps('routerInterface', opposite ?? item, item.oppositeId)
+  if (item.oppositeId !== undefined && unread?.id !== undefined) return { a, b, state: 3 }
   const works = (end: RouterInterface | undefined): boolean =>
     !end || (end.state === 'Active' && !end.locks?.length)
   if (draft.on('router-interface.active') && !(works(item) && works(opposite)))

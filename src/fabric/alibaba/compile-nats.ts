@@ -26,6 +26,11 @@ export function compileNats(draft: Draft, publics: Publics): Nats {
     ),
     snatOffsets: offsetsOf(snat),
     snatEntry: Int32Array.from(snat.flat()),
+    snatUnread: Uint8Array.from(
+      snat.flatMap((order, nat) =>
+        order.map((entry) => (hasUnread(draft, publics, gateways[nat].snat[entry]) ? 1 : 0)),
+      ),
+    ),
     snatRange: snat.flatMap((order, nat) =>
       order.map((entry) => draft.range(gateways[nat].snat[entry].source)),
     ),
@@ -59,6 +64,13 @@ export function sources(draft: Draft, publics: Publics, entry: SnatEntry, nat: n
     return at >= 0 && publics.kind[at] === PUBLIC.nat && publics.nat[at] === nat ? [at] : []
   })
   return Int32Array.from(usable)
+}
+
+function hasUnread(draft: Draft, publics: Publics, entry: SnatEntry): boolean {
+  const { gaps = [] } = draft.network
+  if (!gaps.some(({ kind }) => kind === 'publicAddress')) return false
+  const listed = publics.rank.subarray(0, publics.addresses)
+  return entry.addresses.some((address) => !listed.includes(draft.rank(address)))
 }
 
 /** Working DNAT entries, those of one port before those of every port. */
