@@ -80,7 +80,7 @@ export function createFollower(fabric: Fabric): Follower {
     services,
     guests,
   } = fabric
-  const { filterExempt, privateSpace } = fabric
+  const { privateSpace } = fabric
   // Held one by one: an array behind two loads costs a tenth of the verdict.
   const { domain: portDomain, subnet: portSubnet, table: portTable, state: portState } = ports
   const { flags: portFlags, instance: portInstance, publicHead } = ports
@@ -387,7 +387,7 @@ export function createFollower(fabric: Fabric): Follower {
     if (leg === 1 && flags.aclStateful) return 0
     if (other >= 0 && flags.aclSameSubnetExempt && portSubnet[other] === subnet) return 0
     if (flags.aclCutThroughExempt && portFlags[port] & PORT_FLAG.cutThrough) return 0
-    if (judge.valueAt(filterExempt, packet[egress ? P.destination : P.source]) === 1) return 0
+    if (judge.filterExempt(egress)) return 0
     if (list === UNREAD) {
       unknown = true
       return 0

@@ -1,5 +1,6 @@
 /* oxlint-disable max-lines-per-function -- its functions share one packet, and V8 inlines them (decision 0006) */
 import type { Fabric } from './fabric.ts'
+import type { Judge } from './judge-interface.ts'
 import { PACKET as packetWords } from './packet.ts'
 import { PORT_FLAG as portFlagBits } from './places.ts'
 import { PUBLIC as publicKinds } from './translations.ts'
@@ -27,32 +28,10 @@ export const JUDGED = { defaultDrop: -1, defaultAccept: -2, unread: -3, intraGro
 /** Nobody owns an address. */
 export const NOBODY = -3
 
-/** The components of a fabric, each answering for the packet in hand and shrinking its box. */
-export interface Judge {
-  readonly packet: Int32Array
-  /**
-   * A port's security groups. `peer` is the port behind the far address as the walk knows it, or
-   * -1. Returns an entry, or one of `JUDGED` (intra-group acceptance by group g: -4 - g).
-   */
-  groups(port: number, egress: boolean, peer: number): number
-  /** A stateless list. Returns an entry, `defaultDrop` or `defaultAccept`. */
-  list(list: number, egress: boolean): number
-  accepts(judged: number): boolean
-  /** Value of a map at the packet's destination; shrinks the destination. */
-  lookUp(map: number): number
-  /** Value of a map at a rank, without shrinking anything. */
-  valueAt(map: number, rank: number): number
-  /** Port that owns a rank inside a domain, `NO_MASTER`, -1 (not read) or `NOBODY`. */
-  owner(domain: number, rank: number): number
-  /** Public record of a rank, or -1; shrinks the destination to the stretch before the next one. */
-  publicAt(rank: number): number
-  /** The public identity of a port's address: its own before an IP mapping; -1. */
-  mapping(port: number, inside: number): number
-}
-
 /** Builds the components of a fabric around one packet. Not for two walks at the same time. */
 export function createJudge(fabric: Fabric): Judge {
   const { flags, maps, rules, ports, groups, owners, publics, instances, domains } = fabric
+  const { filterExempt: exemptMap } = fabric
   const { words, keys, offsets: listOffsets, narrowings } = rules
   const { offsets: mapOffsets, starts, values } = maps
   const { setOffsets, members, intra } = groups
@@ -236,11 +215,17 @@ export function createJudge(fabric: Fabric): Judge {
     return low
   }
 
-  function lookUp(map: number): number {
-    const at = interval(map, packet[PACKET.destination])
-    if (at + 1 < mapOffsets[map + 1]) shrink(PACKET.destinationHigh, starts[at + 1] - 1)
+  /** Value of a map at an end of the packet, which shrinks to the stretch of that value. */
+  function stretchAt(map: number, end: number): number {
+    const at = interval(map, packet[end])
+    if (at + 1 < mapOffsets[map + 1]) shrink(end + 1, starts[at + 1] - 1)
     return values[at]
   }
+
+  const lookUp = (map: number): number => stretchAt(map, PACKET.destination)
+
+  const filterExempt = (egress: boolean): boolean =>
+    stretchAt(exemptMap, egress ? PACKET.destination : PACKET.source) === 1
 
   function owner(domain: number, rank: number): number {
     if (domain < 0) return NOBODY
@@ -288,6 +273,7 @@ export function createJudge(fabric: Fabric): Judge {
     list: judgeList,
     accepts,
     lookUp,
+    filterExempt,
     valueAt: (map, rank) => values[interval(map, rank)],
     owner,
     publicAt,

@@ -141,6 +141,10 @@ describe('a missing route', () => {
     }, 'i-a > i-z tcp 80')
     expect(reasons(answer)).toEqual(['route.return.none return rtb-2'])
     expect(answer.legs).toEqual({ forward: 'admitted', return: 'refused' })
+    expect(path(answer).slice(-2)).toEqual([
+      'return i-z: group.egress exempt, route refuse, route continue, gateway continue',
+      'return i-a: group.ingress exempt',
+    ])
   })
 
   test('that is only out of service is called inactive, by its id', () => {

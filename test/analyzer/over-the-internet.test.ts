@@ -4,6 +4,7 @@ import {
   addAcl,
   addEip,
   addGateway,
+  addHaVip,
   addIpv6,
   addNat,
   addRoute,
@@ -108,5 +109,36 @@ describe('what was not read leaves the verdict open', () => {
     }, 'i-a > 8.8.8.8 tcp 80')
     expect(answer.verdict).toBe('undetermined')
     expect(answer.findings.map(({ facts }) => facts.missing)).toContain('internetGateway igw-4')
+  })
+
+  test.each([
+    ['subnet', 'vsw-1'],
+    ['vpc', 'vpc-1'],
+    ['haVip', 'havip-1'],
+  ] as const)('a %s of which the sources say different things', (kind, id) => {
+    const answer = explain((sketch) => {
+      addHaVip(sketch, 'i-c')
+      leaveGap(sketch, kind, id)
+    }, 'i-a > 10.1.2.200 tcp 80')
+    expect(answer.verdict).toBe('undetermined')
+    const missing = answer.findings.map(({ facts }) => facts.missing)
+    expect(missing).toContain(`${kind} ${id}`)
+  })
+})
+
+describe('a service with several ranges', () => {
+  const ask = (cidrs: readonly string[], accepted: string): string =>
+    explain((sketch) => {
+      const service = { ...home, id: 'svc', name: 'svc', cidrs: [...cidrs] }
+      sketch.cloudService.push(service)
+      addAcl(sketch, 'vsw-1', [entry('accept')], [entry('accept', 0, 65535, accepted)])
+    }, 'i-a > svc tcp 80').verdict
+
+  test('is partial where a list admits one of them', () => {
+    expect(ask(['100.118.0.0/24', '100.119.0.0/24'], '100.118.0.0/24')).toBe('partial')
+  })
+
+  test('is partial where a part of one is exempt from lists', () => {
+    expect(ask(['100.100.2.128/25'], '192.168.0.0/24')).toBe('partial')
   })
 })

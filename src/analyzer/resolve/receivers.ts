@@ -87,9 +87,10 @@ function serviceReceiver(
   { cloudService }: End<'cloudService'>,
   called: boolean,
 ): Receivers | Settlement | UnaskableQuestion {
-  const range = rangeOf(fabric.line, cloudService.cidrs[0] ?? '')
-  if (!range) return several([], false)
-  return called ? calledFromOutside(fabric, range.low, cloudService.id) : several([range], false)
+  const ranges = cloudService.cidrs.flatMap((cidr) => rangeOf(fabric.line, cidr) ?? [])
+  const [first] = ranges
+  if (!first || !called) return several(ranges, false)
+  return calledFromOutside(fabric, first.low, cloudService.id)
 }
 
 /** A public IPv4 address that is nobody's here is a host outside. */

@@ -1,6 +1,7 @@
-import { PACKET as P, PORT_FLAG, UNREAD } from '#fabric'
+import { PORT_FLAG, UNREAD } from '#fabric'
 import type { StageName } from '#model'
 import { destinationText, serviceOf, sourceText } from './header.ts'
+import { reportDoubted } from './doubted-subnet.ts'
 import { assume, leaveOpen, note, report, reportMissing, RULE } from './record.ts'
 import type { Run } from './run.ts'
 
@@ -25,13 +26,12 @@ type Exemption = 'session' | 'same-subnet' | 'cut-through' | 'service'
 
 /** Why an ACL is not asked about a packet (semantics `acl.*`); undefined: it is. */
 function exemption(run: Run, port: number, egress: boolean, other: number): Exemption | undefined {
-  const { flags, ports, filterExempt } = run.fabric
+  const { flags, ports } = run.fabric
   if (run.state.leg === 'return' && flags.aclStateful) return RULE.session
   const near = other >= 0 && ports.subnet[other] === ports.subnet[port]
   if (near && flags.aclSameSubnetExempt) return RULE.sameSubnet
   if (flags.aclCutThroughExempt && ports.flags[port] & PORT_FLAG.cutThrough) return RULE.cutThrough
-  const far = run.packet[egress ? P.destination : P.source]
-  return run.judge.valueAt(filterExempt, far) === 1 ? RULE.service : undefined
+  return run.judge.filterExempt(egress) ? RULE.service : undefined
 }
 
 function noteExempt(run: Run, stage: StageName, subnet: number, exempt: Exemption): void {
@@ -70,7 +70,9 @@ const refusals = {
 function noteUnread(run: Run, stage: StageName, subnet: number): void {
   const acl = run.show.acl(subnet)
   const item = run.fabric.network.subnet?.[subnet]
-  leaveOpen(run, stage, acl, reportMissing(run, 'networkAcl', item, acl, item?.networkAclId))
+  const found = item && reportDoubted(run, item, acl)
+  const missing = found ?? reportMissing(run, 'networkAcl', item, acl, item?.networkAclId)
+  leaveOpen(run, stage, acl, missing)
 }
 
 /** An interface whose subnet is not in the input; classic NICs have none. */

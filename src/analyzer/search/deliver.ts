@@ -1,4 +1,4 @@
-import { NO_MASTER, NOBODY, PACKET as P, type Service } from '#fabric'
+import { NO_MASTER, NOBODY, PACKET as P, rankOf, type Service } from '#fabric'
 import type { Component } from '#model'
 import { checkUsable } from './attachment.ts'
 import { crossBoundary } from './boundary.ts'
@@ -28,9 +28,24 @@ export function deliver(run: Run, domain: number, from: number): LegEnd {
   if (managed) return toManaged(run, domain, managed)
   if (owner === NOBODY && !run.fabric.domains.ownersUnread[domain]) return toNobody(run, domain)
   const vpc = run.fabric.network.vpc?.[domain]
+  const doubted = vpc && doubtedHaVip(run)
+  if (doubted !== undefined) {
+    reportMissing(run, 'haVip', vpc, run.show.domain(domain), doubted)
+    return 'stuck'
+  }
   const unread = vpc && run.index.gap('networkInterface', vpc) ? 'networkInterface' : 'haVip'
   reportMissing(run, unread, vpc, run.show.domain(domain))
   return 'stuck'
+}
+
+/** The HaVip at the packet's destination, if the sources contradict each other about it. */
+function doubtedHaVip({ fabric, packet, index }: Run): string | undefined {
+  const at = packet[P.destination]
+  return fabric.network.haVip?.find(
+    (item) =>
+      rankOf(fabric.line, item.address) === at &&
+      index.gap('haVip', item, item.id)?.id !== undefined,
+  )?.id
 }
 
 /** A managed service with an address of the VPC: a database, a cache. */

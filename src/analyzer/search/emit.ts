@@ -4,6 +4,7 @@ import { crossBoundary } from './boundary.ts'
 import { choose } from './choose.ts'
 import { reportUnlinked } from './classic.ts'
 import { detour } from './detour.ts'
+import { reportDoubted } from './doubted-subnet.ts'
 import { askGroups } from './groups.ts'
 import { destinationText, sourceText } from './header.ts'
 import { handOver } from './hand-over.ts'
@@ -88,7 +89,10 @@ function withoutTable(run: Run, port: number): LegEnd {
   const { network, ports } = run.fabric
   const near = network.subnet?.[ports.subnet[port]] ?? network.networkInterface?.[port]
   const table = run.show.table(port)
-  leaveOpen(run, 'route', table, reportMissing(run, 'routeTable', near, table, table.id))
+  const subnet = network.subnet?.[ports.subnet[port]]
+  const doubted = subnet && reportDoubted(run, subnet, table)
+  const missing = doubted ?? reportMissing(run, 'routeTable', near, table, table.id)
+  leaveOpen(run, 'route', table, missing)
   return 'stuck'
 }
 

@@ -2,6 +2,7 @@ import type { Subnet } from '#model'
 import { compileAcls } from './compile-acls.ts'
 import { classicRefusal } from './compile-classic.ts'
 import type { Draft } from './draft.ts'
+import { isDoubted } from './gap-lookup.ts'
 import { type Subnets, UNREAD } from '../places.ts'
 
 export const rangesOf = (subnet: Subnet): readonly string[] =>
@@ -12,6 +13,7 @@ export function compileSubnets(draft: Draft, tables: CompiledTables): Subnets {
   const subnets = draft.network.subnet ?? []
   const acls = compileAcls(draft)
   const acl = (subnet: Subnet, lists: readonly number[]): number => {
+    if (isInDoubt(draft, subnet)) return UNREAD
     if (subnet.networkAclId === undefined)
       return draft.gaps('networkAclAssociation', subnet) ? UNREAD : -1
     const position = draft.ids.networkAcl.find(subnet.networkAclId, subnet)
@@ -20,12 +22,18 @@ export function compileSubnets(draft: Draft, tables: CompiledTables): Subnets {
   }
   return {
     domain: Int32Array.from(subnets, (subnet) => draft.ids.vpc.find(subnet.vpcId, subnet)),
-    table: Int32Array.from(subnets, (subnet) => tables.of(subnet)),
+    table: Int32Array.from(subnets, (subnet) =>
+      isInDoubt(draft, subnet) ? UNREAD : tables.of(subnet),
+    ),
     aclIn: Int32Array.from(subnets, (subnet) => acl(subnet, acls.ingress)),
     aclOut: Int32Array.from(subnets, (subnet) => acl(subnet, acls.egress)),
     classicRefusal: Int32Array.from(subnets, (subnet) => classicRefusal(draft, subnet)),
   }
 }
+
+/** Whether the sources contradict each other about a subnet or its VPC. */
+const isInDoubt = ({ gaps }: Draft, subnet: Subnet): boolean =>
+  isDoubted(gaps, 'subnet', subnet) || gaps('vpc', subnet, subnet.vpcId)?.id !== undefined
 
 /** Route tables as maps from ranks to routes. */
 export interface CompiledTables {

@@ -1,6 +1,7 @@
 import type { Home } from '#model'
 import type { PortColumns } from './compile-ports.ts'
 import type { Draft } from './draft.ts'
+import { isDoubted } from './gap-lookup.ts'
 import { NO_MASTER, PORT_FLAG } from '../places.ts'
 
 /** Each HaVip with the port of the member that announces it (`havip.master`). */
@@ -18,7 +19,8 @@ export function* haVipPorts(
     const domain = subnet ? draft.ids.vpc.find(subnet.vpcId, subnet) : -1
     if (domain < 0) continue
     const announcer = draft.on('havip.master') ? item.master : (item.master ?? item.members[0])
-    const port = announcer === undefined ? NO_MASTER : memberPort(draft, columns, announcer, item)
+    const known = announcer === undefined ? NO_MASTER : memberPort(draft, columns, announcer, item)
+    const port = isDoubted(draft.gaps, 'haVip', item) ? -1 : known
     yield { subnet: domain, address: draft.rank(item.address), port, id: item.id }
   }
 }
