@@ -129,7 +129,6 @@ function legOutcome(walk: Walk, leg: LegName, mixed: boolean): LegOutcome {
 }
 
 /** A reason that holds for both legs is written down once, and each stage that met it refers to it. */
-/** A lasting reason is written down once, but met on both legs. */
 function hasStage({ hops }: Walk, leg: LegName, decision: Decision): boolean {
   for (const hop of hops) {
     if (hop.leg !== leg) continue
