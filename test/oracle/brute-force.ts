@@ -1127,6 +1127,8 @@ function arriveAt(run: Run, item: PublicAddress, header: Header): End {
       const haVip = findById(network.haVip, boundTo.id)
       const vpcId = haVip && findById(network.subnet, haVip.subnetId)?.vpcId
       if (!haVip || vpcId === undefined) return lost(run, 'query.input-missing', boundTo.id)
+      // Whoever a gateway table steers it through: nobody announces the address at the end.
+      if (haVip.master === undefined) return drop(run, 'havip.no-master', haVip.id)
       return enter(run, vpcId, { ...header, d: haVip.address }, true)
     }
     case 'instance':
