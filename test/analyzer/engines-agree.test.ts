@@ -16,7 +16,7 @@ test('the oracle, follow and search agree on tens of thousands of random packets
   expect(skipped).toBeLessThan(networks * questions * 0.15)
   expect(told.filter(({ about }) => about !== 'oracle code').map(describe)).toEqual([])
   const strays = told.filter(({ about }) => about === 'oracle code')
-  expect(strays.length > asked * strayShare ? strays.map(describe) : []).toEqual([])
+  expect(strays.length > 10 + asked * strayShare ? strays.map(describe) : []).toEqual([])
 })
 
 interface Told extends Disagreement {

@@ -1222,7 +1222,10 @@ function arriveIpv6(run: Run, header: Header): End {
   if (!eni) return { kind: 'at', place: { kind: 'outside' }, header }
   if (!enabledGateway(network, eni.vpcId, 'ipv6')) {
     const unread = hasGap(network, 'internetGateway') || hasGap(network, 'ipv6Internet')
-    if (!unread) return drop(run, 'igw.absent', eni.vpcId)
+    const listed = network.internetGateway?.some(
+      (gateway) => gateway.kind === 'ipv6' && gateway.vpcId === eni.vpcId,
+    )
+    if (listed || !unread) return drop(run, 'igw.absent', eni.vpcId)
     doubt(run, 'query.input-missing', eni.vpcId)
   }
   const reach = assignmentOf(eni, header.d)?.internet
