@@ -230,8 +230,9 @@ export function createFollower(fabric: Fabric): Follower {
     let port = asked.port
     if (port < 0) {
       port = guestPort(asked.instance, -1, true)
-      if (port < 0) return refuse(R['guest.route-missing'])
+      if (port < 0) return withoutPort(port)
     }
+    if (portState[port] === PORT_STATE.doubted) return stuck()
     if (packet[P.source] < 0) {
       const own =
         packet[P.destination] < fabric.line.starts4.length
@@ -247,7 +248,7 @@ export function createFollower(fabric: Fabric): Follower {
       if (owner >= 0) sourcePeer = owner
     }
     const state = usable(port)
-    if (state !== 0) return refuse(state)
+    if (state !== 0) return unusable(state)
     originDomain = portDomain[port]
     originSource = packet[P.source]
     originPort = sourcePeer
@@ -264,10 +265,10 @@ export function createFollower(fabric: Fabric): Follower {
     if (receiver === OUTSIDE) return originDomain >= 0 && isIpv6() ? replyInside() : fromSession()
     const own = receiver
     const port = guestPort(portInstance[own], own, false)
-    if (port < 0) return refuse(R['guest.route-missing'])
+    if (port < 0) return withoutPort(port)
     if (port !== own) {
       const state = usable(port)
-      if (state !== 0) return refuse(state)
+      if (state !== 0) return unusable(state)
     }
     return emit(port)
   }
@@ -294,7 +295,7 @@ export function createFollower(fabric: Fabric): Follower {
     return packet[P.source] >= fabric.line.starts4.length
   }
 
-  /** Refusal number of an attachment point that cannot carry packets; 0 if it can. */
+  /** Refusal number of an attachment point that cannot carry packets; 0 if it can, -1 if in doubt. */
   function usable(port: number): number {
     switch (portState[port]) {
       case PORT_STATE.usable:
@@ -307,11 +308,15 @@ export function createFollower(fabric: Fabric): Follower {
         return R['instance.not-running']
       case PORT_STATE.locked:
         return R['instance.locked']
+      case PORT_STATE.doubted:
+        return -1
       default:
         unknown = true
         return 0
     }
   }
+
+  const unusable = (state: number): number => (state < 0 ? stuck() : refuse(state))
 
   /** The interface a guest sends by: its own tables if seen, else the documented default. */
   function guestPort(instance: number, own: number, relays: boolean): number {
@@ -327,7 +332,10 @@ export function createFollower(fabric: Fabric): Follower {
     const first = instances.offsets[instance]
     const end = instances.offsets[instance + 1]
     if (first === end) return own
-    if (flags.guestConnected && end - first > 1) {
+    const primary = instances.ports[first]
+    // Without its primary interface, an instance has more than was read.
+    const partial = !(portFlags[primary] & PORT_FLAG.primary) && primary < ports.interfaces
+    if (flags.guestConnected && (partial || end - first > 1)) {
       for (let i = first; i < end; i++) {
         const port = instances.ports[i]
         if (portState[port] === PORT_STATE.notAttached || portState[port] === PORT_STATE.badState)
@@ -339,16 +347,21 @@ export function createFollower(fabric: Fabric): Follower {
           return port
       }
     }
-    return instances.ports[first]
+    return partial && domains.ownersUnread[portDomain[primary]] ? UNREAD : primary
   }
 
   function seenGuestPort(tables: number, source: number): number {
     for (const { from, map } of guests[tables].rules) {
       if (from && (source < from.low || source > from.high)) continue
       const port = judge.lookUp(map)
-      if (port >= 0) return port
+      if (port !== -1) return port
     }
     return -1
+  }
+
+  /** A seen guest knows no way, or its way is by an interface that was not read. */
+  function withoutPort(port: number): number {
+    return port === UNREAD ? stuck() : refuse(R['guest.route-missing'])
   }
 
   function hasSession(port: number): boolean {
@@ -435,10 +448,10 @@ export function createFollower(fabric: Fabric): Follower {
       if (end !== DELIVERED) return end
       filtered = flags.relayFiltered
       const next = guestPort(portInstance[relay], relay, true)
-      if (next < 0) return refuse(R['guest.route-missing'])
+      if (next < 0) return withoutPort(next)
       if (next !== relay) {
         const state = usable(next)
-        if (state !== 0) return refuse(state)
+        if (state !== 0) return unusable(state)
       }
       port = next
     }
@@ -470,9 +483,16 @@ export function createFollower(fabric: Fabric): Follower {
     return judge.lookUp(domains.privateMap[domain]) !== 1
   }
 
+  /** The public identity of the source; a reply takes the one that was called if it has several. */
+  function mappingOf(port: number): number {
+    const first = judge.mapping(port, packet[P.source])
+    const called = leg === 1 && first >= 0 && inPublic >= 0 && publics.port[inPublic] === port
+    return called && publics.inside[inPublic] === packet[P.source] ? inPublic : first
+  }
+
   /** A port's own public identity; a DNAT IP mapping holds for its address whichever port sends. */
   function identityOf(port: number): number {
-    const own = judge.mapping(port, packet[P.source])
+    const own = mappingOf(port)
     if (
       own >= 0 ||
       sourcePeer < 0 ||
@@ -480,7 +500,7 @@ export function createFollower(fabric: Fabric): Follower {
       portDomain[sourcePeer] !== portDomain[port]
     )
       return own
-    let at = judge.mapping(sourcePeer, packet[P.source])
+    let at = mappingOf(sourcePeer)
     while (
       at >= 0 &&
       (publicKind[at] !== PUBLIC.ipMapping || publics.inside[at] !== packet[P.source])
@@ -491,9 +511,9 @@ export function createFollower(fabric: Fabric): Follower {
 
   /** The public identity that an IPv4 gateway gives: by the source address, whichever port sends. */
   function ownAddressOf(port: number): number {
-    const own = judge.mapping(port, packet[P.source])
+    const own = mappingOf(port)
     if (own >= 0 || sourcePeer < 0 || portDomain[sourcePeer] !== portDomain[port]) return own
-    return judge.mapping(sourcePeer, packet[P.source])
+    return mappingOf(sourcePeer)
   }
 
   function ipv6Bypass(domain: number, identity: number): number {
@@ -507,6 +527,7 @@ export function createFollower(fabric: Fabric): Follower {
     relayed[relayCount++] = port
     if (flags.nextHopAlive) {
       const state = portState[port]
+      if (state === PORT_STATE.doubted) return stuck()
       if (state === PORT_STATE.unread) unknown = true
       else if (state !== PORT_STATE.usable) return refuse(R['route.next-hop-down'])
     }
@@ -587,11 +608,19 @@ export function createFollower(fabric: Fabric): Follower {
       // The routes of a service in another VPC are not in the input: its answer stays open.
       if (serviceAt(domain))
         return domain === lastDomain && leg === 0 ? delivered(SERVICE) : stuck()
-      return domains.ownersUnread[domain] ? stuck() : refuse(R['address.not-assigned'])
+      return domains.ownersUnread[domain] || heldUnread(domain)
+        ? stuck()
+        : refuse(R['address.not-assigned'])
     }
     if (owner === NO_MASTER) return refuse(R['havip.no-master'])
     if (owner < 0) return stuck()
     return deliverAt(owner, from)
+  }
+
+  /** Whether something that is not listed may have the destination. */
+  function heldUnread(domain: number): boolean {
+    const subnet = judge.lookUp(domains.subnetMap[domain])
+    return subnet >= 0 && subnets.holdersUnread[subnet] === 1
   }
 
   function deliverAt(port: number, from: number): number {
@@ -599,7 +628,7 @@ export function createFollower(fabric: Fabric): Follower {
     const meant = leg === 0 ? target : originPort
     if (meant >= 0 && meant !== port) return refuse(R['peer.cidr-overlap'])
     const state = usable(port)
-    if (state !== 0) return refuse(state)
+    if (state !== 0) return unusable(state)
     let refused = boundary(port, false, from)
     if (refused === 0) refused = groups(port, false)
     return refused !== 0 ? refuse(refused) : delivered(port)
@@ -673,7 +702,7 @@ export function createFollower(fabric: Fabric): Follower {
   function throughNat(port: number, nat: number): number {
     if (cameFromInternet() && inNat >= 0 && nat !== inNat) return refuse(R['nat.return-bypass'])
     if (nats.state[nat] === 2) return stuck()
-    if (nats.state[nat] === 1) return refuse(R['nat.bad-state'])
+    if (nats.state[nat] === 1) return nats.unread[nat] ? stuck() : refuse(R['nat.bad-state'])
     if (judge.lookUp(privateSpace) === 1) return refuse(R['igw.private-destination'])
     if (flags.natProtocolsOnly && !translatable()) return refuse(R['nat.protocol-unsupported'])
     if (leg === 1 && inNat >= 0) {
@@ -723,6 +752,10 @@ export function createFollower(fabric: Fabric): Follower {
       for (let i = nats.snatOffsets[nat]; i < nats.snatOffsets[nat + 1]; i++)
         if (nats.snatPublics[i].length > 0) return nats.snatPublics[i][0]
     }
+    if (flags.publicsUnread && !cameFromInternet()) {
+      stuck()
+      return -2
+    }
     refuse(R['nat.snat-missing'])
     return -1
   }
@@ -769,7 +802,10 @@ export function createFollower(fabric: Fabric): Follower {
     if (isIpv6()) return overIpv6()
     const identity = ownAddressOf(port)
     if (identity >= 0 && publicKind[identity] === PUBLIC.port) return leaveBy(port, identity)
-    if (flags.gatewayNeedsPublic) return refuse(R['igw.no-public-mapping.egress'])
+    if (flags.gatewayNeedsPublic)
+      return flags.publicsUnread && !cameFromInternet()
+        ? stuck()
+        : refuse(R['igw.no-public-mapping.egress'])
     return leg === 0 ? delivered(OUTSIDE) : DELIVERED
   }
 
@@ -899,7 +935,7 @@ export function createFollower(fabric: Fabric): Follower {
       case PUBLIC.ipv6Unread:
         return arriveIpv6(at)
       default:
-        return flags.mappedProtocolsOnly && !translatable()
+        return flags.mappedProtocolsOnly && !isCutThrough(fabric, at) && !translatable()
           ? refuse(R['nat.protocol-unsupported'])
           : stuck()
     }
@@ -941,16 +977,16 @@ export function createFollower(fabric: Fabric): Follower {
     const end = enterRelay(-1, relay)
     if (end !== DELIVERED) return end
     const next = guestPort(portInstance[relay], relay, true)
-    if (next < 0) return refuse(R['guest.route-missing'])
+    if (next < 0) return withoutPort(next)
     if (next !== relay) {
       const state = usable(next)
-      if (state !== 0) return refuse(state)
+      if (state !== 0) return unusable(state)
     }
     return emit(next)
   }
 
   function arriveAtNat(nat: number): number {
-    if (nats.state[nat] === 1) return refuse(R['nat.bad-state'])
+    if (nats.state[nat] === 1) return nats.unread[nat] ? stuck() : refuse(R['nat.bad-state'])
     if (flags.natProtocolsOnly && !translatable()) return refuse(R['nat.protocol-unsupported'])
     if (nats.state[nat] === 2 || nats.unread[nat]) return stuck()
     if (domainMode[nats.domain[nat]] === MODE.none) return refuse(R['igw.absent'])
@@ -995,8 +1031,11 @@ export function createFollower(fabric: Fabric): Follower {
   function intoClassic(port: number): number {
     const domain = domains.classic[portDomain[port]]
     const owner = domain < 0 ? NOBODY : judge.owner(domain, packet[P.destination])
-    if (owner < 0) return refuse(R['classiclink.absent'])
-    const linked = instances.linkedDomain[portInstance[owner]] === portDomain[port]
+    if (owner < 0)
+      return domain >= 0 && domains.ownersUnread[domain] ? stuck() : refuse(R['classiclink.absent'])
+    const instance = portInstance[owner]
+    if (instances.linkUnread[instance]) return stuck()
+    const linked = instances.linkedDomain[instance] === portDomain[port]
     if (!linked) return refuse(R['classiclink.absent'])
     const subnet = judge.valueAt(domains.subnetMap[portDomain[port]], packet[P.source])
     const covered = subnet < 0 ? 0 : classicRefusals[subnets.classicRefusal[subnet]]
@@ -1010,7 +1049,7 @@ export function createFollower(fabric: Fabric): Follower {
       return refuse(classicRefusals[subnets.classicRefusal[subnet]])
     if (flags.classicGuestRoute && needsGuestRoute(vpc)) {
       const tables = guestOf[portInstance[port]]
-      if (tables >= 0 && seenGuestPort(tables, packet[P.source]) < 0)
+      if (tables >= 0 && seenGuestPort(tables, packet[P.source]) === -1)
         return refuse(R['guest.route-missing'])
     }
     return deliver(vpc, -1)

@@ -1,4 +1,4 @@
-import type { Instance, Network, NetworkInterface } from '#model'
+import type { Home, Instance, Network, NetworkInterface } from '#model'
 import type { AddressLine } from './address-line.ts'
 import type { IntervalMaps } from './interval-map.ts'
 import type { Domains, Groups, Instances, Owners, Ports, Subnets } from './places.ts'
@@ -79,5 +79,5 @@ export interface FabricFinder {
   port(item: NetworkInterface): number
   /** Ports of an instance by its number. */
   instance(item: Instance): number
-  vpc(id: string, near: Instance | NetworkInterface): number
+  vpc(id: string, near: Home): number
 }

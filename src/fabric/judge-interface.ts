@@ -6,6 +6,8 @@ export interface Judge {
    * -1. Returns an entry, or one of `JUDGED` (intra-group acceptance by group g: -4 - g).
    */
   groups(port: number, egress: boolean, peer: number): number
+  /** The entry that may match and so left the last judgement `unread`; negative: a membership does. */
+  openEntry(): number
   /** A stateless list. Returns an entry, `defaultDrop` or `defaultAccept`. */
   list(list: number, egress: boolean): number
   accepts(judged: number): boolean

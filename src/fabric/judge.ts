@@ -1,81 +1,53 @@
 /* oxlint-disable max-lines-per-function -- its functions share one packet, and V8 inlines them (decision 0006) */
 import type { Fabric } from './fabric.ts'
+import { createMembers } from './group-members.ts'
 import type { Judge } from './judge-interface.ts'
 import { PACKET as packetWords } from './packet.ts'
-import { PORT_FLAG as portFlagBits } from './places.ts'
-import { PUBLIC as publicKinds } from './translations.ts'
+import { NOBODY, PORT_FLAG as portFlagBits } from './places.ts'
 import {
   ACCEPT as acceptBit,
   ALL_PROTOCOLS as allProtocols,
   GROUP_PEER as groupPeerBit,
   NARROWED as narrowedBit,
   PROTOCOL_MASK as protocolBits,
+  UNREAD_PEER as unreadPeerBit,
 } from './rule-table.ts'
 
 // Constants of this module are folded, imported ones are not (as in room analyzer, follow.ts).
 const PACKET = packetWords
 const PORT_FLAG = portFlagBits
-const PUBLIC = publicKinds
 const ACCEPT = acceptBit
 const ALL_PROTOCOLS = allProtocols
 const GROUP_PEER = groupPeerBit
 const NARROWED = narrowedBit
 const PROTOCOL_MASK = protocolBits
+const UNREAD_PEER = unreadPeerBit
 
 /** What a filter said, when no entry of it decided. An entry decides by its number (≥ 0). */
 export const JUDGED = { defaultDrop: -1, defaultAccept: -2, unread: -3, intraGroup: -4 } as const
 
-/** Nobody owns an address. */
-export const NOBODY = -3
+/** In place of an entry: members of one group may meet. */
+const OPEN_INTRA = -2
 
 /** Builds the components of a fabric around one packet. Not for two walks at the same time. */
 export function createJudge(fabric: Fabric): Judge {
-  const { flags, maps, rules, ports, groups, owners, publics, instances, domains } = fabric
+  const { flags, maps, rules, ports, groups, owners, publics } = fabric
   const { filterExempt: exemptMap } = fabric
   const { words, keys, offsets: listOffsets, narrowings } = rules
   const { offsets: mapOffsets, starts, values } = maps
   const { setOffsets, members, intra } = groups
   const packet = new Int32Array(9)
+  /** The first entries, by action, that would match if what was not read says so; -1. */
+  let openAccept = -1
+  let openDrop = -1
+  /** The one of them that left the last judgement open. */
+  let openEntry = -1
 
   function shrink(word: number, to: number): void {
     if (to < packet[word]) packet[word] = to
   }
 
-  function inSet(port: number, group: number): boolean {
-    const set = ports.set[port]
-    for (let i = setOffsets[set]; i < setOffsets[set + 1]; i++)
-      if (members[i] === group) return true
-    return false
-  }
-
-  /** Over a ClassicLink, a group may name members on its other side. */
-  function memberOverLink(port: number, rank: number): number {
-    const here = ports.domain[port]
-    if (here >= domains.vpcs) return owner(instances.linkedDomain[ports.instance[port]] ?? -1, rank)
-    const classic = domains.classic[here] ?? -1
-    const member = classic < 0 ? -1 : owner(classic, rank)
-    return member >= 0 && instances.linkedDomain[ports.instance[member]] === here ? member : -1
-  }
-
-  const isEip = (port: number, rank: number): boolean =>
-    (ports.flags[port] & PORT_FLAG.cutThrough) !== 0 && ports.address4[port] === rank
-
-  /** The port whose group membership counts for a far address: private, and of the same network. */
-  function memberBehind(port: number, rank: number, known: number): number {
-    const here = ports.domain[port]
-    if (known >= 0 && ports.domain[known] === here && !isEip(known, rank)) return known
-    const own = owner(here, rank)
-    // A cut-through interface is known by its EIP, which no group rule matches.
-    if (own >= 0) return isEip(own, rank) && !flags.groupPeerPublic ? -1 : own
-    const linked = memberOverLink(port, rank)
-    if (linked >= 0) return linked
-    if (known >= 0 && flags.groupPeerAcrossDomains) return known
-    if (!flags.groupPeerPublic) return -1
-    const at = findPublic(rank)
-    return at >= 0 && publics.rank[at] === rank && publics.kind[at] === PUBLIC.port
-      ? publics.port[at]
-      : -1
-  }
+  const { inSet, memberBehind, mayBeMember } = createMembers(fabric, packet)
 
   function firstMatch(
     list: number,
@@ -101,9 +73,11 @@ export function createJudge(fabric: Fabric): Judge {
       const wanted = w1 & PROTOCOL_MASK
       if (wanted !== ALL_PROTOCOLS && wanted !== protocol) continue
       if (keys[e] >= before) return -1
+      let open = (w1 & UNREAD_PEER) !== 0
       if (w1 & GROUP_PEER) {
         if (member === -2) member = memberBehind(port, farRank, peer)
-        if (member < 0 || !inSet(member, words[o + 2])) continue
+        open = member < 0 && mayBeMember(port, far, peer)
+        if (!open && (member < 0 || !inSet(member, words[o + 2]))) continue
       } else {
         const first = words[o + 2]
         if (farRank < first) {
@@ -119,9 +93,27 @@ export function createJudge(fabric: Fabric): Judge {
       }
       if (w1 & NARROWED && !narrowed(e, egress, ported)) continue
       if (ported) shrink(PACKET.portHigh, words[o] & 0xffff)
-      return e
+      if (!open) return e
+      noteOpen(e)
     }
     return -1
+  }
+
+  function noteOpen(entry: number): void {
+    if (words[(entry << 2) + 1] & ACCEPT) openAccept = earlier(openAccept, entry)
+    else openDrop = earlier(openDrop, entry)
+  }
+
+  const earlier = (known: number, entry: number): number =>
+    known === -1 || (known >= 0 && keys[entry] < keys[known]) ? entry : known
+
+  /** What a filter said, unless an entry that may match would have come before and said otherwise. */
+  function settled(judged: number): number {
+    const other = accepts(judged) ? openDrop : openAccept
+    if (other === -1) return judged
+    if (judged >= 0 && other >= 0 && keys[other] > keys[judged]) return judged
+    openEntry = other
+    return JUDGED.unread
   }
 
   function narrowed(entry: number, egress: boolean, ported: boolean): boolean {
@@ -154,15 +146,25 @@ export function createJudge(fabric: Fabric): Judge {
     return 0
   }
 
+  function hasIntra(port: number): boolean {
+    const set = ports.set[port]
+    for (let i = setOffsets[set]; i < setOffsets[set + 1]; i++) if (intra[members[i]]) return true
+    return false
+  }
+
   function judgeIntra(port: number, peer: number): number {
     if (ports.flags[port] & PORT_FLAG.classicInternet) return 0
     const member = memberBehind(port, packet[PACKET.source], peer)
+    if (member < 0 && hasIntra(port) && mayBeMember(port, PACKET.source, peer))
+      openAccept = OPEN_INTRA
     return member < 0 || ports.domain[member] !== ports.domain[port] ? 0 : intraGroup(port, member)
   }
 
   function judgeGroups(port: number, egress: boolean, peer: number): number {
     const set = ports.set[port]
     if (groups.setUnread[set]) return JUDGED.unread
+    openAccept = -1
+    openDrop = -1
     if (!egress && flags.intraGroupFirst) {
       const accepted = judgeIntra(port, peer)
       if (accepted !== 0) return accepted
@@ -184,13 +186,14 @@ export function createJudge(fabric: Fabric): Judge {
       best = entry
       key = keys[entry]
     }
-    if (best >= 0) return best
-    if (egress) return groups.setEgressAccept[set] ? JUDGED.defaultAccept : JUDGED.defaultDrop
+    if (best >= 0) return settled(best)
+    if (egress)
+      return settled(groups.setEgressAccept[set] ? JUDGED.defaultAccept : JUDGED.defaultDrop)
     if (!flags.intraGroupFirst) {
       const accepted = judgeIntra(port, peer)
       if (accepted !== 0) return accepted
     }
-    return flags.ingressDefaultAccept ? JUDGED.defaultAccept : JUDGED.defaultDrop
+    return settled(flags.ingressDefaultAccept ? JUDGED.defaultAccept : JUDGED.defaultDrop)
   }
 
   function judgeList(list: number, egress: boolean): number {
@@ -270,6 +273,7 @@ export function createJudge(fabric: Fabric): Judge {
   return {
     packet,
     groups: judgeGroups,
+    openEntry: () => openEntry,
     list: judgeList,
     accepts,
     lookUp,

@@ -1,6 +1,6 @@
 import type { Fabric } from './fabric.ts'
 import { intervalAt } from './interval-map.ts'
-import { NOBODY } from './judge.ts'
+import { NOBODY } from './places.ts'
 
 /** Value of a map at a rank. */
 export const mapValue = ({ maps }: Fabric, map: number, rank: number): number =>

@@ -36,6 +36,8 @@ export interface Subnets {
   readonly aclOut: Int32Array
   /** 0, or the refusal code of ClassicLink traffic for this subnet. */
   readonly classicRefusal: Int32Array
+  /** 1: something that is not listed may hold an address of it (a managed service, say). */
+  readonly holdersUnread: Uint8Array
 }
 
 /** Stands for a table or list that the input names but does not hold. */
@@ -66,7 +68,10 @@ export const PORT_STATE = {
   badState: 2,
   notRunning: 3,
   locked: 4,
+  /** Its instance was not read, or is in doubt: whether it runs is not known. */
   unread: 5,
+  /** In doubt itself: nothing about it is known. */
+  doubted: 6,
 } as const
 
 /** Bits of `Ports.flags`; `checked` is the source/destination check. */
@@ -89,6 +94,8 @@ export interface Instances {
   readonly forwarding: Uint8Array
   /** The VPC a classic instance is linked to. */
   readonly linkedDomain: Int32Array
+  /** 1: whether a classic instance is linked, and to which VPC, was not read. */
+  readonly linkUnread: Uint8Array
 }
 
 /** Who owns an address inside a domain: ranks ascending per domain. */
@@ -102,10 +109,13 @@ export interface Owners {
 /** Owner of a floating address that no member announces. */
 export const NO_MASTER = -2
 
+/** Nobody owns an address. */
+export const NOBODY = -3
+
 /** Sets of security groups, interned. */
 export interface Groups {
   readonly setOffsets: Int32Array
-  /** Group numbers, ascending inside a set. */
+  /** Group numbers, ascending inside a set; behind the listed groups, those of `unreadIds`. */
   readonly members: Int32Array
   /** Rule list of group g: ingress `2g`, egress `2g + 1`; NICs of classic groups have their own. */
   readonly listIn: Int32Array
@@ -119,4 +129,6 @@ export interface Groups {
   /** 1 where a group of the set was not read. */
   readonly setUnread: Uint8Array
   readonly setEmpty: number
+  /** Ids of groups that interfaces or rules name and that the input does not list. */
+  readonly unreadIds: readonly string[]
 }

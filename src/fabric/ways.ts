@@ -68,6 +68,9 @@ export interface GuestTables {
   readonly rules: readonly { readonly from?: RankRange; readonly map: number }[]
 }
 
+/** What a route hangs on that was not read, by number (`HOP.unread` targets); -1: its next hop. */
+export const unreadKinds = ['classicLink', 'subnet'] as const
+
 /** Refusals a route can name, by number (`HOP.refuse` targets, `classicRefusal`). */
 export const refusalCodes = [
   'none',

@@ -36,6 +36,7 @@ export const catalogue = {
   'eni.no-public-address': { effect: 'blocks', facts: ['destination'] },
   'eni.no-groups': { effect: 'undecides', facts: [] },
   'address.not-assigned': { effect: 'blocks', facts: ['address', 'vpc'] },
+  'address.holder-unknown': { effect: 'undecides', facts: ['address', 'subnet', 'call'] },
   'eip.not-bound': { effect: 'blocks', facts: ['address'] },
   'eip.bad-state': { effect: 'blocks', facts: ['address', 'state'] },
   'havip.no-master': { effect: 'blocks', facts: ['address'] },
@@ -54,6 +55,11 @@ export const catalogue = {
   'sg.group-reference-unresolved': {
     effect: 'informs',
     facts: ['group', 'source'],
+    explains: ['sg.ingress.no-match', 'sg.egress.no-match'],
+  },
+  'sg.group-reference-enterprise': {
+    effect: 'informs',
+    facts: ['group'],
     explains: ['sg.ingress.no-match', 'sg.egress.no-match'],
   },
 

@@ -56,6 +56,7 @@ const fittingFacts: { readonly [C in FindingCode]?: { readonly [F in FactName<C>
   'eni.bad-state': { state: 'Detaching' },
   'eni.no-public-address': { destination: '198.51.100.7' },
   'address.not-assigned': { address: '10.0.2.99' },
+  'address.holder-unknown': { address: '10.0.2.99' },
   'eip.bad-state': { state: 'Unassociating' },
   'havip.no-master': { address: '10.0.2.50' },
   'ip.conflict': { address: '10.0.1.10' },

@@ -33,6 +33,7 @@ export const findingSubjects: Readonly<
   'eni.no-public-address': ['instance'],
   'eni.no-groups': ['networkInterface'],
   'address.not-assigned': ['vpc', 'subnet'],
+  'address.holder-unknown': ['subnet'],
   'eip.not-bound': ['publicAddress'],
   'eip.bad-state': ['publicAddress'],
   'havip.no-master': ['haVip'],
@@ -44,6 +45,7 @@ export const findingSubjects: Readonly<
   'sg.ingress.deny': ['securityGroup'],
   'sg.intra-group-isolated': ['securityGroup'],
   'sg.group-reference-unresolved': ['securityGroup'],
+  'sg.group-reference-enterprise': ['securityGroup'],
 
   'acl.egress.deny': ['networkAcl'],
   'acl.ingress.deny': ['networkAcl'],

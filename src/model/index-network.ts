@@ -33,6 +33,13 @@ export interface NetworkIndex {
    * for the very id comes before one for its whole kind.
    */
   readonly gap: (kind: GapKind, near: Home, id?: string) => Gap | undefined
+  /**
+   * Why "none is listed" proves nothing near a place: the gap for the whole kind, or for one
+   * resource that is not listed. Facts inside other resources are asked for by `gap`.
+   */
+  readonly lack: (kind: ResourceKind, near: Home) => Gap | undefined
+  /** Whether a gap names this very resource: its sources contradict each other, or it was read in part. */
+  readonly isDoubted: (kind: GapKind, item: Resource) => boolean
 }
 
 /** The index of a network; asked twice for the same network, it is the same index. */
@@ -59,13 +66,16 @@ function buildIndex(network: Network): NetworkIndex {
     return table
   }
   let gaps: GapTable | undefined
+  const gapTable = (): GapTable => (gaps ??= buildGapTable(network.gaps ?? []))
   return {
     network,
     all: (kind) => network[kind] ?? [],
     get: (kind, id, near) => pick(tableOf(kind).get(id), near),
     idCount: (kind) => tableOf(kind).size,
     having: (kind, id) => slotValues(tableOf(kind), id),
-    gap: (kind, near, id) => findGap((gaps ??= buildGapTable(network.gaps ?? [])), kind, near, id),
+    gap: (kind, near, id) => findGap(gapTable(), kind, near, id),
+    lack: (kind, near) => findLack(gapTable(), kind, near, (id) => tableOf(kind).has(id)),
+    isDoubted: (kind, item) => findGap(gapTable(), kind, item, item.id)?.id !== undefined,
   }
 }
 
@@ -115,6 +125,20 @@ function findGap(table: GapTable, kind: GapKind, near: Home, id = ''): Gap | und
   const ofKind = table.get(kind)
   const exact = ofKind?.get(id)?.find((gap) => covers(gap, near))
   return exact ?? ofKind?.get('')?.find((gap) => covers(gap, near))
+}
+
+function findLack(
+  table: GapTable,
+  kind: ResourceKind,
+  near: Home,
+  isListed: (id: string) => boolean,
+): Gap | undefined {
+  for (const [id, gaps] of table.get(kind) ?? []) {
+    if (id !== '' && isListed(id)) continue
+    const found = gaps.find((gap) => covers(gap, near))
+    if (found) return found
+  }
+  return undefined
 }
 
 function covers(gap: Gap, near: Home): boolean {

@@ -8,7 +8,7 @@ import type {
 } from './gateway.ts'
 import type { Guest } from './guest.ts'
 import type { Instance, NetworkInterface } from './instance.ts'
-import type { Provider, ResourceKind } from './resource.ts'
+import { type Provider, resourceKinds } from './resource.ts'
 import type { RouteTable } from './route.ts'
 import type { Boundary, CloudService } from './service.ts'
 import type { HaVip, Subnet, Vpc } from './vpc.ts'
@@ -71,5 +71,18 @@ export interface Gap {
   readonly call: string
 }
 
-/** Kinds of missing input. The three extras are facts that live inside other resources. */
-export type GapKind = ResourceKind | 'ipv6Internet' | 'classicLink' | 'networkAclAssociation'
+/**
+ * Kinds of missing input. The last are facts that live inside other resources, whose ids they
+ * take: `ipv6Internet` (an IPv6 gateway), `classicLink` (a classic instance),
+ * `networkAclAssociation` and `addressUse` (a subnet: who holds the addresses that no listed
+ * resource has).
+ */
+export const gapKinds = [
+  ...resourceKinds,
+  'ipv6Internet',
+  'classicLink',
+  'networkAclAssociation',
+  'addressUse',
+] as const
+/** One of `gapKinds`. */
+export type GapKind = (typeof gapKinds)[number]

@@ -1,6 +1,8 @@
 import { checkAddresses } from './check/check-addresses.ts'
 import { checkAttachments } from './check/check-attachments.ts'
 import { checkIdentities } from './check/check-identities.ts'
+import { checkGatewayMode } from './check/check-gateway-mode.ts'
+import { checkGroupPeers } from './check/check-group-peers.ts'
 import { checkPrefixLists } from './check/check-prefix-lists.ts'
 import { checkReferences } from './check/check-references.ts'
 import { checkShape } from './check/check-shape.ts'
@@ -47,6 +49,8 @@ const crossChecks: readonly Check[] = [
   checkUniqueness,
   checkAttachments,
   checkPrefixLists,
+  checkGroupPeers,
+  checkGatewayMode,
   checkSystemTables,
 ]
 

@@ -47,6 +47,8 @@ export const problemCodes = [
   'attachment-state',
   'primary-interface',
   'mixed-group-types',
+  'enterprise-group-peer',
+  'gateway-mode',
   'system-table-count',
   'more-problems',
 ] as const

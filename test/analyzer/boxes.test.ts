@@ -9,7 +9,6 @@ import { askConcrete } from '../oracle/ask-concrete.ts'
 import { type ConcreteQuestion, walk } from '../oracle/brute-force.ts'
 import { type Dice, diceOf } from '../oracle/dice.ts'
 import { randomNetwork, randomQuestion, seededRandom } from '../oracle/random-network.ts'
-import { meetsUnreadInstance } from './compare-engines.ts'
 
 const networks = 60
 const questions = 60
@@ -138,7 +137,7 @@ function mistakesIn(open: Open, { box, verdict }: DecidedBox): string[] {
     const packet = packetIn(box, (low, high) => [low, high, dice.whole(low, high)][i])
     const alone = decideBoxes(follower, [packet]).verdict
     const oracle = walk(network, concrete(open, packet))
-    const agrees = oracle.verdict === verdict || meetsUnreadInstance(network, oracle)
+    const agrees = oracle.verdict === verdict
     return alone === verdict && agrees
       ? []
       : [`box ${verdict}, alone ${alone}, oracle ${oracle.verdict} at ${JSON.stringify(packet)}`]

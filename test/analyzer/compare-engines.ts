@@ -50,7 +50,7 @@ export function compare(
   const told: Disagreement[] = []
   const tell = (about: Disagreement['about'], says: string) =>
     told.push({ about, says, oracle, found })
-  if (verdict !== oracle.verdict && !meetsUnreadInstance(network, oracle)) {
+  if (verdict !== oracle.verdict) {
     tell('verdict', `oracle ${oracle.verdict}, follow ${verdict}`)
   }
   if (found) compareSearch(follower, first, found, oracle, tell)
@@ -77,21 +77,6 @@ function compareSearch(
   if (blocker !== undefined && !hasCode(codes, blocker)) {
     tell('oracle code', `oracle ${blocker}, search ${[...codes].join()}`)
   }
-}
-
-/**
- * The one known difference: of an instance that was not read, the fabric does not bring the
- * interfaces together, so that a packet relayed there goes out by the interface it came in by.
- */
-export function meetsUnreadInstance(
-  { instance, networkInterface }: Network,
-  oracle: OracleAnswer,
-): boolean {
-  const read = new Set<string>(instance?.map(({ id }) => id))
-  const owners = (networkInterface ?? []).flatMap(({ instanceId }) => instanceId ?? [])
-  const unread = owners.filter((id, i) => !read.has(id) && owners.indexOf(id) !== i)
-  const doubts = oracle.branches.flatMap((branch) => branch.doubts)
-  return unread.some((id) => doubts.includes(`instance.forwarding-opaque ${id}`))
 }
 
 const isBlocked = ({ forward, return: back, findings }: Walk): boolean =>

@@ -24,6 +24,8 @@ const eni = {
   securityGroupIds: ['sg-db'],
 }
 
+const gateway = { ...home, vpcId: 'vpc-1', state: 'Available', enabled: true }
+
 /** Every problem of a network, by the smallest edit that brings it about. */
 export const problemCases: readonly ProblemCase[] = [
   {
@@ -382,6 +384,31 @@ export const problemCases: readonly ProblemCase[] = [
     edits: { '/networkInterface/1/securityGroupIds/-': 'sg-big' },
     pointer: '/networkInterface/1/securityGroupIds',
     message: 'Network interface eni-db has both basic and enterprise security groups.',
+  },
+  {
+    code: 'enterprise-group-peer',
+    severity: 'warning',
+    edits: { '/securityGroup/1/type': 'enterprise' },
+    pointer: '/securityGroup/1/rules/0/peer',
+    message: 'Rule r-1 matches nothing: only basic security groups can name each other.',
+  },
+  {
+    code: 'enterprise-group-peer',
+    severity: 'warning',
+    edits: { '/securityGroup/1/rules/0/peer/groupId': 'sg-big' },
+    pointer: '/securityGroup/1/rules/0/peer',
+    message: 'Rule r-1 matches nothing: only basic security groups can name each other.',
+  },
+  {
+    code: 'gateway-mode',
+    severity: 'warning',
+    edits: {
+      '/publicAddress/0/mode': 'multi-visible',
+      '/internetGateway/-': { ...gateway, id: 'ipv4gw-1', kind: 'ipv4' },
+    },
+    pointer: '/publicAddress/0/mode',
+    message:
+      'Public address eip-web is multi-visible, which a VPC with an activated IPv4 gateway (ipv4gw-1) does not allow.',
   },
   {
     code: 'system-table-count',

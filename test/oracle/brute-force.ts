@@ -289,6 +289,7 @@ function startAddress(run: Run, s: string, vpcId: string | undefined, header: Un
     if (vpcId === undefined && !isPrivate(s)) return startOutside(run, { s, ...header })
     return nobody(run, s, vpcId ?? 'internet')
   }
+  if (owner.kind === 'unread') return lost(run, 'query.input-missing', s)
   if (owner.kind === 'none') return drop(run, 'havip.no-master', owner.haVipId)
   if (!sameFamily(s, header.d)) return drop(run, 'query.no-common-ip-version', owner.eni.id)
   return startAs(run, owner.eni, { s, ...header })
@@ -325,8 +326,10 @@ function reply(run: Run, place: Place, header: Header): End {
 // ---- Interfaces, instances, guests
 
 /** The drop of an interface that cannot carry packets. */
-function unusable(run: Run, eni: NetworkInterface): Drop | undefined {
+function unusable(run: Run, eni: NetworkInterface): End | undefined {
   const { id, state, instanceId } = eni
+  // Whatever is written about it may be wrong.
+  if (hasGapOf(run.network, 'networkInterface', id)) return lost(run, 'query.input-missing', id)
   if (instanceId === undefined || state === 'Available') return drop(run, 'eni.not-attached', id)
   if (state !== 'InUse') return drop(run, 'eni.bad-state', id)
   const instance = findById(run.network.instance, instanceId)
@@ -334,8 +337,15 @@ function unusable(run: Run, eni: NetworkInterface): Drop | undefined {
 }
 
 function unusableInstance(run: Run, { id, state, locks = [] }: Instance): Drop | undefined {
+  if (hasGapOf(run.network, 'instance', id)) return doubt(run, 'query.input-missing', id)
   if (state !== 'Running') return drop(run, 'instance.not-running', id)
   return locks.length > 0 ? drop(run, 'instance.locked', id) : undefined
+}
+
+function unusableClassic(run: Run, instance: Instance): End | undefined {
+  return hasGapOf(run.network, 'instance', instance.id)
+    ? lost(run, 'query.input-missing', instance.id)
+    : unusableInstance(run, instance)
 }
 
 /** The interface of an instance in the subnet of `d`, else its primary one. */
@@ -343,14 +353,15 @@ function interfaceToward(run: Run, instanceId: string, d: string): NetworkInterf
   const { network } = run
   const all = (network.networkInterface ?? []).filter((eni) => eni.instanceId === instanceId)
   const connected = all
-    .filter(({ state, subnetId }) => {
+    .filter(({ id, state, subnetId }) => {
       const subnet = findById(network.subnet, subnetId)
-      return state === 'InUse' && subnet !== undefined && subnetHas(subnet, d)
+      const attached = state === 'InUse' || hasGapOf(network, 'networkInterface', id)
+      return attached && subnet !== undefined && subnetHas(subnet, d)
     })
     .toSorted((a, b) => compareTexts(`${a.type} ${a.id}`, `${b.type} ${b.id}`))
   const chosen = connected.at(0) ?? all.find(({ type }) => type === 'primary')
   if (chosen) return chosen
-  return hasGap(network, 'networkInterface')
+  return lacks(network, 'networkInterface')
     ? lost(run, 'query.input-missing', instanceId)
     : drop(run, 'instance.no-interface', instanceId)
 }
@@ -413,6 +424,7 @@ function addressesOf(network: Network, eni: NetworkInterface): readonly string[]
 type Owner =
   | { readonly kind: 'owner'; readonly eni: NetworkInterface }
   | { readonly kind: 'none'; readonly haVipId: string }
+  | { readonly kind: 'unread' }
 
 /** Whoever has an address in a VPC; a HaVip stands for its master. */
 function ownerOf(network: Network, vpcId: string, address: string): Owner | undefined {
@@ -425,7 +437,9 @@ function ownerOf(network: Network, vpcId: string, address: string): Owner | unde
       same(haVip.address, address) && findById(network.subnet, haVip.subnetId)?.vpcId === vpcId,
   )
   if (!haVip) return undefined
+  if (hasGapOf(network, 'haVip', haVip.id)) return { kind: 'unread' }
   const master = masterOf(network, haVip.id)
+  if (!master && haVip.master !== undefined) return { kind: 'unread' }
   return master ? { kind: 'owner', eni: master } : { kind: 'none', haVipId: haVip.id }
 }
 
@@ -460,8 +474,12 @@ function managed(run: Run, header: Header, vpcId: string): End | undefined {
 }
 
 function nobody(run: Run, address: string, vpcId: string): End {
-  const unread = hasGap(run.network, 'networkInterface') || hasGap(run.network, 'haVip')
-  return unread
+  const { network } = run
+  const subnet = subnetOf(network, vpcId, address)
+  const held =
+    subnet !== undefined &&
+    (hasGap(network, 'addressUse') || hasGapOf(network, 'addressUse', subnet.id))
+  return held || hasUnreadOwners(network)
     ? lost(run, 'query.input-missing', address)
     : drop(run, 'address.not-assigned', vpcId)
 }
@@ -478,6 +496,8 @@ interface Guarded {
   readonly nic?: Nic
   /** The groups of whoever has a private address, as far as this interface can tell. */
   readonly groupsOf: (address: string) => readonly string[]
+  /** Whether somebody who was not read may have a private address that this interface can see. */
+  readonly isUnknown: (address: string) => boolean
 }
 
 function guardedInterface({ network }: Run, eni: NetworkInterface): Guarded {
@@ -489,7 +509,21 @@ function guardedInterface({ network }: Run, eni: NetworkInterface): Guarded {
     const linked = linkedInstance(network, eni.vpcId, address)
     return linked?.classic?.securityGroupIds ?? []
   }
-  return { id: eni.id, groupIds: eni.securityGroupIds, groupsOf }
+  const isUnknown = (address: string): boolean => {
+    if (ownerOf(network, eni.vpcId, address)) return false
+    if (subnetOf(network, eni.vpcId, address)) return hasUnreadOwners(network)
+    const classic = classicInstances(network).find(
+      (item) => item.classic?.intranetAddress === address,
+    )
+    if (classic) return isLinkUnread(network, classic)
+    const some = classicInstances(network).length > 0
+    return some && lacks(network, 'instance') && isPrivate(address)
+  }
+  return { id: eni.id, groupIds: eni.securityGroupIds, groupsOf, isUnknown }
+}
+
+function hasUnreadOwners(network: Network): boolean {
+  return lacks(network, 'networkInterface') || lacks(network, 'haVip')
 }
 
 function guardedClassic({ network }: Run, instance: Instance, nic: Nic): Guarded {
@@ -497,10 +531,13 @@ function guardedClassic({ network }: Run, instance: Instance, nic: Nic): Guarded
   const groupsOf = (address: string): readonly string[] => {
     const neighbour = classicNeighbour(network, instance, address)
     if (neighbour) return neighbour.classic?.securityGroupIds ?? []
-    const owner = linkedVpcId === undefined ? undefined : ownerOf(network, linkedVpcId, address)
+    const known = linkedVpcId !== undefined && !isLinkUnread(network, instance)
+    const owner = known ? ownerOf(network, linkedVpcId, address) : undefined
     return owner?.kind === 'owner' ? owner.eni.securityGroupIds : []
   }
-  return { id: instance.id, groupIds: securityGroupIds, nic, groupsOf }
+  const isUnknown = (address: string): boolean =>
+    isLinkUnread(network, instance) && !classicNeighbour(network, instance, address)
+  return { id: instance.id, groupIds: securityGroupIds, nic, groupsOf, isUnknown }
 }
 
 function refusedByGroups(
@@ -535,11 +572,20 @@ function refusedByGroups(
   const decided = winner(rules.filter((rule) => peerMatches(network, rule, peer, peerGroups)))
   const accepts = direction === 'egress' && (nic !== undefined || groups.every(isBasic))
   const verdict = decided?.action ?? (accepts ? 'accept' : 'drop')
-  const open = rules.find(
-    (rule) => isUnreadList(network, rule) && overrides(rule, decided, verdict),
-  )
+  const { origin } = run
+  // Whoever sent it is known, even where its address may be somebody else's here.
+  const sent = origin.kind === 'eni' && addressesOf(network, origin.eni).includes(peer)
+  const stranger = !sent && guarded.isUnknown(peer)
+  const mayMatch = (rule: SecurityGroupRule): boolean =>
+    isUnreadList(network, rule) ||
+    (stranger && rule.peer.kind === 'group' && isBasicPair(network, rule))
+  const open = rules.find((rule) => mayMatch(rule) && overrides(rule, decided, verdict))
   if (open) return doubt(run, 'query.input-missing', open.id)
   if (verdict === 'accept') return undefined
+  const intra = groups.some(({ type, intraGroup }) => type === 'basic' && intraGroup === 'accept')
+  if (stranger && intra && direction === 'ingress' && nic !== 'internet') {
+    return doubt(run, 'query.input-missing', peer)
+  }
   if (!decided) return drop(run, `sg.${direction}.no-match`, id)
   return drop(run, `sg.${direction}.deny`, id, decided.id)
 }
@@ -565,20 +611,29 @@ function portIn(intervals: readonly PortInterval[], port: number): boolean {
 
 function peerMatches(
   network: Network,
-  { peer }: SecurityGroupRule,
+  rule: SecurityGroupRule,
   address: string,
   groups: readonly string[],
 ): boolean {
+  const { peer } = rule
   switch (peer.kind) {
     case 'cidr':
       return contains(peer.cidr, address)
     case 'group':
-      return groups.includes(peer.groupId)
+      return groups.includes(peer.groupId) && isBasicPair(network, rule)
     case 'prefixList': {
       const cidrs = findById(network.prefixList, peer.prefixListId)?.cidrs ?? []
-      return cidrs.some((cidr) => contains(cidr, address))
+      return !isUnreadList(network, rule) && cidrs.some((cidr) => contains(cidr, address))
     }
   }
+}
+
+/** Only basic groups can name each other; one that is named but not listed must be basic, then. */
+function isBasicPair({ securityGroup = [] }: Network, rule: SecurityGroupRule): boolean {
+  const { peer } = rule
+  const own = securityGroup.find((group) => group.rules.includes(rule))
+  const named = securityGroup.find(({ id }) => peer.kind === 'group' && id === peer.groupId)
+  return own?.type === 'basic' && (named === undefined || named.type === 'basic')
 }
 
 /** The lowest priority number; drop before accept among equals. */
@@ -634,6 +689,7 @@ function refusedByAcl(
   const subnet = findById(network.subnet, eni.subnetId)
   if (!subnet) return doubt(run, 'query.input-missing', eni.subnetId)
   const id = subnet.networkAclId
+  if (isDoubtedSubnet(network, subnet)) return doubt(run, 'query.input-missing', subnet.id)
   if (id === undefined) {
     const unread =
       hasGap(network, 'networkAclAssociation') ||
@@ -679,6 +735,7 @@ function route(run: Run, x: NetworkInterface, header: Header): End {
   if (mayLeaveUnread(run, vpc, header)) return lost(run, 'query.input-missing', x.id)
   const table = tableOf(run, subnet)
   if (!table) return lost(run, 'query.input-missing', subnet.routeTableId ?? vpc.id)
+  if (mayBeUnreadSubnet(run, vpc, table, header.d)) return lost(run, 'query.input-missing', vpc.id)
   const found = lookUp(run, contentOf(network, table, vpc), table, header.d)
   if ('kind' in found) return found
   return follow(run, { x, vpc, subnet, table, entry: found.entry }, found.target, header)
@@ -696,7 +753,7 @@ function bypassOf(run: Run, x: NetworkInterface, vpc: Vpc, header: Header): Exit
   const { s, d } = header
   if (!isIpv4(d) || isPrivate(d) || vpc.internetAccess === 'none') return undefined
   if ([...vpc.cidrs, ...(vpc.userCidrs ?? [])].some((cidr) => contains(cidr, d))) return undefined
-  const exit = ownExit(network, x, s) ?? anyExit(network, vpc.id, s)
+  const exit = ownExit(run, x, s) ?? anyExit(network, vpc.id, s)
   return exit && !activatedGateway(run, vpc.id) ? exit : undefined
 }
 
@@ -706,17 +763,19 @@ function mayLeaveUnread({ network }: Run, vpc: Vpc, { d }: Header): boolean {
   if ([...vpc.cidrs, ...(vpc.userCidrs ?? [])].some((cidr) => contains(cidr, d))) return false
   const gateways = (network.internetGateway ?? []).filter(({ vpcId }) => vpcId === vpc.id)
   if (gateways.some(({ kind, enabled }) => kind === 'ipv4' && enabled)) return false
-  const { gaps = [], publicAddress = [] } = network
-  return gaps.some(
-    ({ kind, id }) => kind === 'publicAddress' && !publicAddress.some((item) => item.id === id),
-  )
+  return arePublicsUnread(network)
+}
+
+/** Some public address, or whose one of them is, was not read. */
+function arePublicsUnread({ gaps = [] }: Network): boolean {
+  return gaps.some(({ kind }) => kind === 'publicAddress')
 }
 
 /** The natPublicIp or EIP that stands for exactly this address of this interface. */
-function ownExit(network: Network, x: NetworkInterface, s: string): Exit | undefined {
-  const own = network.publicAddress?.find((item) => {
+function ownExit({ network, owed }: Run, x: NetworkInterface, s: string): Exit | undefined {
+  const all = (network.publicAddress ?? []).filter((item) => {
     const { boundTo, mode, address } = item
-    if (!boundTo || !isLive(item)) return false
+    if (!boundTo || !isLive(network, item)) return false
     if (boundTo.kind === 'haVip') {
       const haVip = findById(network.haVip, boundTo.id)
       return haVip?.address === s && masterOf(network, haVip.id)?.id === x.id
@@ -731,6 +790,8 @@ function ownExit(network: Network, x: NetworkInterface, s: string): Exit | undef
     if (mode === 'cut-through') return address === s
     return (boundTo.privateAddress ?? x.addresses.at(0)) === s
   })
+  // Of several, a reply leaves by the one that was called.
+  const own = all.find(({ address }) => address === owed?.address) ?? all.at(0)
   if (!own) return undefined
   const { address, id: component, mode } = own
   return { kind: 'own', address, component, cutThrough: mode === 'cut-through' }
@@ -760,15 +821,15 @@ function anyExit(network: Network, vpcId: string, s: string, only?: NatGateway):
   return undefined
 }
 
-function isLive({ state, locks = [] }: PublicAddress): boolean {
-  return state === 'InUse' && locks.length === 0
+function isLive(network: Network, { id, state, locks = [] }: PublicAddress): boolean {
+  return !hasGapOf(network, 'publicAddress', id) && state === 'InUse' && locks.length === 0
 }
 
 /** Whether an address is an EIP of this NAT gateway that carries packets. */
 function isLiveOn(network: Network, gateway: NatGateway, address: string): boolean {
   const item = network.publicAddress?.find((item) => item.address === address)
   if (item?.boundTo?.kind !== 'natGateway') return false
-  return item.boundTo.id === gateway.id && isLive(item)
+  return item.boundTo.id === gateway.id && isLive(network, item)
 }
 
 function inService({ state, locks = [] }: NatGateway): boolean {
@@ -784,27 +845,40 @@ function activatedGateway(run: Run, vpcId: string): InternetGateway | undefined 
   const listed = network.internetGateway?.find(
     (gateway) => gateway.kind === 'ipv4' && gateway.vpcId === vpcId,
   )
-  if (!listed && hasGap(network, 'internetGateway')) doubt(run, 'query.input-missing', vpcId)
+  const doubted = listed && hasGapOf(network, 'internetGateway', listed.id)
+  if (doubted || (!listed && lacks(network, 'internetGateway')))
+    doubt(run, 'query.input-missing', vpcId)
   return enabledGateway(network, vpcId, 'ipv4')
 }
 
 function enabledGateway(network: Network, vpcId: string, kind: 'ipv4' | 'ipv6') {
   return network.internetGateway?.find(
-    (gateway) => gateway.kind === kind && gateway.vpcId === vpcId && gateway.enabled,
+    (gateway) =>
+      gateway.kind === kind &&
+      gateway.vpcId === vpcId &&
+      gateway.enabled &&
+      !hasGapOf(network, 'internetGateway', gateway.id),
   )
 }
 
 // ---- Route tables
 
-/** `classicLink`: the route that a ClassicLink of the VPC adds. */
-type Target = RouteTarget | { readonly kind: 'classicLink' }
+/** `classicLink`: the route that a ClassicLink of the VPC adds; `unread`: that may be there. */
+type Target = RouteTarget | { readonly kind: 'classicLink' | 'unread' }
 type Hop = Omit<NextHop, 'target'> & { readonly target: Target }
 type Entry = Omit<Route, 'nextHops' | 'destination' | 'origin'> & {
   readonly destination: string
   readonly nextHops: readonly Hop[]
 }
 
-function tableOf({ network }: Run, { routeTableId: id, vpcId }: Subnet): RouteTable | undefined {
+/** Whether the sources contradict each other about a subnet or its VPC. */
+function isDoubtedSubnet(network: Network, { id, vpcId }: Subnet): boolean {
+  return hasGapOf(network, 'subnet', id) || hasGapOf(network, 'vpc', vpcId)
+}
+
+function tableOf({ network }: Run, subnet: Subnet): RouteTable | undefined {
+  const { routeTableId: id, vpcId } = subnet
+  if (isDoubtedSubnet(network, subnet)) return undefined
   const table =
     id === undefined
       ? network.routeTable?.find((table) => table.type === 'system' && table.vpcId === vpcId)
@@ -818,12 +892,29 @@ function contentOf(network: Network, table: RouteTable, vpc: Vpc): readonly Entr
   const local = [...subnets.flatMap(rangesOf), '100.64.0.0/10'].map((destination) =>
     implied(destination, { kind: 'local' }),
   )
-  const linked = classicInstances(network).some(({ classic }) => classic?.linkedVpcId === vpc.id)
-  const added = linked ? [...local, implied('10.0.0.0/8', { kind: 'classicLink' })] : local
+  const neighbours = classicInstances(network).filter(({ region }) => region === vpc.region)
+  const linked = neighbours.some(
+    (item) => item.classic?.linkedVpcId === vpc.id && !isLinkUnread(network, item),
+  )
+  const maybe = vpc.classicLink !== false && neighbours.some((item) => isLinkUnread(network, item))
+  const kind = linked ? 'classicLink' : maybe ? 'unread' : undefined
+  const added = kind ? [...local, implied('10.0.0.0/8', { kind })] : local
   const unlisted = added.filter(
     ({ destination }) => !table.routes.some((listed) => sameRange(listed.destination, destination)),
   )
   return [...table.routes, ...unlisted]
+}
+
+/** A vSwitch that was not read has a local route, which custom routes are never more specific than. */
+function mayBeUnreadSubnet({ network }: Run, vpc: Vpc, table: RouteTable, d: string): boolean {
+  if (!lacks(network, 'subnet') || subnetOf(network, vpc.id, d)) return false
+  const told = table.routes.some(
+    ({ origin, destination, nextHops }) =>
+      origin === 'system' &&
+      destination !== '100.64.0.0/10' &&
+      nextHops.some(({ target }) => target.kind === 'local'),
+  )
+  return !told && [...vpc.cidrs, ...(vpc.ipv6Cidrs ?? [])].some((cidr) => contains(cidr, d))
 }
 
 function implied(destination: string, target: Target): Entry {
@@ -870,6 +961,8 @@ function follow(run: Run, fork: Fork, target: Target, header: Header): End {
   switch (target.kind) {
     case 'local':
       return bypassed(run, 'local', x.id) ?? goLocal(run, fork, header)
+    case 'unread':
+      return lost(run, 'query.input-missing', vpc.id)
     case 'classicLink':
       return bypassed(run, 'classicLink', x.id) ?? goClassic(run, x, vpc, header)
     case 'blackhole':
@@ -925,12 +1018,16 @@ function goRelay(run: Run, { x, vpc }: Fork, target: RelayTarget, header: Header
 function relayOf(run: Run, vpcId: string, { kind, id }: RelayTarget): NetworkInterface | End {
   const { network } = run
   const missing = (missed: GapKind): End =>
-    hasGap(network, missed) || hasGapOf(network, missed, id)
+    hasGap(network, missed) ||
+    hasGapOf(network, missed, id) ||
+    (missed === 'networkInterface' && kind !== missed && lacks(network, missed)) ||
+    (missed === 'networkInterface' && kind === 'haVip' && lacks(network, 'instance'))
       ? lost(run, 'query.input-missing', id)
       : drop(run, 'route.next-hop-unresolved', id)
   // Of an instance only its primary interface has to be known to find the way.
   const known = kind === 'instance' && primaryOf(network, id) !== undefined
   if (!known && !isListed(network, kind, id)) return missing(kind)
+  if (kind === 'haVip' && hasGapOf(network, kind, id)) return lost(run, 'query.input-missing', id)
   if (kind === 'haVip' && findById(network.haVip, id)?.master === undefined) {
     return drop(run, 'havip.no-master', id)
   }
@@ -942,7 +1039,9 @@ function relayOf(run: Run, vpcId: string, { kind, id }: RelayTarget): NetworkInt
         : findById(network.networkInterface, id)
   if (!eni) return missing('networkInterface')
   if (eni.vpcId !== vpcId) return drop(run, 'route.next-hop-unresolved', id)
-  return unusable(run, eni) ? drop(run, 'route.next-hop-down', id) : eni
+  const down = unusable(run, eni)
+  if (down?.kind === 'unknown') return down
+  return down ? drop(run, 'route.next-hop-down', id) : eni
 }
 
 type GatewayTarget = {
@@ -962,6 +1061,9 @@ function goGateway(run: Run, { x, vpc }: Fork, { kind, id }: GatewayTarget, head
     const unread = hasGap(network, kind) || hasGapOf(network, kind, id)
     if (unread && !isListed(network, kind, id)) return lost(run, 'query.input-missing', id)
     return drop(run, 'route.next-hop-unresolved', id)
+  }
+  if (kind === 'internetGateway' && hasGapOf(network, kind, id)) {
+    return lost(run, 'query.input-missing', id)
   }
   const refused = bypassed(run, kind, id) ?? refusedByAcl(run, x, 'egress', header, false)
   if (refused) return refused
@@ -1029,6 +1131,7 @@ function admitted(run: Run, eni: NetworkInterface, header: Header, from?: Networ
 
 function deliver(run: Run, vpcId: string, header: Header, from: NetworkInterface | undefined): End {
   const owner = ownerOf(run.network, vpcId, header.d)
+  if (owner?.kind === 'unread') return lost(run, 'query.input-missing', header.d)
   if (!owner) return managed(run, header, vpcId) ?? nobody(run, header.d, vpcId)
   if (owner.kind === 'none') return drop(run, 'havip.no-master', owner.haVipId)
   return receive(run, owner.eni, header, from)
@@ -1100,7 +1203,7 @@ function arrive(run: Run, header: Header): End {
     ({ classic }) => classic?.publicAddress === header.d,
   )
   if (classic) return arriveClassic(run, classic, header)
-  if (hasGap(network, 'publicAddress')) return lost(run, 'query.input-missing', header.d)
+  if (arePublicsUnread(network)) return lost(run, 'query.input-missing', header.d)
   return { kind: 'at', place: { kind: 'outside' }, header }
 }
 
@@ -1108,6 +1211,7 @@ function arriveAt(run: Run, item: PublicAddress, header: Header): End {
   const { network } = run
   const { id, boundTo, locks = [], mode, state } = item
   run.trail.push(`arrive ${id}`)
+  if (hasGapOf(network, 'publicAddress', id)) return lost(run, 'query.input-missing', id)
   if ((boundTo && state !== 'InUse') || locks.length > 0) return drop(run, 'eip.bad-state', id)
   if (!boundTo) return drop(run, 'eip.not-bound', id)
   if (mode !== 'cut-through' && !isTranslatable(header.protocol)) {
@@ -1128,6 +1232,8 @@ function arriveAt(run: Run, item: PublicAddress, header: Header): End {
       const vpcId = haVip && findById(network.subnet, haVip.subnetId)?.vpcId
       if (!haVip || vpcId === undefined) return lost(run, 'query.input-missing', boundTo.id)
       // Whoever a gateway table steers it through: nobody announces the address at the end.
+      const owner = ownerOf(network, vpcId, haVip.address)
+      if (owner?.kind === 'unread') return lost(run, 'query.input-missing', haVip.id)
       if (haVip.master === undefined) return drop(run, 'havip.no-master', haVip.id)
       return enter(run, vpcId, { ...header, d: haVip.address }, true)
     }
@@ -1149,7 +1255,7 @@ function arriveNat(run: Run, gateway: NatGateway, header: Header): End {
   const { id, vpcId, dnat, reach } = gateway
   const { protocol, d, dport } = header
   if (reach === 'intranet') return lost(run, 'query.unsupported-feature', id)
-  if (!inService(gateway)) return drop(run, 'nat.bad-state', id)
+  if (!inService(gateway)) return outOfService(run, id)
   if (hasGapOf(run.network, 'natGateway', id)) return lost(run, 'query.input-missing', id)
   const entries = dnat.filter((entry) => entry.state === 'Available' && entry.externalAddress === d)
   const word = protocol === TCP ? 'tcp' : protocol === UDP ? 'udp' : undefined
@@ -1221,11 +1327,18 @@ function arriveIpv6(run: Run, header: Header): End {
   const eni = network.networkInterface?.find((eni) => assignmentOf(eni, header.d) !== undefined)
   if (!eni) return { kind: 'at', place: { kind: 'outside' }, header }
   if (!enabledGateway(network, eni.vpcId, 'ipv6')) {
-    const unread = hasGap(network, 'internetGateway') || hasGap(network, 'ipv6Internet')
+    const unread = lacks(network, 'internetGateway') || hasGap(network, 'ipv6Internet')
     const listed = network.internetGateway?.some(
-      (gateway) => gateway.kind === 'ipv6' && gateway.vpcId === eni.vpcId,
+      (gateway) =>
+        gateway.kind === 'ipv6' &&
+        gateway.vpcId === eni.vpcId &&
+        !hasGapOf(network, 'internetGateway', gateway.id),
     )
-    if (listed || !unread) return drop(run, 'igw.absent', eni.vpcId)
+    const doubted = network.internetGateway?.some(
+      ({ id, kind, vpcId }) =>
+        kind === 'ipv6' && vpcId === eni.vpcId && hasGapOf(network, 'internetGateway', id),
+    )
+    if (!doubted && (listed || !unread)) return drop(run, 'igw.absent', eni.vpcId)
     doubt(run, 'query.input-missing', eni.vpcId)
   }
   const reach = assignmentOf(eni, header.d)?.internet
@@ -1250,12 +1363,17 @@ function throughGateway(
 ): End {
   const { id, vpcId, enabled, kind } = gateway
   const { s, d } = header
+  if (hasGapOf(run.network, 'internetGateway', id)) return lost(run, 'query.input-missing', id)
   if (vpcId !== vpc.id || !enabled) return drop(run, 'route.next-hop-down', id)
   if (kind === 'ipv4') {
     const owner = ownerOf(run.network, vpc.id, s)
     const sender = owner?.kind === 'owner' ? owner.eni : x
-    const exit = ownExit(run.network, x, s) ?? ownExit(run.network, sender, s)
-    if (!exit) return drop(run, 'igw.no-public-mapping.egress', id)
+    const exit = ownExit(run, x, s) ?? ownExit(run, sender, s)
+    if (!exit) {
+      return arePublicsUnread(run.network) && !isPrivate(d) && !run.owed
+        ? lost(run, 'query.input-missing', id)
+        : drop(run, 'igw.no-public-mapping.egress', id)
+    }
     if (isPrivate(d)) return drop(run, 'igw.private-destination', id)
     return internet(run, vpc, header, exit)
   }
@@ -1281,7 +1399,7 @@ function translate(
 ): End {
   const { id, reach } = gateway
   if (reach === 'intranet') return lost(run, 'query.unsupported-feature', id)
-  if (!inService(gateway)) return drop(run, 'nat.bad-state', id)
+  if (!inService(gateway)) return outOfService(run, id)
   if (isPrivate(header.d)) return drop(run, 'igw.private-destination', id)
   if (!isTranslatable(header.protocol)) return drop(run, 'nat.protocol-unsupported', id)
   const exit = natExit(run, gateway, x, header.s)
@@ -1291,6 +1409,12 @@ function translate(
   return exit
 }
 
+function outOfService(run: Run, id: string): End {
+  return hasGapOf(run.network, 'natGateway', id)
+    ? lost(run, 'query.input-missing', id)
+    : drop(run, 'nat.bad-state', id)
+}
+
 /** Whom a source becomes: itself before an IP mapping before SNAT. */
 function natExit(run: Run, gateway: NatGateway, x: NetworkInterface, s: string): Exit | End {
   const { network, owed } = run
@@ -1298,7 +1422,7 @@ function natExit(run: Run, gateway: NatGateway, x: NetworkInterface, s: string):
   if (owed?.natGatewayId === id) {
     return { kind: 'dnat', address: owed.address, component: id, natGatewayId: id }
   }
-  const own = ownExit(network, x, s)
+  const own = ownExit(run, x, s)
   if (own) return own
   const any = anyExit(network, gateway.vpcId, s, gateway)
   if (any) return any
@@ -1307,15 +1431,20 @@ function natExit(run: Run, gateway: NatGateway, x: NetworkInterface, s: string):
     .filter(({ state, source }) => state === 'Available' && contains(source, s))
     .toSorted((a, b) => lengthOf(b.source) - lengthOf(a.source))
     .at(0)
-  if (!entry) return drop(run, 'nat.snat-missing', id)
+  if (!entry) {
+    return arePublicsUnread(network) && !owed
+      ? lost(run, 'query.input-missing', id)
+      : drop(run, 'nat.snat-missing', id)
+  }
   const live = entry.addresses.filter((address) => isLiveOn(network, gateway, address))
   if (live.length > 0) {
     return { kind: 'snat', address: choose(run, live), component: id, natGatewayId: id }
   }
-  const unlisted = entry.addresses.some(
-    (address) => !network.publicAddress?.some((item) => item.address === address),
-  )
-  return unlisted && hasGap(network, 'publicAddress')
+  const unlisted = entry.addresses.some((address) => {
+    const item = network.publicAddress?.find((item) => item.address === address)
+    return !item || hasGapOf(network, 'publicAddress', item.id)
+  })
+  return unlisted && arePublicsUnread(network)
     ? lost(run, 'query.input-missing', id)
     : drop(run, 'nat.no-addresses', id)
 }
@@ -1340,7 +1469,7 @@ function gatewayAllows(run: Run, gateway: NatGateway, vpc: Vpc, d: string): End 
 
 function throughPeering(run: Run, vpcId: string, id: string, header: Header): End {
   const peering = findById(run.network.peering, id)
-  if (!peering) return lost(run, 'query.input-missing', id)
+  if (!peering || hasGapOf(run.network, 'peering', id)) return lost(run, 'query.input-missing', id)
   if (peering.state !== 'Activated') return drop(run, 'peer.bad-state', id)
   const { requesterVpcId, accepterVpcId } = peering
   return across(run, requesterVpcId === vpcId ? accepterVpcId : requesterVpcId, id, header)
@@ -1348,6 +1477,10 @@ function throughPeering(run: Run, vpcId: string, id: string, header: Header): En
 
 function throughRouter(run: Run, end: RouterInterface, header: Header): End {
   const { id, oppositeId, oppositeVpcId } = end
+  const gone = oppositeId !== undefined && isUnreadId(run.network, 'routerInterface', oppositeId)
+  if (gone || hasGapOf(run.network, 'routerInterface', id)) {
+    return lost(run, 'query.input-missing', id)
+  }
   const opposite =
     oppositeId === undefined ? undefined : findById(run.network.routerInterface, oppositeId)
   for (const { state, locks = [] } of opposite ? [end, opposite] : [end]) {
@@ -1361,7 +1494,7 @@ function across(run: Run, vpcId: string, linkId: string, header: Header): End {
   const { network } = run
   if (!findById(network.vpc, vpcId)) return lost(run, 'query.input-missing', vpcId)
   if (!subnetOf(network, vpcId, header.d)) {
-    return hasGap(network, 'subnet')
+    return lacks(network, 'subnet')
       ? lost(run, 'query.input-missing', vpcId)
       : drop(run, 'peer.not-transitive', linkId)
   }
@@ -1376,7 +1509,10 @@ function classicInstances(network: Network): readonly Instance[] {
 
 function linkedInstance(network: Network, vpcId: string, address: string): Instance | undefined {
   return classicInstances(network).find(
-    ({ classic }) => classic?.linkedVpcId === vpcId && classic.intranetAddress === address,
+    (item) =>
+      item.classic?.linkedVpcId === vpcId &&
+      item.classic.intranetAddress === address &&
+      !isLinkUnread(network, item),
   )
 }
 
@@ -1392,7 +1528,7 @@ function classicNeighbour(network: Network, { provider, region }: Instance, addr
 
 function startClassic(run: Run, instance: Instance, header: Unsent): End {
   const { id, classic } = instance
-  const down = unusableInstance(run, instance)
+  const down = unusableClassic(run, instance)
   if (down || !classic) return down ?? lost(run, 'query.input-missing', id)
   if (!isIpv4(header.d)) return drop(run, 'query.no-common-ip-version', id)
   const nic = isPrivate(header.d) ? 'intranet' : 'internet'
@@ -1421,11 +1557,14 @@ function throughIntranet(run: Run, instance: Instance, header: Header): End {
 function intoVpc(run: Run, instance: Instance, header: Header): End {
   const { network } = run
   const { d } = header
+  if (isLinkUnread(network, instance)) return lost(run, 'query.input-missing', instance.id)
   const linkedVpcId = instance.classic?.linkedVpcId
-  if (linkedVpcId === undefined) return unlinked(run, instance.id)
+  if (linkedVpcId === undefined) return drop(run, 'classiclink.absent', instance.id)
   const vpc = findById(network.vpc, linkedVpcId)
   if (!vpc) return lost(run, 'query.input-missing', linkedVpcId)
-  if (!vpc.cidrs.some((cidr) => contains(cidr, d))) return unlinked(run, instance.id)
+  if (!vpc.cidrs.some((cidr) => contains(cidr, d))) {
+    return drop(run, 'classiclink.absent', instance.id)
+  }
   const refused = uncovered(run, vpc, d)
   if (refused) return refused
   const routes = guestRoutes(run, instance.id)
@@ -1436,10 +1575,11 @@ function intoVpc(run: Run, instance: Instance, header: Header): End {
   return deliver(run, vpc.id, header, undefined)
 }
 
-function unlinked(run: Run, component: string): End {
-  return hasGap(run.network, 'classicLink') || hasGapOf(run.network, 'classicLink', component)
-    ? lost(run, 'query.input-missing', component)
-    : drop(run, 'classiclink.absent', component)
+/** Whether it is not known if, or to which VPC, a classic instance is linked. */
+function isLinkUnread(network: Network, { id, classic }: Instance): boolean {
+  if (!classic) return false
+  if (hasGapOf(network, 'classicLink', id)) return true
+  return classic.linkedVpcId === undefined && hasGap(network, 'classicLink')
 }
 
 /** Whether ClassicLink does not cover an address of its VPC. */
@@ -1456,8 +1596,13 @@ function uncovered(run: Run, vpc: Vpc, address: string): Drop | undefined {
 
 /** From a VPC by the route that its ClassicLink adds. */
 function goClassic(run: Run, x: NetworkInterface, vpc: Vpc, header: Header): End {
-  const instance = linkedInstance(run.network, vpc.id, header.d)
-  if (!instance) return unlinked(run, vpc.id)
+  const { network } = run
+  const neighbours = classicInstances(network).filter(({ region }) => region === vpc.region)
+  const instance = neighbours.find(({ classic }) => classic?.intranetAddress === header.d)
+  if (instance ? isLinkUnread(network, instance) : lacks(network, 'instance')) {
+    return refusedByAcl(run, x, 'egress', header, false) ?? lost(run, 'query.input-missing', vpc.id)
+  }
+  if (instance?.classic?.linkedVpcId !== vpc.id) return drop(run, 'classiclink.absent', vpc.id)
   return (
     uncovered(run, vpc, header.s) ??
     refusedByAcl(run, x, 'egress', header, false) ??
@@ -1471,7 +1616,7 @@ function arriveClassic(run: Run, instance: Instance, header: Header): End {
 }
 
 function receiveClassic(run: Run, instance: Instance, nic: Nic, header: Header): End {
-  const down = unusableInstance(run, instance)
+  const down = unusableClassic(run, instance)
   if (down) return down
   // A reply meets the session that the request of this instance left behind.
   const known = run.leg === 'return' && nameOf(run.origin) === instance.id
@@ -1517,6 +1662,19 @@ type GapKind = NonNullable<Network['gaps']>[number]['kind']
 /** Whether a whole kind was not read. */
 function hasGap({ gaps = [] }: Network, kind: GapKind): boolean {
   return gaps.some((gap) => gap.kind === kind && gap.id === undefined)
+}
+
+/** Whether something of a kind may be there though it is not listed. */
+function lacks(network: Network, kind: ResourceKind): boolean {
+  const { gaps = [] } = network
+  return gaps.some(
+    (gap) => gap.kind === kind && (gap.id === undefined || !isListed(network, kind, gap.id)),
+  )
+}
+
+/** Whether a resource that is named may be there though it is not listed, or is in doubt. */
+function isUnreadId(network: Network, kind: ResourceKind, id: string): boolean {
+  return hasGapOf(network, kind, id) || (!isListed(network, kind, id) && hasGap(network, kind))
 }
 
 /** Whether this one resource was not read. */

@@ -252,6 +252,37 @@ export const accessCases: Readonly<Record<Access, readonly Case[]>> = {
       unmatched,
     ],
   ],
+  'sg.group-peer-basic': [
+    [
+      'a rule of an enterprise group that names a group matches nothing',
+      (s) => {
+        addGroup(s, 'sg-x', 'enterprise', 'b')
+        setRules(s, 'sg-x', fromGroup('sg-1'))
+      },
+      nearby,
+      unmatched,
+    ],
+    [
+      'nor does a rule that names an enterprise group',
+      (s) => {
+        addGroup(s, 'sg-x', 'enterprise', 'a')
+        setRules(s, 'sg-x', out(admit('out')))
+        setRules(s, 'sg-1', fromGroup('sg-x'))
+      },
+      nearby,
+      unmatched,
+    ],
+    [
+      'a named group that was not read must be basic',
+      (s) => {
+        s.gaps.push({ kind: 'securityGroup', provider: 'alibaba', id: 'sg-x', call: 'x' })
+        find(s.networkInterface, 'eni-a').securityGroupIds = ['sg-1', 'sg-x']
+        setRules(s, 'sg-1', fromGroup('sg-x'))
+      },
+      nearby,
+      'undetermined',
+    ],
+  ],
   'sg.prefix-list': [
     ['a list that covers the peer', (s) => listed(s, '10.1.0.0/16'), nearby, 'reachable'],
     ['a list that does not', (s) => listed(s, '10.9.0.0/16'), nearby, unmatched],

@@ -1,4 +1,4 @@
-import { given, home, interfacesOf, leaveGap, nextPublicAddress } from './sketch.ts'
+import { given, home, nextPublicAddress } from './sketch.ts'
 import type { Drawing, Sketch } from './sketch.ts'
 
 /** One to three classic instances, most of them linked to the first VPC. */
@@ -105,43 +105,4 @@ export function drawServices({ dice, sketch }: Drawing): void {
     const { id: vpcId } = dice.pick(sketch.vpc)
     sketch.cloudService.push({ ...home, id: 'rds', cidrs: ['100.64.9.0/28'], vpcId })
   }
-}
-
-/** What was not read: in one network out of three. */
-export function drawGaps({ dice, sketch }: Drawing): void {
-  if (!dice.chance(0.35)) return
-  const kind = dice.pick(gapKinds)
-  switch (kind) {
-    case 'instance':
-      return leaveOutInstance({ dice, sketch })
-    case 'internetGateway':
-    case 'publicAddress':
-    case 'networkInterface':
-      return leaveGap(sketch, kind)
-    default:
-      for (const { id } of sketch[kind]) if (dice.chance(0.4)) leaveGap(sketch, kind, id)
-  }
-}
-
-const gapKinds = [
-  'instance',
-  'internetGateway',
-  'publicAddress',
-  'networkInterface',
-  'securityGroup',
-  'securityGroup',
-  'networkAcl',
-  'routeTable',
-  'natGateway',
-] as const
-
-/** An instance that interfaces name and nobody listed. */
-function leaveOutInstance({ dice, sketch }: Drawing): void {
-  const [{ id: vpcId }] = sketch.vpc
-  const eni = dice.pick(interfacesOf(sketch, vpcId))
-  if (eni.instanceId === undefined) return
-  const { instanceId } = eni
-  sketch.instance = sketch.instance.filter(({ id }) => id !== instanceId)
-  sketch.guests = sketch.guests.filter((guest) => guest.instanceId !== instanceId)
-  leaveGap(sketch, 'instance', instanceId)
 }

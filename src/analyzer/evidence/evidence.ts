@@ -28,7 +28,7 @@ export function createEvidence(fabric: Fabric): Evidence {
   return {
     ...places,
     ...ruleEvidence(fabric, places.aclItem),
-    group: listed(network.securityGroup, 'securityGroup'),
+    group: listed(network.securityGroup, 'securityGroup', fabric.groups.unreadIds),
     nat: listed(network.natGateway, 'natGateway'),
     gateway: listed(network.internetGateway, 'internetGateway'),
     link: keep((link) => linkComponent(fabric, link)),

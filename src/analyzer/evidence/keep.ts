@@ -17,10 +17,15 @@ export function named(kind: ResourceKind, { id, name }: Resource): Component {
   return name === undefined ? { kind, id } : { kind, id, name }
 }
 
-/** Resources of one kind by their position; beyond the last, one that is unknown. */
+/** Resources of one kind by their position; beyond the last, those that the input only names. */
 export function listed(
-  items: readonly Resource[] | undefined,
+  items: readonly Resource[] = [],
   kind: ResourceKind,
+  unread: readonly string[] = [],
 ): (i: number) => Component {
-  return keep((i) => (items?.[i] ? named(kind, items[i]) : { kind, id: 'unknown' }))
+  return keep((i) =>
+    0 <= i && i < items.length
+      ? named(kind, items[i])
+      : { kind, id: unread[i - items.length] ?? 'unknown' },
+  )
 }

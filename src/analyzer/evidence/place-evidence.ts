@@ -24,12 +24,13 @@ export function placeEvidence(fabric: Fabric): PlaceEvidence {
   const instance = listed(network.instance, 'instance')
   const tables = keep((subnet) => tableComponent(fabric, subnet))
   const port = keep((at) => portComponent(fabric, at))
+  const unread = keep((at) => [unreadInstance(fabric, at)])
   const acls = keep((subnet) => ({ item: aclItem(fabric, subnet) }))
   return {
     port,
     instanceOf(at) {
       const position = ports.instance[at]
-      return network.instance?.[position] ? instance(position) : port(at)
+      return network.instance?.[position] ? instance(position) : (unread(at)[0] ?? port(at))
     },
     subnet: listed(network.subnet, 'subnet'),
     domain: keep((domain) => domainComponent(fabric, domain)),
@@ -45,6 +46,12 @@ function portComponent({ network, ports }: Fabric, port: number): Component {
   if (item) return named('networkInterface', item)
   const instance = network.instance?.[ports.instance[port]]
   return instance ? named('instance', instance) : { kind: 'networkInterface', id: String(port) }
+}
+
+/** An instance that only its interfaces name. */
+function unreadInstance({ network }: Fabric, port: number): Component | undefined {
+  const id = network.networkInterface?.[port]?.instanceId
+  return id === undefined ? undefined : { kind: 'instance', id }
 }
 
 function domainComponent({ network }: Fabric, domain: number): Component {

@@ -1,5 +1,6 @@
 import { type Fabric, mapValue, publicOf, rankOf } from '#fabric'
 import type { AddressEndpoint, Question, VpcAddress } from '#model'
+import { unassigned } from './absent.ts'
 import { componentOf } from './endpoint-component.ts'
 import { portsOf } from './family.ts'
 import type { Family, Ground } from './ground.ts'
@@ -55,7 +56,7 @@ function insideReceiver(
   rank: number,
   question: Question,
 ): Receivers | Settlement | UnaskableQuestion {
-  const { address, owner, vpc } = end
+  const { address, owner } = end
   switch (owner?.kind) {
     case 'networkInterface': {
       const port = ground.fabric.find.port(owner.networkInterface)
@@ -66,11 +67,6 @@ function insideReceiver(
     case 'cloudService':
       return calledFromOutside(ground.fabric, rank, address)
     case undefined:
-      return {
-        kind: 'settled',
-        code: 'address.not-assigned',
-        component: { kind: 'vpc', id: vpc.id },
-        facts: { address, vpc: vpc.id },
-      }
+      return unassigned(ground, end)
   }
 }

@@ -35,6 +35,7 @@ export type SettledCode =
   | 'query.input-missing'
   | 'instance.no-interface'
   | 'address.not-assigned'
+  | 'address.holder-unknown'
   | 'havip.no-master'
   | 'eip.not-bound'
   | 'eip.bad-state'

@@ -1,5 +1,6 @@
 import { publicOf, rangeOf, rankFamily, type RankRange, rankOf } from '#fabric'
 import type { Endpoint, Question } from '#model'
+import { withoutInterface } from './absent.ts'
 import { componentOf } from './endpoint-component.ts'
 import { addressIn, firstPortOf, portsOf } from './family.ts'
 import type { Family, Ground } from './ground.ts'
@@ -65,7 +66,7 @@ function instanceReceiver(
   const instance = ground.fabric.find.instance(end.instance)
   const first = firstPortOf(ground, instance)
   if (first < 0) {
-    return { kind: 'settled', code: 'instance.no-interface', component, facts: {} }
+    return withoutInterface(ground, end.instance, component)
   }
   if (!called) return receiver(ground.fabric, addressIn(ground, first, family), first)
   return publicReceiver(ground, portsOf(ground, instance), family, component, question)

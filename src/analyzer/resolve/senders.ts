@@ -1,5 +1,6 @@
 import { ownerOf, PUBLIC, publicOf, type RankRange, rankOf } from '#fabric'
-import type { Endpoint, PublicEndpoint, VpcAddress } from '#model'
+import type { Endpoint, HaVip, PublicEndpoint, VpcAddress } from '#model'
+import { unassigned, withoutInterface, withoutMaster } from './absent.ts'
 import { componentOf } from './endpoint-component.ts'
 import { addressIn, firstPortOf } from './family.ts'
 import type { Family, Ground } from './ground.ts'
@@ -31,7 +32,7 @@ export function sendersOf(
       return sender(port, addressIn(ground, port, family))
     }
     case 'haVip':
-      return haVipSender(ground, end.haVip.address, end.haVip.id)
+      return haVipSender(ground, end.haVip)
     case 'cloudService':
       return notASource(end.cloudService.id, 'it is a service that answers.')
     case 'boundary':
@@ -63,28 +64,20 @@ function instanceSender(
   const instance = ground.fabric.find.instance(end.instance)
   const first = firstPortOf(ground, instance)
   if (first >= 0) return senders(instance, end.instance.classic ? first : -1, -1)
-  return {
-    kind: 'settled',
-    code: 'instance.no-interface',
-    component: componentOf(end),
-    facts: {},
-  }
+  return withoutInterface(ground, end.instance, componentOf(end))
 }
 
-function haVipSender({ fabric }: Ground, address: string, id: string): Senders | Settlement {
+function haVipSender(ground: Ground, vip: HaVip): Senders | Settlement {
+  const { fabric, index } = ground
   const { network, line } = fabric
-  const rank = rankOf(line, address) ?? -1
-  const vip = network.haVip?.find((item) => item.id === id)
-  const subnet = network.subnet?.find((item) => item.id === vip?.subnetId)
-  const domain = (network.vpc ?? []).findIndex((vpc) => vpc.id === subnet?.vpcId)
+  const rank = rankOf(line, vip.address) ?? -1
+  const subnet = index.get('subnet', vip.subnetId, vip)
+  const domain = (network.vpc ?? []).findIndex(
+    (vpc) => typeof subnet === 'object' && vpc.id === subnet.vpcId,
+  )
   const port = ownerOf(fabric, domain, rank)
   if (port >= 0) return sender(port, rank)
-  return {
-    kind: 'settled',
-    code: 'havip.no-master',
-    component: { kind: 'haVip', id },
-    facts: { address },
-  }
+  return withoutMaster(ground, vip)
 }
 
 function addressSender(
@@ -111,23 +104,19 @@ function addressSender(
 
 function vpcSender(
   ground: Ground,
-  { address, owner, vpc }: VpcAddress,
+  end: VpcAddress,
   rank: number,
 ): Senders | Settlement | UnaskableQuestion {
+  const { address, owner } = end
   switch (owner?.kind) {
     case 'networkInterface':
       return sender(ground.fabric.find.port(owner.networkInterface), rank)
     case 'haVip':
-      return haVipSender(ground, address, owner.haVip.id)
+      return haVipSender(ground, owner.haVip)
     case 'cloudService':
       return notASource(address, 'it is a service that answers.')
     case undefined:
-      return {
-        kind: 'settled',
-        code: 'address.not-assigned',
-        component: { kind: 'vpc', id: vpc.id },
-        facts: { address, vpc: vpc.id },
-      }
+      return unassigned(ground, end)
   }
 }
 

@@ -1,8 +1,9 @@
 import { PUBLIC, UNREAD } from '#fabric'
+import type { InternetGateway } from '#model'
 import { deliver } from './deliver.ts'
 import { destinationText } from './header.ts'
 import { homeOf, internet } from './places.ts'
-import { leaveOpen, report, reportMissing } from './record.ts'
+import { leaveOpen, report, reportLacking, reportMissing } from './record.ts'
 import type { Run } from './run.ts'
 import { reportNoInternet } from './translation.ts'
 import type { LegEnd } from './walk.ts'
@@ -23,8 +24,26 @@ export function arriveIpv6(run: Run, at: number): LegEnd {
 /** Whether the VPC has an IPv6 gateway was not read. */
 function reportUnreadGateway(run: Run, port: number): void {
   const home = homeOf(run, port)
-  const kind = home && run.index.gap('ipv6Internet', home) ? 'ipv6Internet' : 'internetGateway'
-  leaveOpen(run, 'gateway', internet, reportMissing(run, kind, home, internet))
+  const doubted = doubtedGateway(run, port)
+  if (doubted) {
+    const found = reportMissing(run, 'internetGateway', home, internet, doubted.id)
+    return leaveOpen(run, 'gateway', internet, found)
+  }
+  const found =
+    home && run.index.gap('ipv6Internet', home)
+      ? reportMissing(run, 'ipv6Internet', home, internet)
+      : reportLacking(run, 'internetGateway', home, internet)
+  leaveOpen(run, 'gateway', internet, found)
+}
+
+/** The VPC's gateway, if the sources contradict each other about it. */
+function doubtedGateway({ fabric, index }: Run, port: number): InternetGateway | undefined {
+  const { network, ports } = fabric
+  const vpcId = network.vpc?.[ports.domain[port]]?.id
+  return network.internetGateway?.find(
+    (item) =>
+      item.kind === 'ipv6' && item.vpcId === vpcId && index.isDoubted('internetGateway', item),
+  )
 }
 
 function checkAssignment(run: Run, at: number): void {

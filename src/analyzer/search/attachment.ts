@@ -3,6 +3,13 @@ import type { StageName } from '#model'
 import { leaveOpen, refuse, report, reportMissing } from './record.ts'
 import type { Run } from './run.ts'
 
+/** Whether everything about an attachment point is in doubt; then the walk ends at it. */
+export function isInDoubt(run: Run, port: number, stage: StageName): boolean {
+  if (run.fabric.ports.state[port] !== PORT_STATE.doubted) return false
+  leaveOpen(run, stage, run.show.instanceOf(port), reportUnread(run, port))
+  return true
+}
+
 /** Names what keeps an attachment point from carrying packets; the walk goes on all the same. */
 export function checkUsable(run: Run, port: number, stage: StageName): void {
   const state = run.fabric.ports.state[port]
@@ -18,7 +25,9 @@ function reportUnread(run: Run, port: number): number {
   if (item && run.index.gap('networkInterface', item, item.id)?.id !== undefined) {
     return reportMissing(run, 'networkInterface', item, run.show.port(port), item.id)
   }
-  return reportMissing(run, 'instance', item, run.show.port(port), item?.instanceId)
+  const classic = run.fabric.network.instance?.[run.fabric.ports.instance[port]]
+  const id = item ? item.instanceId : classic?.id
+  return reportMissing(run, 'instance', item ?? classic, run.show.port(port), id)
 }
 
 function reportUnusable(run: Run, port: number, state: number): number {

@@ -1,5 +1,5 @@
 import { PORT_FLAG, UNREAD } from '#fabric'
-import type { StageName } from '#model'
+import type { Component, StageName, Subnet } from '#model'
 import { destinationText, serviceOf, sourceText } from './header.ts'
 import { reportDoubted } from './doubted-subnet.ts'
 import { assume, leaveOpen, note, report, reportMissing, RULE } from './record.ts'
@@ -71,8 +71,15 @@ function noteUnread(run: Run, stage: StageName, subnet: number): void {
   const acl = run.show.acl(subnet)
   const item = run.fabric.network.subnet?.[subnet]
   const found = item && reportDoubted(run, item, acl)
-  const missing = found ?? reportMissing(run, 'networkAcl', item, acl, item?.networkAclId)
-  leaveOpen(run, stage, acl, missing)
+  leaveOpen(run, stage, acl, found ?? reportUnreadAcl(run, item, acl))
+}
+
+/** The list was not read, or whether the subnet has one. */
+function reportUnreadAcl(run: Run, item: Subnet | undefined, acl: Component): number {
+  const id = item?.networkAclId
+  return id === undefined
+    ? reportMissing(run, 'networkAclAssociation', item, acl, item?.id)
+    : reportMissing(run, 'networkAcl', item, acl, id)
 }
 
 /** An interface whose subnet is not in the input; classic NICs have none. */

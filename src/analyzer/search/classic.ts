@@ -2,7 +2,8 @@ import { NOBODY, PACKET as P, refusalCodes } from '#fabric'
 import { deliver, deliverAt } from './deliver.ts'
 import { reportNoGuestRoute, seenGuestPort } from './guest.ts'
 import { destinationText, sourceText } from './header.ts'
-import { assume, refuse, report } from './record.ts'
+import { homeOf } from './places.ts'
+import { assume, leaveOpen, refuse, report, reportLacking, reportMissing } from './record.ts'
 import type { Run } from './run.ts'
 import type { LegEnd } from './walk.ts'
 
@@ -19,14 +20,31 @@ export function intoClassic(run: Run, port: number): LegEnd {
   const here = ports.domain[port]
   const there = domains.classic[here]
   const owner = there < 0 ? NOBODY : run.judge.owner(there, run.packet[P.destination])
-  if (owner < 0) {
-    reportUnlinked(run, port)
-    return 'dead'
-  }
+  if (owner < 0) return toNoInstance(run, port, there)
+  if (instances.linkUnread[ports.instance[owner]]) return withUnreadLink(run, owner)
   if (instances.linkedDomain[ports.instance[owner]] !== here) reportUnlinked(run, port)
   const subnet = run.judge.valueAt(domains.subnetMap[here], run.packet[P.source])
   if (subnet >= 0) reportClassic(run, subnets.classicRefusal[subnet], port)
   return deliverAt(run, owner, -1)
+}
+
+/** No listed instance of the classic network has the address. */
+function toNoInstance(run: Run, port: number, classic: number): LegEnd {
+  if (classic < 0 || !run.fabric.domains.ownersUnread[classic]) {
+    reportUnlinked(run, port)
+    return 'dead'
+  }
+  const component = run.show.domain(classic)
+  leaveOpen(run, 'gateway', component, reportLacking(run, 'instance', homeOf(run, port), component))
+  return 'stuck'
+}
+
+/** Which VPC the instance of a classic NIC is linked to was not read. */
+function withUnreadLink(run: Run, port: number): LegEnd {
+  const component = run.show.instanceOf(port)
+  const found = reportMissing(run, 'classicLink', homeOf(run, port), component, component.id)
+  leaveOpen(run, 'gateway', component, found)
+  return 'stuck'
 }
 
 /** From a classic instance over ClassicLink into its VPC. */
@@ -44,7 +62,7 @@ function checkGuestRoute(run: Run, port: number): void {
   const { instances, ports } = run.fabric
   const tables = instances.guest[ports.instance[port]]
   if (tables >= 0) {
-    if (seenGuestPort(run, tables, run.packet[P.source]) < 0) reportNoGuestRoute(run, port)
+    if (seenGuestPort(run, tables, run.packet[P.source]) === -1) reportNoGuestRoute(run, port)
     return
   }
   const facts = { destination: destinationText(run) }

@@ -1,11 +1,21 @@
 import { NO_MASTER, NOBODY, PACKET as P, rankOf, type Service } from '#fabric'
 import type { Component } from '#model'
-import { checkUsable } from './attachment.ts'
+import { type UnreadHolder, unreadHolder } from '../unread-holder.ts'
+import { checkUsable, isInDoubt } from './attachment.ts'
 import { crossBoundary } from './boundary.ts'
 import { askGroups } from './groups.ts'
 import { destinationText, serviceOf } from './header.ts'
 import { internet } from './places.ts'
-import { arriveAt, arriveAtPort, leaveOpen, note, refuse, report, reportMissing } from './record.ts'
+import {
+  arriveAt,
+  arriveAtPort,
+  leaveOpen,
+  note,
+  refuse,
+  report,
+  reportLacking,
+  reportMissing,
+} from './record.ts'
 import { RECEIVER, type Run } from './run.ts'
 import type { LegEnd } from './walk.ts'
 
@@ -33,8 +43,8 @@ export function deliver(run: Run, domain: number, from: number): LegEnd {
     reportMissing(run, 'haVip', vpc, run.show.domain(domain), doubted)
     return 'stuck'
   }
-  const unread = vpc && run.index.gap('networkInterface', vpc) ? 'networkInterface' : 'haVip'
-  reportMissing(run, unread, vpc, run.show.domain(domain))
+  const unread = vpc && run.index.lack('networkInterface', vpc) ? 'networkInterface' : 'haVip'
+  reportLacking(run, unread, vpc, run.show.domain(domain))
   return 'stuck'
 }
 
@@ -75,6 +85,7 @@ export function deliverAt(run: Run, port: number, from: number): LegEnd {
   if (run.state.leg === 'forward') run.state.service = serviceOf(run)
   arriveAtPort(run, port, destinationText(run))
   checkMeant(run, port)
+  if (isInDoubt(run, port, 'deliver')) return 'stuck'
   checkUsable(run, port, 'deliver')
   crossBoundary(run, port, false, from)
   askGroups(run, port, false)
@@ -115,8 +126,19 @@ function toNoMaster(run: Run, domain: number): LegEnd {
 }
 
 function toNobody(run: Run, domain: number): LegEnd {
+  const held = unreadHolder(run.fabric, domain, run.packet[P.destination])
+  if (held) return toUnreadHolder(run, held)
   const component = run.show.domain(domain)
   const facts = { address: destinationText(run), vpc: component.id }
   refuse(run, 'deliver', component, report(run, 'address.not-assigned', component, facts))
   return 'dead'
+}
+
+/** Something that is not listed has addresses in this subnet: this one, perhaps. */
+function toUnreadHolder(run: Run, { subnet: { id }, gap: { call } }: UnreadHolder): LegEnd {
+  const component: Component = { kind: 'subnet', id }
+  const facts = { address: destinationText(run), subnet: id, call }
+  const found = report(run, 'address.holder-unknown', component, facts)
+  leaveOpen(run, 'deliver', component, found)
+  return 'stuck'
 }

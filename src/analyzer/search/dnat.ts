@@ -12,7 +12,7 @@ export function arriveAtNat(run: Run, nat: number): LegEnd {
   const { nats } = run.fabric
   const component = run.show.nat(nat)
   arriveAt(run, component, destinationText(run))
-  checkInService(run, nat)
+  if (!nats.unread[nat]) checkInService(run, nat)
   checkNatProtocol(run, component)
   if (nats.state[nat] === 2 || nats.unread[nat]) {
     reportUnreadNat(run, nat)

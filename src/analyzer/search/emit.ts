@@ -8,7 +8,7 @@ import { reportDoubted } from './doubted-subnet.ts'
 import { askGroups } from './groups.ts'
 import { destinationText, sourceText } from './header.ts'
 import { handOver } from './hand-over.ts'
-import { bypass } from './identity.ts'
+import { bypass, reportUnreadPublic } from './identity.ts'
 import { leaveBy } from './internet.ts'
 import { leaveOpen, note, report, reportMissing, RULE } from './record.ts'
 import { reportCheck } from './relay.ts'
@@ -38,13 +38,7 @@ export function emit(run: Run, port: number, filtered: boolean): LegEnd {
 /** The sender may have a public address that was not read: it would leave past the route table. */
 function withUnreadAddress(run: Run, port: number): LegEnd {
   const component = run.show.port(port)
-  const gap = run.fabric.network.gaps?.find(({ kind }) => kind === 'publicAddress')
-  const missing = gap?.id === undefined ? 'publicAddress' : `publicAddress ${gap.id}`
-  const found = report(run, 'query.input-missing', component, {
-    missing,
-    call: gap?.call ?? 'unknown',
-  })
-  leaveOpen(run, 'route', component, found)
+  leaveOpen(run, 'route', component, reportUnreadPublic(run, component))
   return 'stuck'
 }
 

@@ -4,9 +4,10 @@ import { delivered } from './deliver.ts'
 import { detour } from './detour.ts'
 import { destinationText, isIpv6, sourceText } from './header.ts'
 import { leaveBy, leaveOverIpv6, toInternet } from './internet.ts'
-import { note, refuse, report } from './record.ts'
+import { leaveOpen, note, refuse, report } from './record.ts'
+import { cameFromInternet } from './retrace.ts'
 import { RECEIVER, type Run } from './run.ts'
-import { ownAddressOf } from './identity.ts'
+import { ownAddressOf, reportUnreadPublic } from './identity.ts'
 import type { LegEnd } from './walk.ts'
 
 /** Out through an IPv4 or IPv6 gateway. */
@@ -40,6 +41,10 @@ function throughIpv4(run: Run, port: number, component: Component): LegEnd {
   const identity = ownAddressOf(run, port)
   if (identity >= 0 && publics.kind[identity] === PUBLIC.port) return leaveBy(run, port, identity)
   if (!flags.gatewayNeedsPublic) return delivered(run, RECEIVER.outside)
+  if (flags.publicsUnread && !cameFromInternet(run)) {
+    leaveOpen(run, 'translate', component, reportUnreadPublic(run, component))
+    return 'stuck'
+  }
   const facts = { source: sourceText(run) }
   const found = report(run, 'igw.no-public-mapping.egress', component, facts)
   refuse(run, 'translate', component, found)

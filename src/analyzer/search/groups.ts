@@ -1,22 +1,25 @@
-import { JUDGED, PACKET as P } from '#fabric'
+import { JUDGED } from '#fabric'
 import type { Component, StageName } from '#model'
+import { explainReference, membersOf } from './group-reference.ts'
 import { destinationText, serviceOf, sourceText } from './header.ts'
 import { homeOf } from './places.ts'
-import { leaveOpen, note, report, reportMissing, RULE } from './record.ts'
+import { leaveOpen, note, report, reportLacking, reportMissing, RULE } from './record.ts'
 import type { Run } from './run.ts'
 
 /** Asks a port's security groups and notes what they said; the walk goes on all the same. */
 export function askGroups(run: Run, port: number, egress: boolean): void {
-  const { fabric, judge, show, state } = run
+  const { fabric, judge, state } = run
   const stage: StageName = egress ? 'group.egress' : 'group.ingress'
-  const first = firstGroup(run, port)
   if (state.leg === 'return' && fabric.flags.groupsStateful && run.sessions.includes(port)) {
-    return note(run, stage, show.group(first), 'exempt', RULE.session)
+    return note(run, stage, firstGroup(run, port), 'exempt', RULE.session)
   }
   const peer = egress ? state.destinationPeer : state.sourcePeer
   const judged = judge.groups(port, egress, peer)
   if (state.leg === 'forward') run.sessions.push(port)
-  if (judged === JUDGED.unread) return noteUnread(run, port, stage)
+  if (judged === JUDGED.unread) {
+    const own = fabric.groups.setUnread[fabric.ports.set[port]] === 1
+    return own ? noteUnread(run, port, stage) : noteUnreadPeer(run, port, stage)
+  }
   if (judged >= 0) noteRule(run, stage, judged, egress)
   else noteDefault(run, stage, judged, port, egress)
 }
@@ -38,21 +41,22 @@ function noteDefault(
   port: number,
   egress: boolean,
 ): void {
-  const first = firstGroup(run, port)
   const intra = judged <= JUDGED.intraGroup
-  const component = run.show.group(intra ? JUDGED.intraGroup - judged : first)
+  const component = intra ? run.show.group(JUDGED.intraGroup - judged) : firstGroup(run, port)
   const rule = intra ? RULE.intraGroup : RULE.default
   if (run.judge.accepts(judged)) return note(run, stage, component, 'admit', rule)
   const code = egress ? 'sg.egress.no-match' : 'sg.ingress.no-match'
   const found = report(run, code, component, headerFacts(run), rule)
   note(run, stage, component, 'refuse', rule, found)
-  if (egress) return
-  explainIsolation(run, port)
-  explainLostIdentity(run, port)
+  if (!egress) explainIsolation(run, port)
+  explainReference(run, port, egress)
 }
 
-const firstGroup = ({ fabric }: Run, port: number): number =>
-  fabric.groups.members[fabric.groups.setOffsets[fabric.ports.set[port]]]
+/** The group that stands for all of a port's in an answer; without any, the port itself. */
+function firstGroup(run: Run, port: number): Component {
+  const groups = membersOf(run, port)
+  return groups.length > 0 ? run.show.group(groups[0]) : run.show.port(port)
+}
 
 /** Members of one group expect to reach each other: says why these do not. */
 function explainIsolation(run: Run, port: number): void {
@@ -65,44 +69,13 @@ function explainIsolation(run: Run, port: number): void {
   report(run, 'sg.intra-group-isolated', run.show.group(shared), facts)
 }
 
-/** A rule for a group of the sender does not know it any more behind a link or a translation. */
-function explainLostIdentity(run: Run, port: number): void {
-  const { fabric, packet, state } = run
-  const origin = state.originPort
-  if (state.leg === 'return' || origin < 0) return
-  const groups = fabric.network.securityGroup ?? []
-  const ids = [...membersOf(run, origin)].map((group) => groups[group].id)
-  for (const group of membersOf(run, port)) {
-    const rule = groups[group].rules.find(
-      (one) =>
-        one.direction === 'ingress' &&
-        one.action === 'accept' &&
-        one.peer.kind === 'group' &&
-        ids.includes(one.peer.groupId) &&
-        (one.protocol === 'all' || one.protocol === packet[P.protocol]) &&
-        (one.ports.length === 0 ||
-          one.ports.some(({ from, to }) => from <= packet[P.port] && packet[P.port] <= to)),
-    )
-    if (rule?.peer.kind !== 'group') continue
-    const facts = { group: rule.peer.groupId, source: sourceText(run) }
-    report(run, 'sg.group-reference-unresolved', run.show.group(group), facts, rule.id)
-    return
-  }
-}
-
-function membersOf({ fabric }: Run, port: number): Int32Array {
-  const { setOffsets, members } = fabric.groups
-  const set = fabric.ports.set[port]
-  return members.subarray(setOffsets[set], setOffsets[set + 1])
-}
-
 const headerFacts = (run: Run): { service: string; source: string; destination: string } => ({
   service: serviceOf(run),
   source: sourceText(run),
   destination: destinationText(run),
 })
 
-/** Some group of the port, or a prefix list of one, is not in the input; or it has none at all. */
+/** Some group of the port is not in the input; or it has none at all. */
 function noteUnread(run: Run, port: number, stage: StageName): void {
   const component = run.show.port(port)
   const ids = groupIdsOf(run, port)
@@ -110,27 +83,35 @@ function noteUnread(run: Run, port: number, stage: StageName): void {
     return leaveOpen(run, stage, component, report(run, 'eni.no-groups', component, {}))
   }
   const near = homeOf(run, port)
-  const unread = ids.find((id) => isUnread(run, port, id))
-  if (unread === undefined) {
-    const list = unreadListOf(run, port)
-    return leaveOpen(run, stage, component, reportMissing(run, 'prefixList', near, component, list))
-  }
+  const unread = ids.find((id) => isUnread(run, port, id)) ?? ids[0]
   const group: Component = { kind: 'securityGroup', id: unread }
   leaveOpen(run, stage, component, reportMissing(run, 'securityGroup', near, group, unread))
 }
 
-/** The prefix list that a rule of the port's groups names and that was not read. */
-function unreadListOf(run: Run, port: number): string | undefined {
+/** A rule may match, but the list or the member that it names was not read. */
+function noteUnreadPeer(run: Run, port: number, stage: StageName): void {
+  const entry = run.judge.openEntry()
+  const { group, rule } = run.show.groupRule(Math.max(entry, 0))
+  const item = run.fabric.network.securityGroup?.[group]
+  const peer = item?.rules.find(({ id }) => id === rule)?.peer
+  if (entry < 0 || !item || peer?.kind !== 'prefixList') return noteUnreadMember(run, port, stage)
+  const component = run.show.group(group)
+  const found = reportMissing(run, 'prefixList', item, component, peer.prefixListId)
+  note(run, stage, component, 'unknown', rule, found)
+}
+
+/** Whether the far end is a member of a group was not read. */
+function noteUnreadMember(run: Run, port: number, stage: StageName): void {
+  const { ports, domains, instances } = run.fabric
+  const domain = ports.domain[port]
+  const component = run.show.domain(domain)
   const near = homeOf(run, port)
-  const groups = run.fabric.network.securityGroup ?? []
-  for (const group of membersOf(run, port)) {
-    for (const { peer } of groups[group].rules) {
-      if (peer.kind !== 'prefixList' || !near) continue
-      if (typeof run.index.get('prefixList', peer.prefixListId, near) === 'object') continue
-      return peer.prefixListId
-    }
-  }
-  return undefined
+  const linkUnread = domain >= domains.vpcs && instances.linkUnread[ports.instance[port]] === 1
+  const found =
+    linkUnread || !domains.ownersUnread[domain]
+      ? reportMissing(run, 'classicLink', near, component)
+      : reportLacking(run, 'networkInterface', near, component)
+  leaveOpen(run, stage, component, found)
 }
 
 function groupIdsOf({ fabric }: Run, port: number): readonly string[] {

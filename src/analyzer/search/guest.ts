@@ -1,11 +1,14 @@
-import { PACKET as P, PORT_FLAG, PORT_STATE } from '#fabric'
+import { PACKET as P, PORT_FLAG, PORT_STATE, UNREAD } from '#fabric'
 import { destinationText, sourceText } from './header.ts'
-import { assume, refuse, report } from './record.ts'
+import { homeOf } from './places.ts'
+import { assume, leaveOpen, refuse, report, reportLacking } from './record.ts'
 import type { Run } from './run.ts'
+import type { LegEnd } from './walk.ts'
 
 /**
  * The interface that a guest sends by: its own tables if they were seen, else the documented
- * default. -1 where the seen tables know no way. `own` is the port that has the source address, or
+ * default. -1 where the seen tables know no way, `UNREAD` where it is by an interface that was not
+ * read. `own` is the port that has the source address, or
  * -1; `relays`: the packet is not the guest's own.
  */
 export function guestPort(run: Run, instance: number, own: number, relays: boolean): number {
@@ -19,15 +22,22 @@ export function guestPort(run: Run, instance: number, own: number, relays: boole
   const all = instances.ports.subarray(instances.offsets[instance], instances.offsets[instance + 1])
   if (all.length === 0) return own
   const connected = flags.guestConnected ? all.find((port) => isConnected(run, port)) : undefined
-  return connected ?? all[0]
+  return connected ?? firstOf(run, all[0])
 }
 
-/** The port that a guest's own rules and routes choose for a source; -1. */
+/** The primary interface; without it, an instance has more than was read. */
+function firstOf({ fabric }: Run, port: number): number {
+  const { ports, domains } = fabric
+  const partial = !(ports.flags[port] & PORT_FLAG.primary) && port < ports.interfaces
+  return partial && domains.ownersUnread[ports.domain[port]] ? UNREAD : port
+}
+
+/** The port that a guest's own rules and routes choose for a source; -1, or `UNREAD`. */
 export function seenGuestPort(run: Run, tables: number, from: number): number {
   for (const rule of run.fabric.guests[tables].rules) {
     if (rule.from && (from < rule.from.low || from > rule.from.high)) continue
     const port = run.judge.valueAt(rule.map, run.packet[P.destination])
-    if (port >= 0) return port
+    if (port !== -1) return port
   }
   return -1
 }
@@ -36,6 +46,14 @@ export function reportNoGuestRoute(run: Run, port: number, source = sourceText(r
   const facts = { source, destination: destinationText(run) }
   const component = run.show.instanceOf(port)
   refuse(run, 'start', component, report(run, 'guest.route-missing', component, facts))
+}
+
+/** The guest's way is by an interface that was not read. */
+export function reportUnreadWay(run: Run, port: number): LegEnd {
+  const component = run.show.instanceOf(port)
+  const found = reportLacking(run, 'networkInterface', homeOf(run, port), component)
+  leaveOpen(run, 'start', component, found)
+  return 'stuck'
 }
 
 /** Replies of a secondary interface leave by it only if the guest routes by source (CFG-RT-07). */

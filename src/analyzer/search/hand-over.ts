@@ -1,4 +1,4 @@
-import { HOP } from '#fabric'
+import { HOP, unreadKinds } from '#fabric'
 import type { Component } from '#model'
 import { crossBoundary } from './boundary.ts'
 import { intoClassic, intoVpc, refusedByClassicLink } from './classic.ts'
@@ -8,7 +8,8 @@ import { destinationText } from './header.ts'
 import { toInternet } from './internet.ts'
 import { overLink } from './link.ts'
 import { throughNat } from './nat.ts'
-import { leaveOpen, note, refuse, report, reportMissing } from './record.ts'
+import { homeOf } from './places.ts'
+import { leaveOpen, note, refuse, report, reportLacking, reportMissing } from './record.ts'
 import { overRelay } from './relay.ts'
 import { cameFromInternet, reportBypass, staysInside } from './retrace.ts'
 import { idOf, targetId, targetOf } from './route-row.ts'
@@ -36,6 +37,7 @@ export function handOver(
     case HOP.refuse:
       return refusedByClassicLink(run, port, target)
     case HOP.unread:
+      return target < 0 ? notAnalysed(run, port, kind, hop) : onUnread(run, port, target)
     case HOP.unsupported:
       return notAnalysed(run, port, kind, hop)
     case HOP.fromClassic:
@@ -91,6 +93,32 @@ function leavesModel(run: Run, hop: number): LegEnd {
   const found = report(run, code, component, { destination: destinationText(run) })
   note(run, 'gateway', component, 'continue', undefined, found)
   return 'left'
+}
+
+/** Whether there is such a route hangs on something that was not read. */
+function onUnread(run: Run, port: number, target: number): LegEnd {
+  const near = homeOf(run, port)
+  if (unreadKinds[target] === 'subnet') {
+    const domain = run.show.domain(run.fabric.ports.domain[port])
+    leaveOpen(run, 'route', run.show.table(port), reportLacking(run, 'subnet', near, domain))
+    return 'stuck'
+  }
+  const inVpc = port < run.fabric.ports.interfaces
+  const component = inVpc
+    ? run.show.domain(run.fabric.ports.domain[port])
+    : run.show.instanceOf(port)
+  const id = inVpc ? unlinkedId(run, port) : component.id
+  leaveOpen(run, 'route', component, reportMissing(run, 'classicLink', near, component, id))
+  return 'stuck'
+}
+
+/** A classic instance of the VPC's region of which the link was not read. */
+function unlinkedId({ fabric }: Run, port: number): string | undefined {
+  const { network, ports, instances } = fabric
+  const region = network.vpc?.[ports.domain[port]]?.region
+  return network.instance?.find(
+    (item, position) => instances.linkUnread[position] === 1 && item.region === region,
+  )?.id
 }
 
 /** What a route leads to is not in the input, or of a kind that is not analysed. */

@@ -1,6 +1,7 @@
 import { MODE, PACKET as P, PUBLIC, UNREAD } from '#fabric'
+import type { Component } from '#model'
 import { isIpv6 } from './header.ts'
-import { reportMissing } from './record.ts'
+import { report, reportLacking, reportMissing } from './record.ts'
 import type { Run } from './run.ts'
 
 /**
@@ -33,23 +34,33 @@ function mayBypass(run: Run, domain: number): boolean {
   return run.judge.lookUp(domains.privateMap[domain]) !== 1
 }
 
+/** The public identity of the source; a reply takes the one that was called if it has several. */
+function mappingOf({ judge, packet, state, fabric }: Run, port: number): number {
+  const { publics } = fabric
+  const source = packet[P.source]
+  const first = judge.mapping(port, source)
+  const { leg, inPublic } = state
+  if (leg === 'forward' || first < 0 || inPublic < 0) return first
+  return publics.port[inPublic] === port && publics.inside[inPublic] === source ? inPublic : first
+}
+
 /** A port's own public identity; a DNAT IP mapping holds for its address whichever port sends. */
 export function identityOf(run: Run, port: number): number {
   const { ports } = run.fabric
-  const own = run.judge.mapping(port, run.packet[P.source])
+  const own = mappingOf(run, port)
   const owner = run.state.sourcePeer
   if (own >= 0 || owner < 0 || owner === port) return own
   if (ports.domain[owner] !== ports.domain[port]) return own
-  return ipMappingFrom(run, run.judge.mapping(owner, run.packet[P.source]))
+  return ipMappingFrom(run, mappingOf(run, owner))
 }
 
 /** The public identity that an IPv4 gateway gives: by the source address, whichever port sends. */
 export function ownAddressOf(run: Run, port: number): number {
   const { ports } = run.fabric
-  const own = run.judge.mapping(port, run.packet[P.source])
+  const own = mappingOf(run, port)
   const owner = run.state.sourcePeer
   if (own >= 0 || owner < 0 || ports.domain[owner] !== ports.domain[port]) return own
-  return run.judge.mapping(owner, run.packet[P.source])
+  return mappingOf(run, owner)
 }
 
 /** From a public record onwards, the first DNAT IP mapping of the packet's source; -1. */
@@ -62,12 +73,23 @@ export function ipMappingFrom({ fabric, packet }: Run, first: number, nat = -1):
   return -1
 }
 
+/** A public address that was not read may be the sender's. */
+export function reportUnreadPublic(run: Run, component: Component): number {
+  const gap = run.fabric.network.gaps?.find(({ kind }) => kind === 'publicAddress')
+  return report(run, 'query.input-missing', component, {
+    missing: gap?.id === undefined ? 'publicAddress' : `publicAddress ${gap.id}`,
+    call: gap?.call ?? 'unknown',
+  })
+}
+
 /** Whether the VPC has an IPv4 gateway was not read. */
 export function reportUnreadMode(run: Run, domain: number): void {
   const { domains, network } = run.fabric
   const vpc = network.vpc?.[domain]
   const doubted = network.internetGateway?.[domains.gateway4[domain]]?.id
-  reportMissing(run, 'internetGateway', vpc, run.show.domain(domain), doubted)
+  const component = run.show.domain(domain)
+  if (doubted === undefined) reportLacking(run, 'internetGateway', vpc, component)
+  else reportMissing(run, 'internetGateway', vpc, component, doubted)
 }
 
 /** Only with the semantic `ipv6.gateway` switched off. */

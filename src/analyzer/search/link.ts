@@ -1,10 +1,10 @@
 import { HOP, PACKET as P } from '#fabric'
-import type { Component, RouterInterface } from '#model'
+import type { Component, Home, RouterInterface } from '#model'
 import { deliver } from './deliver.ts'
 import { detour } from './detour.ts'
 import { destinationText } from './header.ts'
 import { homeOf } from './places.ts'
-import { leaveOpen, note, refuse, report, reportMissing } from './record.ts'
+import { leaveOpen, note, refuse, report, reportLacking, reportMissing } from './record.ts'
 import { MAX_RELAYS } from './relay.ts'
 import { cameFromInternet, reportBypass } from './retrace.ts'
 import type { Run } from './run.ts'
@@ -40,9 +40,19 @@ function reportUnread(run: Run, port: number, link: number): number {
   const kind = run.fabric.links.kind[link]
   const home = homeOf(run, port)
   const doubted = home && run.index.gap(kind, home, component.id)?.id !== undefined
-  return doubted
-    ? reportMissing(run, kind, home, component, component.id)
-    : reportMissing(run, 'vpc', home, component)
+  if (doubted) return reportMissing(run, kind, home, component, component.id)
+  const far = run.fabric.network.routerInterface?.[run.fabric.links.position[link]]?.oppositeId
+  if (home && far !== undefined && isUnread(run, far, home)) {
+    return reportMissing(run, 'routerInterface', home, component, far)
+  }
+  return reportLacking(run, 'vpc', home, component)
+}
+
+/** Whether the router interface on the far side is in doubt, or not listed. */
+function isUnread({ index }: Run, id: string, home: Home): boolean {
+  const gap = index.gap('routerInterface', home, id)
+  if (gap?.id !== undefined) return true
+  return gap !== undefined && typeof index.get('routerInterface', id, home) !== 'object'
 }
 
 function reportBadState(run: Run, link: number): void {
@@ -84,7 +94,7 @@ function intoFar(run: Run, port: number, far: number, link: number): LegEnd {
   const component = run.show.link(link)
   if (domains.subnetsUnread[far]) {
     const vpc = run.fabric.network.vpc?.[far]
-    leaveOpen(run, 'gateway', component, reportMissing(run, 'subnet', vpc, run.show.domain(far)))
+    leaveOpen(run, 'gateway', component, reportLacking(run, 'subnet', vpc, run.show.domain(far)))
     return 'stuck'
   }
   const transitive =

@@ -7,7 +7,7 @@ import { leaveBy, toInternet } from './internet.ts'
 import { arriveAt, leaveOpen, report, reportMissing, refuse } from './record.ts'
 import { cameFromInternet, reportBypass } from './retrace.ts'
 import type { Run } from './run.ts'
-import { LOST, drawIdentity } from './snat.ts'
+import { LOST, drawIdentity, reportUnreadNat } from './snat.ts'
 import { checkInService, checkInternetAccess, checkNatProtocol } from './translation.ts'
 import type { LegEnd } from './walk.ts'
 
@@ -21,6 +21,11 @@ export function throughNat(run: Run, port: number, nat: number): LegEnd {
     return 'dead'
   }
   if (run.fabric.nats.state[nat] === 2) return throughVpcNat(run, component)
+  const { nats } = run.fabric
+  if (nats.state[nat] === 1 && nats.unread[nat]) {
+    reportUnreadNat(run, nat)
+    return 'stuck'
+  }
   checkInService(run, nat)
   if (run.judge.lookUp(run.fabric.privateSpace) === 1) {
     const facts = { destination: destinationText(run) }

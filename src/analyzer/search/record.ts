@@ -1,5 +1,5 @@
 import { type Facts, finding, type FindingCode } from '#findings'
-import type { Component, Decision, GapKind, Home, StageName } from '#model'
+import type { Component, Decision, GapKind, Home, ResourceKind, StageName } from '#model'
 import { destinationText, sourceText } from './header.ts'
 import type { Run } from './run.ts'
 
@@ -71,6 +71,20 @@ export function reportMissing(
   const gap = near && run.index.gap(kind, near, id)
   return report(run, 'query.input-missing', component, {
     missing: id === undefined ? kind : `${kind} ${id}`,
+    call: gap?.call ?? 'unknown',
+  })
+}
+
+/** As `reportMissing`, where something that is not listed may be there. */
+export function reportLacking(
+  run: Run,
+  kind: ResourceKind,
+  near: Home | undefined,
+  component: Component,
+): number {
+  const gap = near && run.index.lack(kind, near)
+  return report(run, 'query.input-missing', component, {
+    missing: gap?.id === undefined ? kind : `${kind} ${gap.id}`,
     call: gap?.call ?? 'unknown',
   })
 }

@@ -1,9 +1,9 @@
-import { PACKET as P, PORT_FLAG, PORT_STATE } from '#fabric'
-import { checkUsable } from './attachment.ts'
+import { PACKET as P, PORT_FLAG, PORT_STATE, UNREAD } from '#fabric'
+import { checkUsable, isInDoubt } from './attachment.ts'
 import { crossBoundary } from './boundary.ts'
 import { toNeighbour } from './deliver.ts'
 import { askGroups } from './groups.ts'
-import { guestPort, reportNoGuestRoute } from './guest.ts'
+import { guestPort, reportNoGuestRoute, reportUnreadWay } from './guest.ts'
 import { destinationText, sourceText } from './header.ts'
 import { arriveAtPort, leaveOpen, note, refuse, report } from './record.ts'
 import { routeOf } from './route-row.ts'
@@ -23,15 +23,27 @@ export function overRelay(run: Run, from: number, relay: number, hop: number): L
 
 /** Into a relay and, unless that is a loop, out of it again. `from` is -1 for the Internet. */
 export function throughRelay(run: Run, from: number, relay: number, hop: number): LegEnd {
+  if (run.fabric.ports.state[relay] === PORT_STATE.doubted) return intoDoubt(run, relay)
   if (!enterRelay(run, from, relay, hop)) return 'dead'
   const { ports, flags } = run.fabric
   let next = guestPort(run, ports.instance[relay], relay, true)
+  if (next === UNREAD) return reportUnreadWay(run, relay)
   if (next < 0) {
     reportNoGuestRoute(run, relay)
     next = relay
   }
-  if (next !== relay) checkUsable(run, next, 'relay')
+  if (next !== relay) {
+    if (isInDoubt(run, next, 'relay')) return 'stuck'
+    checkUsable(run, next, 'relay')
+  }
   return run.steps.emit(run, next, flags.relayFiltered)
+}
+
+/** Nothing is known about the relay. */
+function intoDoubt(run: Run, relay: number): LegEnd {
+  arriveAtPort(run, relay, run.show.address(run.fabric.ports.address4[relay]))
+  isInDoubt(run, relay, 'relay')
+  return 'stuck'
 }
 
 /** A port with the source/destination check meets a packet that is not its own. */

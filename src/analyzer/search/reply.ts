@@ -1,7 +1,8 @@
-import { checkUsable } from './attachment.ts'
+import { UNREAD } from '#fabric'
+import { checkUsable, isInDoubt } from './attachment.ts'
 import { deliver } from './deliver.ts'
 import { emit } from './emit.ts'
-import { assumePolicyRouting, guestPort, reportNoGuestRoute } from './guest.ts'
+import { assumePolicyRouting, guestPort, reportNoGuestRoute, reportUnreadWay } from './guest.ts'
 import { isIpv6, sourceText, turnAround } from './header.ts'
 import { internet } from './places.ts'
 import { arriveAt, arriveAtPort, assume, report } from './record.ts'
@@ -30,6 +31,7 @@ function replyFrom(run: Run, own: number): LegEnd {
   const component = run.show.instanceOf(own)
   arriveAtPort(run, own, sourceText(run))
   let port = guestPort(run, run.fabric.ports.instance[own], own, false)
+  if (port === UNREAD) return reportUnreadWay(run, own)
   if (port < 0) {
     reportNoGuestRoute(run, own)
     port = own
@@ -38,6 +40,7 @@ function replyFrom(run: Run, own: number): LegEnd {
   else {
     const facts = { forward: run.show.port(own).id, return: run.show.port(port).id }
     report(run, 'route.return.asymmetric', component, facts)
+    if (isInDoubt(run, port, 'start')) return 'stuck'
     checkUsable(run, port, 'start')
   }
   return emit(run, port, true)

@@ -1,8 +1,9 @@
 import { PACKET as P, PUBLIC, UNREAD } from '#fabric'
 import { choose } from './choose.ts'
 import { sourceText } from './header.ts'
-import { identityOf, ipMappingFrom } from './identity.ts'
+import { identityOf, ipMappingFrom, reportUnreadPublic } from './identity.ts'
 import { leaveOpen, note, refuse, report, reportMissing } from './record.ts'
+import { cameFromInternet } from './retrace.ts'
 import type { Run } from './run.ts'
 
 /**
@@ -57,8 +58,7 @@ function drawFrom(run: Run, nat: number, entry: number): number {
     return addresses[choose(run, addresses.length)]
   }
   if (nats.snatUnread[entry]) {
-    const item = network.natGateway?.[nat]
-    leaveOpen(run, 'translate', component, reportMissing(run, 'publicAddress', item, component))
+    leaveOpen(run, 'translate', component, reportUnreadPublic(run, component))
     return UNREAD
   }
   const found = report(run, 'nat.no-addresses', component, { source: sourceText(run) }, rule)
@@ -73,6 +73,10 @@ function withoutEntry(run: Run, nat: number): number {
   const spare = spareAddress(run, nat)
   if (!flags.natSnatNeeded && spare >= 0) return spare
   const component = run.show.nat(nat)
+  if (flags.publicsUnread && !cameFromInternet(run)) {
+    leaveOpen(run, 'translate', component, reportUnreadPublic(run, component))
+    return UNREAD
+  }
   const found = report(run, 'nat.snat-missing', component, { source: sourceText(run) })
   refuse(run, 'translate', component, found)
   if (run.state.leg === 'forward') run.state.outNat = nat

@@ -1,7 +1,7 @@
-import { PACKET as P } from '#fabric'
-import { checkUsable } from './attachment.ts'
+import { PACKET as P, PORT_STATE } from '#fabric'
+import { checkUsable, isInDoubt } from './attachment.ts'
 import { emit } from './emit.ts'
-import { guestPort, reportNoGuestRoute } from './guest.ts'
+import { guestPort, reportNoGuestRoute, reportUnreadWay } from './guest.ts'
 import { destinationText, setSource, sourceText } from './header.ts'
 import { throughInternet } from './internet.ts'
 import { internet } from './places.ts'
@@ -14,6 +14,8 @@ export function walkForward(run: Run): LegEnd {
   const { asked, fabric, state } = run
   if (asked.port < 0 && asked.instance < 0) return fromOutside(run)
   const port = asked.port < 0 ? chooseFirst(run, asked.instance) : asked.port
+  if (port < 0) return unreadStart(run, asked.instance)
+  if (fabric.ports.state[port] === PORT_STATE.doubted) return inDoubt(run, port)
   if (!settleSource(run, port)) return 'dead'
   const domain = fabric.ports.domain[port]
   const source = run.packet[P.source]
@@ -32,11 +34,26 @@ function fromOutside(run: Run): LegEnd {
   return throughInternet(run)
 }
 
-/** The interface a guest begins with; its first one where its tables know no way. */
+/** Nothing is known about the interface that sends. */
+function inDoubt(run: Run, port: number): LegEnd {
+  arriveAt(run, run.show.instanceOf(port))
+  isInDoubt(run, port, 'start')
+  return 'stuck'
+}
+
+/** The guest begins with an interface that was not read. */
+function unreadStart(run: Run, instance: number): LegEnd {
+  const { instances } = run.fabric
+  const first = instances.ports[instances.offsets[instance]]
+  arriveAt(run, run.show.instanceOf(first))
+  return reportUnreadWay(run, first)
+}
+
+/** The interface a guest begins with, or `UNREAD`; its first one where its tables know no way. */
 function chooseFirst(run: Run, instance: number): number {
   const { instances } = run.fabric
   const port = guestPort(run, instance, -1, true)
-  if (port >= 0) return port
+  if (port !== -1) return port
   const first = instances.ports[instances.offsets[instance]]
   arriveAt(run, run.show.instanceOf(first))
   reportNoGuestRoute(run, first, 'any')

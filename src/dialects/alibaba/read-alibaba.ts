@@ -1,6 +1,7 @@
 import { networkFormat } from '#model'
 import type { Gap, Network } from '#model'
 
+import { reportAddressUse } from './address-use.ts'
 import type { ReadNote, ReadResult, SourceDocument } from '../source.ts'
 import { canonicalText } from './canonical-text.ts'
 import { reportMissingPages } from './completeness.ts'
@@ -40,6 +41,7 @@ export function readAlibaba(documents: readonly SourceDocument[]): ReadResult {
   reportUnlisted(reading, placed)
   const resources = readResources(reading)
   reportDangling(reading, resources)
+  reportAddressUse(reading, resources)
   const gaps = inOrder(reading.gaps, gapOrder)
   const network: Network = { kind: networkFormat, ...resources, ...(gaps.length > 0 && { gaps }) }
   return { network, notes: inOrder(reading.notes, noteOrder) }

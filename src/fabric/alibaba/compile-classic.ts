@@ -1,10 +1,10 @@
-import type { Subnet } from '#model'
+import type { Instance, Subnet, Vpc } from '#model'
 import type { PortColumns } from './compile-ports.ts'
 import type { Draft } from './draft.ts'
 import { knownRanges } from './known-ranges.ts'
-import type { RouteList } from './route-list.ts'
+import type { Hop, RouteList } from './route-list.ts'
 import type { Paint } from '../interval-map.ts'
-import { HOP } from '../ways.ts'
+import { HOP, unreadKinds } from '../ways.ts'
 
 /** Provider and region of classic networks, in domain order behind the VPCs. */
 export type ClassicRegions = ReadonlyMap<string, number>
@@ -22,6 +22,32 @@ export function classicRegions({ network, on }: Draft): ClassicRegions {
   }
   return regions
 }
+
+/** Whether it is not known if, or to which VPC, a classic instance is linked. */
+export function isLinkUnread({ index }: Draft, item: Instance | undefined): boolean {
+  if (!item?.classic) return false
+  if (index.isDoubted('classicLink', item)) return true
+  return item.classic.linkedVpcId === undefined && index.gap('classicLink', item) !== undefined
+}
+
+/** The next hop that ClassicLink gives a VPC, known or not; undefined where there is no link. */
+export function vpcLinks(draft: Draft): (vpc: Vpc, position: number) => Hop | undefined {
+  const linked = new Set<number>()
+  const doubted = new Set<string>()
+  for (const item of draft.network.instance ?? []) {
+    const vpc = item.classic?.linkedVpcId
+    if (isLinkUnread(draft, item)) doubted.add(classicKey(item))
+    else if (vpc !== undefined) linked.add(draft.ids.vpc.find(vpc, item))
+  }
+  return (vpc, position) => {
+    if (linked.has(position)) return { kind: HOP.toClassic, target: -1 }
+    const possible = vpc.classicLink !== false && doubted.has(classicKey(vpc))
+    return possible ? unreadLink : undefined
+  }
+}
+
+/** Next hop of a ClassicLink that may be there. */
+const unreadLink: Hop = { kind: HOP.unread, target: unreadKinds.indexOf('classicLink') }
 
 /** Tables of classic NICs: the region, the linked VPC, and everything public. */
 export function compileClassicTables(draft: Draft, columns: PortColumns, routes: RouteList): void {
@@ -45,7 +71,8 @@ function intranetTable(
   const vpc = item && vpcId !== undefined ? draft.ids.vpc.find(vpcId, item) : -1
   const services = routes.imply(`${knownRanges.services} local`, { kind: HOP.service, target: -1 })
   const paints: Paint[] = [{ ...draft.range(knownRanges.services), value: services }]
-  if (vpc >= 0) paints.push(...linkPaints(draft, routes, vpc))
+  if (isLinkUnread(draft, item)) paints.push(...doubtPaints(draft, routes))
+  else if (vpc >= 0) paints.push(...linkPaints(draft, routes, vpc))
   const local = routes.imply('classic network', { kind: HOP.local, target: -1 })
   for (let other = columns.interfaces; other < columns.count; other += 2) {
     const address = columns.address4[other]
@@ -53,6 +80,12 @@ function intranetTable(
       paints.push({ low: address, high: address, value: local })
   }
   return draft.maps.add(paints)
+}
+
+/** Every private address may be behind a link that was not read. */
+function doubtPaints(draft: Draft, routes: RouteList): Paint[] {
+  const value = routes.imply('ClassicLink', unreadLink)
+  return knownRanges.rfc1918.map((cidr) => ({ ...draft.range(cidr), value }))
 }
 
 /** Semantics `classiclink.*` seen from the classic side. */

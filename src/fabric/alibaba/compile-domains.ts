@@ -2,7 +2,6 @@ import type { InternetGateway, Vpc } from '#model'
 import { classicKey, type ClassicRegions } from './compile-classic.ts'
 import { type CompiledTables, rangesOf } from './compile-subnets.ts'
 import type { Draft } from './draft.ts'
-import { isDoubted } from './gap-lookup.ts'
 import { knownRanges } from './known-ranges.ts'
 import type { Paint } from '../interval-map.ts'
 import { type Domains, MODE, UNREAD } from '../places.ts'
@@ -34,26 +33,41 @@ export function compileDomains(
     subnetMap: column((_, i) => subnetMaps[i], draft.maps.add([])),
     systemTable: column((_, i) => tables.system[i], UNREAD),
     classic: column((vpc) => classic.get(classicKey(vpc)) ?? -1, -1),
-    ownersUnread: Uint8Array.from(column((vpc) => (ownersUnread(draft, vpc) ? 1 : 0), 0)),
-    subnetsUnread: Uint8Array.from(column((vpc) => (draft.gaps('subnet', vpc) ? 1 : 0), 0)),
+    ownersUnread: ownersUnread(draft, count, classic),
+    subnetsUnread: Uint8Array.from(column((vpc) => (draft.index.lack('subnet', vpc) ? 1 : 0), 0)),
   }
 }
 
-export const ownersUnread = ({ gaps }: Draft, vpc: Vpc): boolean =>
-  gaps('networkInterface', vpc) !== undefined || gaps('haVip', vpc) !== undefined
+/** Domains of which some address may have an owner that is not listed. */
+function ownersUnread(
+  { network, index }: Draft,
+  count: number,
+  classic: ClassicRegions,
+): Uint8Array {
+  const unread = new Uint8Array(count)
+  network.vpc?.forEach((vpc, i) => {
+    if (index.lack('networkInterface', vpc) ?? index.lack('haVip', vpc)) unread[i] = 1
+  })
+  for (const item of network.instance ?? []) {
+    const domain = item.classic ? classic.get(classicKey(item)) : undefined
+    if (domain !== undefined && index.lack('instance', item)) unread[domain] = 1
+  }
+  return unread
+}
 
 /** The IPv6 gateway of a VPC; `UNREAD` if there may be one that was not read. */
-function gatewayOf6({ gaps }: Draft, vpc: Vpc, gateway: number): number {
-  if (gateway >= 0) return gateway
-  return gaps('ipv6Internet', vpc) || gaps('internetGateway', vpc) ? UNREAD : -1
+function gatewayOf6({ index, network }: Draft, vpc: Vpc, gateway: number): number {
+  const item = network.internetGateway?.[gateway]
+  if (item) return index.isDoubted('internetGateway', item) ? UNREAD : gateway
+  return index.gap('ipv6Internet', vpc) || index.lack('internetGateway', vpc) ? UNREAD : -1
 }
 
 function modeOf(draft: Draft, vpc: Vpc, gateway: number): number {
   if (vpc.internetAccess === 'none' && draft.on('internet.private-mode')) return MODE.none
   const item = draft.network.internetGateway?.[gateway]
-  if (item && isDoubted(draft.gaps, 'internetGateway', item)) return MODE.unread
+  if (item && draft.index.isDoubted('internetGateway', item)) return MODE.unread
   if (item?.enabled && draft.on('internet.gateway-mode')) return MODE.gateway
-  if (!item && draft.gaps('internetGateway', vpc)) return MODE.unread
+  if (!item && draft.index.lack('internetGateway', vpc)) return MODE.unread
   return MODE.bypass
 }
 

@@ -2,6 +2,7 @@ import type { Guest, GuestRoute } from '#model'
 import { lengthOf } from './compile-tables.ts'
 import type { Draft } from './draft.ts'
 import type { Paint } from '../interval-map.ts'
+import { UNREAD } from '../places.ts'
 import type { GuestTables } from '../ways.ts'
 
 export interface GuestNumbers {
@@ -17,7 +18,7 @@ export function compileGuests(draft: Draft): GuestNumbers {
   const tables = new Map<number, number>()
   const forwarding = new Map<number, number>()
   for (const guest of draft.network.guests ?? []) {
-    const instance = draft.ids.instance.find(guest.instanceId, guest)
+    const instance = draft.instances.number(guest.instanceId, guest)
     if (guest.ipForward !== undefined) forwarding.set(instance, guest.ipForward ? 1 : 2)
     if (!guest.routes || !draft.on('guest.policy-routing')) continue
     tables.set(instance, list.length)
@@ -48,6 +49,12 @@ function guestTables(draft: Draft, guest: Guest, routes: readonly GuestRoute[]):
   }
 }
 
+/** The interface that a route names, or `UNREAD`. */
+function portOf({ ids }: Draft, guest: Guest, { networkInterfaceId }: GuestRoute): number {
+  const port = ids.networkInterface.find(networkInterfaceId, guest)
+  return port < 0 ? UNREAD : port
+}
+
 /** Painted so that the longest prefix, then the lowest metric, then the first listed stays on top. */
 function guestPaints(
   draft: Draft,
@@ -68,6 +75,6 @@ function guestPaints(
     .map((route) => ({
       ...draft.range(route.destination),
       // A classic guest has no network interface of this model; that a route exists is all that counts.
-      value: classic ? 0 : draft.ids.networkInterface.find(route.networkInterfaceId, guest),
+      value: classic ? 0 : portOf(draft, guest, route),
     }))
 }

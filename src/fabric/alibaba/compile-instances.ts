@@ -1,6 +1,7 @@
 import type { GuestNumbers } from './compile-guests.ts'
 import type { PortColumns } from './compile-ports.ts'
 import type { Draft } from './draft.ts'
+import { isLinkUnread } from './compile-classic.ts'
 import { type Instances, PORT_FLAG } from '../places.ts'
 
 /** Instances with their ports, guest tables and ClassicLink. */
@@ -9,18 +10,27 @@ export function compileInstances(
   columns: PortColumns,
   guests: GuestNumbers,
 ): Instances {
-  const instances = draft.network.instance ?? []
-  const order = portsByInstance(draft, columns, instances.length)
+  const { network } = draft
+  const { count } = draft.instances
+  const column = (of: (instance: number) => number): Int32Array =>
+    Int32Array.from({ length: count }, (_, i) => of(i))
   return {
-    ...order,
-    guest: Int32Array.from(instances, (_, i) => guests.tables.get(i) ?? -1),
-    forwarding: Uint8Array.from(instances, (_, i) => guests.forwarding.get(i) ?? 0),
-    linkedDomain: Int32Array.from(instances, (item) =>
-      item.classic?.linkedVpcId === undefined || !draft.on('classiclink.link')
-        ? -1
-        : draft.ids.vpc.find(item.classic.linkedVpcId, item),
+    ...portsByInstance(draft, columns, count),
+    guest: column((i) => guests.tables.get(i) ?? -1),
+    forwarding: Uint8Array.from(column((i) => guests.forwarding.get(i) ?? 0)),
+    linkedDomain: column((i) => linkedDomain(draft, i)),
+    linkUnread: Uint8Array.from(
+      column((i) => (isLinkUnread(draft, network.instance?.[i]) ? 1 : 0)),
     ),
   }
+}
+
+function linkedDomain(draft: Draft, instance: number): number {
+  const { network, ids, on } = draft
+  const item = network.instance?.[instance]
+  if (isLinkUnread(draft, item)) return -1
+  const vpcId = on('classiclink.link') ? item?.classic?.linkedVpcId : undefined
+  return item && vpcId !== undefined ? ids.vpc.find(vpcId, item) : -1
 }
 
 function portsByInstance(

@@ -1,6 +1,5 @@
 import type { Peering, RouterInterface } from '#model'
 import type { Draft } from './draft.ts'
-import { isDoubted } from './gap-lookup.ts'
 import type { Links } from '../ways.ts'
 
 /** Semantics `peer.*`, `router-interface.*`: peerings first, then router interfaces. */
@@ -29,10 +28,10 @@ interface Ends {
   readonly state: number
 }
 
-function peeringEnds({ on, ids, gaps }: Draft, item: Peering): Ends {
+function peeringEnds({ on, ids, index }: Draft, item: Peering): Ends {
   const a = ids.vpc.find(item.requesterVpcId, item)
   const b = ids.vpc.find(item.accepterVpcId, item)
-  if (isDoubted(gaps, 'peering', item)) return { a, b, state: 3 }
+  if (index.isDoubted('peering', item)) return { a, b, state: 3 }
   const carries = item.state === 'Activated' || !on('peer.activated')
   return { a, b, state: !carries ? 1 : a < 0 || b < 0 ? 3 : 0 }
 }
@@ -45,9 +44,10 @@ function routerEnds(draft: Draft, item: RouterInterface): Ends {
   const a = item.vpcId === undefined ? -1 : draft.ids.vpc.find(item.vpcId, item)
   const far = item.oppositeVpcId ?? opposite?.vpcId
   const b = far === undefined ? -1 : draft.ids.vpc.find(far, item)
-  if (isDoubted(draft.gaps, 'routerInterface', item)) return { a, b, state: 3 }
-  const unread = draft.gaps('routerInterface', opposite ?? item, item.oppositeId)
-  if (item.oppositeId !== undefined && unread?.id !== undefined) return { a, b, state: 3 }
+  if (draft.index.isDoubted('routerInterface', item)) return { a, b, state: 3 }
+  const unread = draft.index.gap('routerInterface', opposite ?? item, item.oppositeId)
+  const lost = item.oppositeId !== undefined && (!opposite || unread?.id !== undefined)
+  if (lost && unread) return { a, b, state: 3 }
   const works = (end: RouterInterface | undefined): boolean =>
     !end || (end.state === 'Active' && !end.locks?.length)
   if (draft.on('router-interface.active') && !(works(item) && works(opposite)))

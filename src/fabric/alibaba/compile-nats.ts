@@ -22,7 +22,7 @@ export function compileNats(draft: Draft, publics: Publics): Nats {
       gateway.reach === 'intranet' ? 2 : serves(draft, gateway) ? 0 : 1,
     ),
     unread: Uint8Array.from(gateways, (gateway) =>
-      draft.gaps('natGateway', gateway, gateway.id)?.id === undefined ? 0 : 1,
+      draft.index.gap('natGateway', gateway, gateway.id)?.id === undefined ? 0 : 1,
     ),
     snatOffsets: offsetsOf(snat),
     snatEntry: Int32Array.from(snat.flat()),
@@ -70,7 +70,10 @@ function hasUnread(draft: Draft, publics: Publics, entry: SnatEntry): boolean {
   const { gaps = [] } = draft.network
   if (!gaps.some(({ kind }) => kind === 'publicAddress')) return false
   const listed = publics.rank.subarray(0, publics.addresses)
-  return entry.addresses.some((address) => !listed.includes(draft.rank(address)))
+  return entry.addresses.some((address) => {
+    const at = listed.indexOf(draft.rank(address))
+    return at < 0 || publics.kind[at] === PUBLIC.unread
+  })
 }
 
 /** Working DNAT entries, those of one port before those of every port. */

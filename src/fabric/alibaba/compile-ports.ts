@@ -2,7 +2,6 @@ import type { Instance, NetworkInterface } from '#model'
 import { classicKey, type ClassicRegions } from './compile-classic.ts'
 import type { GroupSets } from './compile-groups.ts'
 import type { Draft } from './draft.ts'
-import { isDoubted } from './gap-lookup.ts'
 import { PORT_FLAG, PORT_STATE } from '../places.ts'
 
 /** Columns of the attachment points while later steps still fill them in. */
@@ -89,7 +88,7 @@ function fillInterface(
   columns.set[port] =
     primarySets.get(item.instanceId ?? '') ?? groups.intern(item.securityGroupIds, item)
   columns.instance[port] =
-    item.instanceId === undefined ? -1 : draft.ids.instance.find(item.instanceId, item)
+    item.instanceId === undefined ? -1 : draft.instances.number(item.instanceId, item)
   columns.address4[port] = address === undefined ? -1 : draft.rank(address)
   columns.address6[port] = ipv6 === undefined ? -1 : draft.rank(ipv6.address)
   columns.state[port] = interfaceState(draft, item, columns.instance[port])
@@ -100,7 +99,7 @@ function fillInterface(
 
 /** Semantics `eni.attached`, `instance.running`, `instance.unlocked`. */
 function interfaceState(draft: Draft, item: NetworkInterface, instance: number): number {
-  if (isDoubted(draft.gaps, 'networkInterface', item)) return PORT_STATE.unread
+  if (draft.index.isDoubted('networkInterface', item)) return PORT_STATE.doubted
   if (draft.on('eni.attached')) {
     if (item.instanceId === undefined || item.state === 'Available') return PORT_STATE.notAttached
     if (item.state !== 'InUse') return PORT_STATE.badState
@@ -109,8 +108,8 @@ function interfaceState(draft: Draft, item: NetworkInterface, instance: number):
   return instanceState(draft, draft.network.instance?.[instance])
 }
 
-function instanceState({ on, gaps }: Draft, instance: Instance | undefined): number {
-  if (!instance || isDoubted(gaps, 'instance', instance)) return PORT_STATE.unread
+function instanceState({ on, index }: Draft, instance: Instance | undefined): number {
+  if (!instance || index.isDoubted('instance', instance)) return PORT_STATE.unread
   if (instance.state !== 'Running' && on('instance.running')) return PORT_STATE.notRunning
   if (instance.locks?.length && on('instance.unlocked')) return PORT_STATE.locked
   return PORT_STATE.usable
@@ -137,7 +136,8 @@ function fillClassic(
     columns.set[port] = groups.intern(own.securityGroupIds, item)
     columns.instance[port] = position
     columns.address4[port] = address === undefined ? -1 : draft.rank(address)
-    columns.state[port] = instanceState(draft, item)
+    const doubted = draft.index.isDoubted('instance', item)
+    columns.state[port] = doubted ? PORT_STATE.doubted : instanceState(draft, item)
     columns.flags[port] = flag
   }
 }

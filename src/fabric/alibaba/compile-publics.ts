@@ -2,7 +2,6 @@ import type { PublicAddress } from '#model'
 import { ipMappingRows } from './compile-ip-mappings.ts'
 import type { PortColumns } from './compile-ports.ts'
 import type { Draft } from './draft.ts'
-import { isDoubted } from './gap-lookup.ts'
 import { haVipPorts, memberPort } from './find-port.ts'
 import { PORT_FLAG } from '../places.ts'
 import { PUBLIC, type Publics } from '../translations.ts'
@@ -72,8 +71,13 @@ function publicKind(
   item: PublicAddress,
   binding: Omit<PublicRow, 'rank' | 'resource'>,
 ): Omit<PublicRow, 'rank' | 'resource'> {
-  if (isDoubted(draft.gaps, 'publicAddress', item)) return nowhere(PUBLIC.unread)
-  return inService(draft, item) ? binding : nowhere(PUBLIC.badState)
+  const own = draft.rank(item.address)
+  if (draft.index.isDoubted('publicAddress', item))
+    return { ...nowhere(PUBLIC.unread), inside: own }
+  if (!inService(draft, item)) return nowhere(PUBLIC.badState)
+  // Whatever it is bound to, a cut-through EIP translates nothing.
+  const whole = binding.kind === PUBLIC.unread && item.mode === 'cut-through'
+  return whole ? { ...binding, inside: own } : binding
 }
 
 const nowhere = (kind: number): Omit<PublicRow, 'rank' | 'resource'> => ({

@@ -59,11 +59,18 @@ function peersOf(
       return [{ kind: 'ranks', range: draft.range(peer.cidr) }]
     case 'group': {
       const near = peer.account === undefined ? group : { ...group, account: peer.account }
-      return [{ kind: 'group', group: draft.ids.securityGroup.find(peer.groupId, near) }]
+      const number = draft.securityGroups.number(peer.groupId, near)
+      const types = [group.type, draft.network.securityGroup?.[number]?.type]
+      if (draft.on('sg.group-peer-basic') && types.includes('enterprise')) return []
+      return [{ kind: 'group', group: number }]
     }
     case 'prefixList': {
       if (!draft.on('sg.prefix-list')) return []
       const list = draft.network.prefixList?.[draft.ids.prefixList.find(peer.prefixListId, group)]
+      const { line, index } = draft
+      const everything = { low: 0, high: line.starts4.length + line.starts6.length - 1 }
+      if (!list || index.isDoubted('prefixList', list))
+        return [{ kind: 'unread', range: everything }]
       return (list?.cidrs ?? []).map((cidr) => ({ kind: 'ranks', range: draft.range(cidr) }))
     }
   }

@@ -2,7 +2,6 @@ import type { Subnet } from '#model'
 import { compileAcls } from './compile-acls.ts'
 import { classicRefusal } from './compile-classic.ts'
 import type { Draft } from './draft.ts'
-import { isDoubted } from './gap-lookup.ts'
 import { type Subnets, UNREAD } from '../places.ts'
 
 export const rangesOf = (subnet: Subnet): readonly string[] =>
@@ -15,9 +14,9 @@ export function compileSubnets(draft: Draft, tables: CompiledTables): Subnets {
   const acl = (subnet: Subnet, lists: readonly number[]): number => {
     if (isInDoubt(draft, subnet)) return UNREAD
     if (subnet.networkAclId === undefined)
-      return draft.gaps('networkAclAssociation', subnet) ? UNREAD : -1
+      return draft.index.gap('networkAclAssociation', subnet, subnet.id) ? UNREAD : -1
     const position = draft.ids.networkAcl.find(subnet.networkAclId, subnet)
-    const unread = draft.gaps('networkAcl', subnet, subnet.networkAclId)?.id !== undefined
+    const unread = draft.index.gap('networkAcl', subnet, subnet.networkAclId)?.id !== undefined
     return position < 0 || unread ? UNREAD : lists[position]
   }
   return {
@@ -28,12 +27,15 @@ export function compileSubnets(draft: Draft, tables: CompiledTables): Subnets {
     aclIn: Int32Array.from(subnets, (subnet) => acl(subnet, acls.ingress)),
     aclOut: Int32Array.from(subnets, (subnet) => acl(subnet, acls.egress)),
     classicRefusal: Int32Array.from(subnets, (subnet) => classicRefusal(draft, subnet)),
+    holdersUnread: Uint8Array.from(subnets, (subnet) =>
+      draft.index.gap('addressUse', subnet, subnet.id) ? 1 : 0,
+    ),
   }
 }
 
 /** Whether the sources contradict each other about a subnet or its VPC. */
-const isInDoubt = ({ gaps }: Draft, subnet: Subnet): boolean =>
-  isDoubted(gaps, 'subnet', subnet) || gaps('vpc', subnet, subnet.vpcId)?.id !== undefined
+const isInDoubt = ({ index }: Draft, subnet: Subnet): boolean =>
+  index.isDoubted('subnet', subnet) || index.gap('vpc', subnet, subnet.vpcId)?.id !== undefined
 
 /** Route tables as maps from ranks to routes. */
 export interface CompiledTables {

@@ -1,12 +1,14 @@
 import type { NextHop, Route, RouteTable, Vpc } from '#model'
+import { vpcLinks } from './compile-classic.ts'
 import type { PortColumns } from './compile-ports.ts'
 import { type CompiledTables, rangesOf } from './compile-subnets.ts'
 import type { Draft } from './draft.ts'
 import { knownRanges } from './known-ranges.ts'
 import { resolve } from './resolve-hop.ts'
-import type { RouteList } from './route-list.ts'
+import type { Hop, RouteList } from './route-list.ts'
 import type { Paint } from '../interval-map.ts'
 import { UNREAD } from '../places.ts'
+import { insideOf, unreadSubnets } from './unread-subnets.ts'
 import { HOP } from '../ways.ts'
 
 /** Semantics `route.*`: one map per table, longest prefix painted last. */
@@ -20,10 +22,11 @@ export function compileTables(
   const maps = tables.map((table, position) => {
     const vpc = draft.ids.vpc.find(table.vpcId, table)
     const own = ownRoutes(draft, columns, routes, table, position)
-    return paintTable(
-      draft,
-      table.type === 'gateway' ? own : withImplied(table, own, implied[vpc] ?? []),
-    )
+    if (table.type === 'gateway') return draft.maps.add(inOrder(draft, own))
+    const placed = withImplied(table, own, implied[vpc] ?? [])
+    const doubts = unreadSubnets(draft, routes, table)
+    const known = doubts.length > 0 ? placed.filter(insideOf(draft, table)) : []
+    return draft.maps.add([...inOrder(draft, placed), ...doubts, ...inOrder(draft, known)])
   })
   return { ...vpcTables(draft, maps), gateways: gatewayTables(draft, maps) }
 }
@@ -44,14 +47,12 @@ function withImplied(
   return [...implied.filter(({ destination }) => !named.has(destination)), ...own]
 }
 
-function paintTable(draft: Draft, placed: readonly PlacedRoute[]): number {
+/** What is painted later covers what was painted before: the longest prefix comes last. */
+function inOrder(draft: Draft, placed: readonly PlacedRoute[]): Paint[] {
   const direction = draft.on('route.longest-prefix') ? 1 : -1
-  const order = [...placed].sort(
-    (a, b) => direction * (lengthOf(a.destination) - lengthOf(b.destination)),
-  )
-  return draft.maps.add(
-    order.map(({ destination, number }): Paint => ({ ...draft.range(destination), value: number })),
-  )
+  return [...placed]
+    .sort((a, b) => direction * (lengthOf(a.destination) - lengthOf(b.destination)))
+    .map(({ destination, number }) => ({ ...draft.range(destination), value: number }))
 }
 
 export function lengthOf(cidr: string): number {
@@ -87,9 +88,9 @@ function carryingHops({ on }: Draft, route: Route): readonly NextHop[] {
 }
 
 function impliedByVpc(draft: Draft, routes: RouteList): PlacedRoute[][] {
-  const linked = linkedVpcs(draft)
+  const linkOf = vpcLinks(draft)
   const implied = (draft.network.vpc ?? []).map((vpc, i) =>
-    impliedOf(draft, routes, vpc, linked.has(i)),
+    impliedOf(draft, routes, vpc, linkOf(vpc, i)),
   )
   for (const subnet of draft.network.subnet ?? []) {
     const own = implied[draft.ids.vpc.find(subnet.vpcId, subnet)]
@@ -103,28 +104,24 @@ function impliedByVpc(draft: Draft, routes: RouteList): PlacedRoute[][] {
   return implied
 }
 
-function impliedOf(draft: Draft, routes: RouteList, vpc: Vpc, linked: boolean): PlacedRoute[] {
-  const place = (destination: string, word: string, kind: number): PlacedRoute => ({
+function impliedOf(
+  draft: Draft,
+  routes: RouteList,
+  vpc: Vpc,
+  link: Hop | undefined,
+): PlacedRoute[] {
+  const place = (destination: string, word: string, kind: number, target = -1): PlacedRoute => ({
     destination,
-    number: routes.imply(`${destination} ${word}`, { kind, target: -1 }),
+    number: routes.imply(`${destination} ${word}`, { kind, target }),
   })
   const services = draft.on('route.services-local')
     ? [place(knownRanges.services, 'local', HOP.service)]
     : []
-  const classic = linked ? [place(knownRanges.classic, 'ClassicLink', HOP.toClassic)] : []
+  const classic = link ? [place(knownRanges.classic, 'ClassicLink', link.kind, link.target)] : []
   const whole = draft.on('route.local-per-subnet')
     ? []
     : vpc.cidrs.map((cidr) => place(cidr, 'local', HOP.local))
   return [...services, ...classic, ...whole]
-}
-
-function linkedVpcs({ network, ids }: Draft): ReadonlySet<number> {
-  const linked = new Set<number>()
-  for (const item of network.instance ?? []) {
-    const vpc = item.classic?.linkedVpcId
-    if (vpc !== undefined) linked.add(ids.vpc.find(vpc, item))
-  }
-  return linked
 }
 
 function vpcTables(draft: Draft, maps: readonly number[]): Pick<CompiledTables, 'of' | 'system'> {
@@ -144,9 +141,11 @@ function vpcTables(draft: Draft, maps: readonly number[]): Pick<CompiledTables, 
   }
 }
 
-function readMap({ network, gaps }: Draft, maps: readonly number[], position: number): number {
+function readMap({ network, index }: Draft, maps: readonly number[], position: number): number {
   const table = network.routeTable?.[position]
-  return !table || gaps('routeTable', table, table.id)?.id !== undefined ? UNREAD : maps[position]
+  return !table || index.gap('routeTable', table, table.id)?.id !== undefined
+    ? UNREAD
+    : maps[position]
 }
 
 function gatewayTables(draft: Draft, maps: readonly number[]): ReadonlyMap<number, number> {

@@ -77,11 +77,9 @@ const finderOf = (ids: IdTables): FabricFinder => ({
   vpc: (id, near) => ids.vpc.find(id, near),
 })
 
-/** A listed address that is in doubt hides no other; one that is not listed may be anybody's. */
-const publicsUnread = ({ gaps = [], publicAddress = [] }: Network): boolean =>
-  gaps.some(
-    ({ kind, id }) => kind === 'publicAddress' && !publicAddress.some((item) => item.id === id),
-  )
+/** One that is not listed may be anybody's; and of one in doubt, address and holder may be others. */
+const publicsUnread = ({ gaps = [] }: Network): boolean =>
+  gaps.some(({ kind }) => kind === 'publicAddress')
 
 const SMTP = { protocol: 6, port: 25 }
 

@@ -1,9 +1,9 @@
-import type { Network } from '#model'
+import { indexNetwork, type Network, type NetworkIndex } from '#model'
 import { type AddressLine, rangeOf, rankOf, type RankRange } from '../address-line.ts'
-import { gapLookup, type GapLookup } from './gap-lookup.ts'
 import { layOut } from './lay-out.ts'
 import type { AlibabaSemantic } from './semantics.ts'
 import { IdTable } from '../id-table.ts'
+import { NumberedIds } from './numbered-ids.ts'
 import { IntervalMapsBuilder } from '../interval-map.ts'
 import { RuleTableBuilder } from '../rule-table.ts'
 import type { SemanticSwitch } from '../semantic.ts'
@@ -16,7 +16,12 @@ export interface Draft {
   readonly maps: IntervalMapsBuilder
   readonly rules: RuleTableBuilder
   readonly ids: IdTables
-  readonly gaps: GapLookup
+  /** Instances, those among them that only their interfaces name. */
+  readonly instances: NumberedIds
+  /** Security groups, those among them that only interfaces and rules name. */
+  readonly securityGroups: NumberedIds
+  /** What was not read. */
+  readonly index: NetworkIndex
   /** Rank of an address that the network mentions. */
   rank(address: string): number
   /** Ranks of a prefix that the network mentions. */
@@ -42,14 +47,17 @@ export interface IdTables {
 
 export function startDraft(network: Network, on: SemanticSwitch<AlibabaSemantic>): Draft {
   const line = layOut(network)
+  const ids = idTables(network)
   return {
     network,
     on,
     line,
     maps: new IntervalMapsBuilder(),
     rules: new RuleTableBuilder(),
-    ids: idTables(network),
-    gaps: gapLookup(network.gaps ?? []),
+    ids,
+    instances: new NumberedIds(ids.instance, network.instance?.length ?? 0),
+    securityGroups: new NumberedIds(ids.securityGroup, network.securityGroup?.length ?? 0),
+    index: indexNetwork(network),
     rank: (address) => required(rankOf(line, address), address),
     range: (cidr) => required(rangeOf(line, cidr), cidr),
   }

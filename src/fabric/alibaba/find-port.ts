@@ -1,7 +1,6 @@
 import type { Home } from '#model'
 import type { PortColumns } from './compile-ports.ts'
 import type { Draft } from './draft.ts'
-import { isDoubted } from './gap-lookup.ts'
 import { NO_MASTER, PORT_FLAG } from '../places.ts'
 
 /** Each HaVip with the port of the member that announces it (`havip.master`). */
@@ -20,7 +19,7 @@ export function* haVipPorts(
     if (domain < 0) continue
     const announcer = draft.on('havip.master') ? item.master : (item.master ?? item.members[0])
     const known = announcer === undefined ? NO_MASTER : memberPort(draft, columns, announcer, item)
-    const port = isDoubted(draft.gaps, 'haVip', item) ? -1 : known
+    const port = draft.index.isDoubted('haVip', item) ? -1 : known
     yield { subnet: domain, address: draft.rank(item.address), port, id: item.id }
   }
 }
@@ -29,15 +28,7 @@ export function* haVipPorts(
 export function memberPort(draft: Draft, columns: PortColumns, id: string, near: Home): number {
   const direct = draft.ids.networkInterface.find(id, near)
   if (direct >= 0) return direct
-  const instance = draft.ids.instance.find(id, near)
-  return instance < 0 ? primaryPortOfUnread(draft, id) : primaryPort(columns, instance)
-}
-
-/** Interfaces say whose they are even where the instance itself was not read. */
-function primaryPortOfUnread({ network }: Draft, id: string): number {
-  return (network.networkInterface ?? []).findIndex(
-    (item) => item.instanceId === id && item.type === 'primary',
-  )
+  return primaryPort(columns, draft.instances.find(id, near))
 }
 
 const primaryIndex = new WeakMap<PortColumns, Int32Array>()

@@ -85,15 +85,13 @@ function relayHop(
 function haVipHop(draft: Draft, columns: PortColumns, table: RouteTable, target: NamedTarget): Hop {
   const item = draft.network.haVip?.[draft.ids.haVip.find(target.id, table)]
   if (!item) return missing(draft, table, target)
+  if (draft.index.isDoubted('haVip', item)) return { kind: HOP.unread, target: -1 }
   const announcer = draft.on('havip.master') ? item.master : (item.master ?? item.members[0])
   if (announcer === undefined) return { kind: HOP.noMaster, target: -1 }
-  return relayHop(
-    draft,
-    columns,
-    table,
-    { kind: 'instance', id: announcer },
-    memberPort(draft, columns, announcer, item),
-  )
+  const port = memberPort(draft, columns, announcer, item)
+  if (port >= 0) return relayHop(draft, columns, table, target, port)
+  const unread = draft.index.lack('networkInterface', item) ?? draft.index.lack('instance', item)
+  return { kind: unread ? HOP.unread : HOP.unresolved, target: -1 }
 }
 
 type NamedTarget = Extract<RouteTarget, { readonly id: string }>
@@ -109,6 +107,9 @@ function sameVpc(
   if (position < 0) return missing(draft, table, target)
   const list = kind === HOP.nat ? draft.network.natGateway : draft.network.internetGateway
   const item = list?.[position]
+  // A NAT gateway in doubt still serves addresses of its own; the walk asks `Nats.unread`.
+  if (kind === HOP.gateway && item && draft.index.isDoubted('internetGateway', item))
+    return { kind: HOP.unread, target: -1 }
   const own = item ? draft.ids.vpc.find(item.vpcId, item) : -1
   const same = own === draft.ids.vpc.find(table.vpcId, table)
   return same ? { kind, target: position } : { kind: HOP.unresolved, target: -1 }
@@ -126,6 +127,10 @@ export function found(
 
 function missing(draft: Draft, table: RouteTable, target: NamedTarget): Hop {
   const kind = target.kind === 'unsupported' ? 'endpoint' : target.kind
-  const unread = draft.gaps(kind, table, target.id) !== undefined
+  const { index, ids } = draft
+  const gap = index.gap(kind, table, target.id)
+  // A listed instance is missed for the interface that would take the packet.
+  const listed = kind === 'instance' && ids.instance.find(target.id, table) >= 0
+  const unread = (gap ?? (listed ? index.lack('networkInterface', table) : undefined)) !== undefined
   return { kind: unread ? HOP.unread : HOP.unresolved, target: -1 }
 }

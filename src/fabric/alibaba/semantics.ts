@@ -60,6 +60,10 @@ export const alibabaSemantics = {
     says: 'A rule that names a group does not match members that arrive from another VPC.',
     source: 'HELP VPC peering connection',
   },
+  'sg.group-peer-basic': {
+    says: 'Only basic groups name each other in rules; with an enterprise group at either end, such a rule matches nothing.',
+    source: 'HELP security group rules; HELP basic vs advanced security groups',
+  },
   'sg.prefix-list': {
     says: 'A rule that names a prefix list matches every prefix of the list.',
     source: 'HELP security group rules; SDK CreatePrefixList',

@@ -36,6 +36,11 @@ export const filter = sentences({
     advice:
       'Open {component-id} in the ECS console and add a rule that names {source|cidr} instead of the group.',
   },
+  'sg.group-reference-enterprise': {
+    say: '{rule} of {component} names group {group} and matches nothing, because only basic security groups name each other',
+    advice:
+      'Open {component-id} in the ECS console and replace the rule by one that names the addresses of {group}.',
+  },
   'acl.egress.deny': {
     say: '{component} at vSwitch {subnet} drops {service} from {source} to {destination} by {rule} (outbound)',
     advice:

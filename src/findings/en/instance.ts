@@ -58,6 +58,11 @@ export const instance = sentences({
     advice:
       'Ask about an address in use, or find out where this one is: aliyun ecs DescribeNetworkInterfaces {address|address-option}',
   },
+  'address.holder-unknown': {
+    say: 'who has {address} is not known: vSwitch {subnet} has addresses in use that the input does not list',
+    advice:
+      'Find its holder ({call}) and add it to the network file as a cloudService with its VPC and address.',
+  },
   'eip.not-bound': {
     say: '{component} with address {address} is bound to nothing',
     advice:

@@ -34,6 +34,7 @@ export const words: Words = {
     ipv6Internet: 'IPv6 Internet bandwidth',
     classicLink: 'ClassicLink',
     networkAclAssociation: 'network ACL association',
+    addressUse: 'addresses in use',
   },
   kindsByPrefix: {
     subnet: { subnet: 'subnet' },

@@ -35,6 +35,10 @@ export const filter = sentences({
     say: '{component} 的 {rule} 授权安全组 {group}，但不包含 {source}，因为只匹配同一专有网络内组成员的私网IP',
     advice: '请在 ECS 控制台打开 {component-id}，添加一条以 {source|cidr} 代替安全组的规则。',
   },
+  'sg.group-reference-enterprise': {
+    say: '{component} 的 {rule} 授权安全组 {group}，但不匹配任何报文，因为只有普通安全组之间可以相互授权',
+    advice: '请在 ECS 控制台打开 {component-id}，将该规则改为授权 {group} 成员的IP地址。',
+  },
   'acl.egress.deny': {
     say: '交换机 {subnet} 的 {component} 按 {rule}（出方向）拒绝 {source} 通过 {service} 访问 {destination}',
     advice:

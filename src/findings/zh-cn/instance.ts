@@ -58,6 +58,10 @@ export const instance = sentences({
     advice:
       '请改用已分配的地址进行查询，或查找该地址所在位置：aliyun ecs DescribeNetworkInterfaces {address|address-option}',
   },
+  'address.holder-unknown': {
+    say: '无法得知 {address} 由谁占用：交换机 {subnet} 中有输入未列出的已用地址',
+    advice: '请查找占用该地址的资源（{call}），并将其连同专有网络和地址作为云服务加入网络文件。',
+  },
   'eip.not-bound': {
     say: '地址为 {address} 的 {component} 未绑定任何资源',
     advice: '请在专有网络控制台选择“弹性公网IP”，将 {component-id} 绑定到实例、弹性网卡或NAT网关。',

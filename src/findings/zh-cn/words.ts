@@ -34,6 +34,7 @@ export const words: Words = {
     ipv6Internet: 'IPv6公网带宽',
     classicLink: 'ClassicLink连接',
     networkAclAssociation: '网络ACL绑定关系',
+    addressUse: '已用地址',
   },
   kindsByPrefix: {
     subnet: { subnet: '子网' },

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 
-import { networkFormat } from '../network.ts'
-import type { Gap, GapKind, Network, ResourceArrays } from '../network.ts'
-import { resourceKinds } from '../resource.ts'
+import { gapKinds, networkFormat } from '../network.ts'
+import type { Gap, Network, ResourceArrays } from '../network.ts'
 import { networkAcl, prefixList, securityGroup } from './filter.ts'
 import { internetGateway, natGateway, peering, publicAddress, routerInterface } from './gateway.ts'
 import { guest } from './guest.ts'
@@ -13,14 +12,6 @@ import { routeTable } from './route.ts'
 import { boundary, cloudService } from './service.ts'
 import { complain, nonEmptyText, text } from './text.ts'
 import { haVip, subnet, vpc } from './vpc.ts'
-
-/** Every kind of missing input. */
-const gapKinds = [
-  ...resourceKinds,
-  'ipv6Internet',
-  'classicLink',
-  'networkAclAssociation',
-] as const satisfies readonly GapKind[]
 
 const gap = record<Gap>()(
   { id: 'Gap', description: 'Something that the file does not say although it may matter.' },

@@ -1,0 +1,49 @@
+import { rankOf } from '#fabric'
+import type { Component, Gap, HaVip, Instance, VpcAddress } from '#model'
+import { unreadHolder } from '../unread-holder.ts'
+import type { Ground } from './ground.ts'
+import type { Settlement } from './question-resolution.ts'
+
+/** An address of a VPC that no listed resource has: nobody's, or of something that was not read. */
+export function unassigned({ index, fabric }: Ground, { address, vpc }: VpcAddress): Settlement {
+  const component: Component = { kind: 'vpc', id: vpc.id }
+  const gap = index.lack('networkInterface', vpc) ?? index.lack('haVip', vpc)
+  if (gap) return unread(component, gap)
+  const rank = rankOf(fabric.line, address) ?? -1
+  const held = unreadHolder(fabric, fabric.find.vpc(vpc.id, vpc), rank)
+  if (!held) {
+    const facts = { address, vpc: vpc.id }
+    return { kind: 'settled', code: 'address.not-assigned', component, facts }
+  }
+  const subnet: Component = { kind: 'subnet', id: held.subnet.id }
+  const facts = { address, subnet: subnet.id, call: held.gap.call }
+  return { kind: 'settled', code: 'address.holder-unknown', component: subnet, facts }
+}
+
+/** An instance without interfaces: it has none, or they were not read. */
+export function withoutInterface(
+  { index }: Ground,
+  item: Instance,
+  component: Component,
+): Settlement {
+  const own = index.isDoubted('instance', item) ? index.gap('instance', item, item.id) : undefined
+  const gap = own ?? index.lack('networkInterface', item)
+  if (gap) return unread(component, gap)
+  return { kind: 'settled', code: 'instance.no-interface', component, facts: {} }
+}
+
+/** A HaVip that nobody announces, or of which it is not known who does. */
+export function withoutMaster({ index }: Ground, item: HaVip): Settlement {
+  const component: Component = { kind: 'haVip', id: item.id }
+  const own = index.isDoubted('haVip', item) ? index.gap('haVip', item, item.id) : undefined
+  const master = item.master === undefined ? undefined : index.lack('networkInterface', item)
+  const gap = own ?? master
+  if (gap) return unread(component, gap)
+  const facts = { address: item.address }
+  return { kind: 'settled', code: 'havip.no-master', component, facts }
+}
+
+function unread(component: Component, { kind, id, call }: Gap): Settlement {
+  const missing = id === undefined ? kind : `${kind} ${id}`
+  return { kind: 'settled', code: 'query.input-missing', component, facts: { missing, call } }
+}
