@@ -2,6 +2,7 @@ import type { Route, RouteTable, RouteTarget } from '#model'
 import type { RankRange } from '../address-line.ts'
 import type { PortColumns } from './compile-ports.ts'
 import type { Draft } from './draft.ts'
+import { isDoubted } from './gap-lookup.ts'
 import { knownRanges } from './known-ranges.ts'
 import { memberPort } from './find-port.ts'
 import type { Hop } from './route-list.ts'
@@ -38,11 +39,8 @@ export function resolve(
       )
     case 'peering':
       return found(draft, table, target, HOP.link, draft.ids.peering.find(target.id, table))
-    case 'routerInterface': {
-      const position = draft.ids.routerInterface.find(target.id, table)
-      const link = position < 0 ? -1 : position + (draft.network.peering?.length ?? 0)
-      return found(draft, table, target, HOP.link, link)
-    }
+    case 'routerInterface':
+      return routerHop(draft, table, target)
     case 'vpnGateway':
     case 'line':
       return { kind: HOP.leaves, target: -1 }
@@ -94,6 +92,18 @@ function haVipHop(draft: Draft, columns: PortColumns, table: RouteTable, target:
     { kind: 'instance', id: announcer },
     memberPort(draft, columns, announcer, item),
   )
+}
+
+/** The other end of the same link is no next hop; an end whose VPC was not read may be ours. */
+function routerHop(draft: Draft, table: RouteTable, target: NamedTarget): Hop {
+  const position = draft.ids.routerInterface.find(target.id, table)
+  const item = draft.network.routerInterface?.[position]
+  if (!item) return missing(draft, table, target)
+  const link = { kind: HOP.link, target: position + (draft.network.peering?.length ?? 0) }
+  if (item.vpcId === undefined || isDoubted(draft.gaps, 'routerInterface', item)) return link
+  const { vpc } = draft.ids
+  const ours = vpc.find(item.vpcId, item) === vpc.find(table.vpcId, table)
+  return ours ? link : { kind: HOP.unresolved, target: -1 }
 }
 
 type NamedTarget = Extract<RouteTarget, { readonly id: string }>
