@@ -8,10 +8,12 @@ import {
   addEip,
   addGuest,
   addHaVip,
+  addInstance,
   addInterface,
   addIpv6,
   addPeering,
   addRoute,
+  addSubnet,
   addTable,
   admit,
   entry,
@@ -373,6 +375,30 @@ export const accessCases: Readonly<Record<Access, readonly Case[]>> = {
       nearby,
       'unreachable eni.source-dest-check',
     ],
+    [
+      'a relay drops it although another interface would deliver it',
+      (s) => {
+        relayBetween(s)
+        find(s.networkInterface, 'eni-c').sourceDestCheck = true
+      },
+      'eni-a > 10.1.3.11 tcp 80',
+      'unreachable eni.source-dest-check',
+    ],
+    [
+      'the interface that would deliver it drops it as well',
+      (s) => {
+        relayBetween(s)
+        find(s.networkInterface, 'eni-c2').sourceDestCheck = true
+      },
+      'eni-a > 10.1.3.11 tcp 80',
+      'unreachable eni.source-dest-check',
+    ],
+    [
+      'without the check it is delivered',
+      (s) => relayBetween(s),
+      'eni-a > 10.1.3.11 tcp 80',
+      'reachable',
+    ],
   ],
   'eni.attached': [
     [
@@ -579,6 +605,14 @@ function relayThrough(s: Sketch, name: string, destination = '172.31.0.0/16'): v
   addTable(s, 'rtb-x', 'vsw-1')
   addRoute(s, 'rtb-x', destination, { kind: 'instance', id: `i-${name}` })
   addGuest(s, name, { ipForward: true })
+}
+
+/** i-c, with a second interface in vsw-3, stands between vsw-1 and i-d in vsw-3. */
+function relayBetween(s: Sketch): void {
+  addSubnet(s, 'vsw-3', 'vpc-1', '10.1.3.0/24')
+  addInstance(s, 'd', 'vsw-3', '10.1.3.11')
+  addInterface(s, 'c2', 'vsw-3', '10.1.3.23', 'c')
+  relayThrough(s, 'c', '10.1.3.0/24')
 }
 
 function detach(s: Sketch): void {
