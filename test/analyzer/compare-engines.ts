@@ -55,7 +55,20 @@ export function compare(
     tell('verdict', `oracle ${oracle.verdict}, follow ${verdict}`)
   }
   if (found) compareSearch(follower, first, found, oracle, tell)
+  else compareBranch(searcher, first, tell)
   return told
+}
+
+/** Of several branches, search explains the first that follow saw fail, or one that gets through. */
+function compareBranch(
+  searcher: Searcher,
+  { box, branches, choices, failing }: DecidedBox,
+  tell: (about: Disagreement['about'], says: string) => void,
+): void {
+  const explained = verdictOfWalk(searcher.search(box, choices))
+  if ((explained === 'reachable') !== (failing === 0)) {
+    tell('search verdict', `follow: ${failing} of ${branches} fail, search ${explained}`)
+  }
 }
 
 function compareSearch(

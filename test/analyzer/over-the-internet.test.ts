@@ -114,6 +114,14 @@ describe('what was not read leaves the verdict open', () => {
     expect(answer.verdict).toBe('undetermined')
   })
 
+  test('the vSwitch of an interface, whose list may refuse', () => {
+    const answer = explain((sketch) => {
+      find(sketch.networkInterface, 'eni-b').subnetId = 'vsw-7'
+      leaveGap(sketch, 'subnet', 'vsw-7')
+    }, 'i-a > 10.1.1.12 tcp 80')
+    expect(answer.verdict).toBe('undetermined')
+  })
+
   test('the VPC of the router interface that a route names', () => {
     const answer = explain((sketch) => {
       addRouterInterfaces(sketch)

@@ -242,6 +242,26 @@ export const accessCases: Readonly<Record<Access, readonly Case[]>> = {
       'eni-a2 > 10.1.1.12 tcp 80',
       unmatched,
     ],
+
+    [
+      'an instance of the VPC is a member for the classic instance that is linked to it',
+      (s) => {
+        linkedPair(s)
+        const rule = { ...fromGroup('sg-1'), nic: 'intranet' } as const
+        setRules(s, 'sg-classic', rule)
+      },
+      '172.16.2.11@vpc-1 > 10.200.0.1 tcp 80',
+      'reachable',
+    ],
+    [
+      'a classic instance that is in another group is none',
+      (s) => {
+        linkedPair(s)
+        setRules(s, 'sg-1', fromGroup('sg-2'))
+      },
+      'i-k > 172.16.2.11 tcp 80',
+      unmatched,
+    ],
   ],
   'sg.group-peer-same-vpc': [
     [
@@ -511,6 +531,22 @@ export const accessCases: Readonly<Record<Access, readonly Case[]>> = {
       across,
       'reachable',
     ],
+
+    [
+      'a UDP port is looked at like a TCP port',
+      (s) => addAcl(s, 'vsw-2', [entry('accept', 53, 53)], [entry('accept')]),
+      'eni-a > 10.1.2.11 udp 54',
+      'unreachable acl.ingress.deny',
+    ],
+    [
+      'an entry for one protocol says nothing of another',
+      (s) => {
+        const any = '0.0.0.0/0'
+        addAcl(s, 'vsw-2', [entry('accept', 53, 53, any, 17)], [entry('accept')])
+      },
+      'eni-a > 10.1.2.11 tcp 53',
+      'unreachable acl.ingress.deny',
+    ],
   ],
   'acl.default-drop': [
     [
@@ -598,6 +634,14 @@ function pair(s: Sketch): void {
 function addService(s: Sketch): void {
   const { provider, account, region } = s.vpc[0]
   s.cloudService.push({ provider, account, region, id: 'oss', cidrs: ['100.118.28.0/24'] })
+}
+
+/** i-k of the classic network, 10.200.0.1, is linked to vpc-1, where eni-c has 172.16.2.11. */
+function linkedPair(s: Sketch): void {
+  addClassic(s, 'k', { intranetAddress: '10.200.0.1', linkedVpcId: 'vpc-1' })
+  s.vpc[0].cidrs = ['172.16.0.0/12', '10.1.0.0/16']
+  find(s.subnet, 'vsw-2').cidr = '172.16.2.0/24'
+  find(s.networkInterface, 'eni-c').addresses = ['172.16.2.11']
 }
 
 /** vsw-1 sends a range through the forwarding instance. */
