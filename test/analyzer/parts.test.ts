@@ -39,6 +39,17 @@ test('a part ends where the narrowest of two judges ends, whichever comes first'
   expect(open(wide)).toEqual(['450-500'])
 })
 
+test.each([
+  ['narrow one first', [450, 480], [400, 500]],
+  ['wide one first', [400, 500], [450, 480]],
+] as const)('a part ends where the narrowest of two lists ends: %s', (_order, first, second) => {
+  const answer = explain((sketch) => {
+    addAcl(sketch, 'vsw-1', [entry('accept')], [entry('accept', ...first)])
+    addAcl(sketch, 'vsw-2', [entry('accept', ...second)], [entry('accept')])
+  }, 'i-a > i-c tcp')
+  expect(open(answer)).toEqual(['450-480'])
+})
+
 test('a part is told in the ports that were called, whatever NAT makes of them', () => {
   expect(open(explain(doors, '203.0.113.9 > 47.1.0.1 tcp'))).toEqual(['70-90'])
   const narrow = explain((sketch) => {

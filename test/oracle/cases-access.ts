@@ -330,6 +330,18 @@ export const accessCases: Readonly<Record<Access, readonly Case[]>> = {
       'i-k > 10.200.0.2 tcp 80',
       'reachable',
     ],
+
+    [
+      'members accept each other on the intranet side only',
+      (s) => {
+        pair(s)
+        const group = find(s.securityGroup, 'sg-classic')
+        group.intraGroup = 'accept'
+        group.rules = []
+      },
+      'i-k > 47.1.0.2 tcp 80',
+      unmatched,
+    ],
   ],
   'sg.tcp-25': [
     [
