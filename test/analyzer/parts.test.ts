@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Answer } from '#model'
 import { home, type Sketch } from '../oracle/sketch.ts'
-import { addAcl, addEip, addNat, addRoute, entry } from '../oracle/tiny-network.ts'
+import { addAcl, addEip, addNat, addRoute, admit, entry, setRules } from '../oracle/tiny-network.ts'
 import { explain } from './ask-tiny.ts'
 
 /** The ports that get through, as the answer puts them. */
@@ -76,4 +76,30 @@ test('a part is told in the ports that were called, also between two places of t
     addAcl(sketch, 'vsw-2', [entry('accept', 8075, 8080)], [entry('accept')])
   }, 'i-z > 47.1.0.1 tcp')
   expect(open(answer)).toEqual(['75-80'])
+})
+
+/** What gets through, by the client's side of it. */
+const from = ({ parts = [] }: Answer): readonly (readonly (string | undefined)[])[] =>
+  parts
+    .filter(({ verdict }) => verdict === 'reachable')
+    .map(({ source, sourcePorts }) => [source, sourcePorts])
+
+test('clients are told apart by the range that a rule admits', () => {
+  const answer = explain((sketch) => {
+    addEip(sketch, '47.1.0.8', { kind: 'instance', id: 'i-a' })
+    setRules(sketch, 'sg-1', admit('some', '203.0.113.0/24'))
+  }, 'internet > 47.1.0.8 tcp 80')
+  expect(answer.verdict).toBe('partial')
+  expect(from(answer)).toEqual([['203.0.113.0/24', '1024-65535']])
+})
+
+test('clients are told apart by the source ports that a rule admits', () => {
+  const answer = explain((sketch) => {
+    setRules(sketch, 'sg-1', {
+      ...admit('some'),
+      protocol: 6,
+      sourcePorts: [{ from: 2000, to: 3000 }],
+    })
+  }, 'i-a > i-c tcp 80')
+  expect(from(answer)).toEqual([[undefined, '2000-3000']])
 })
