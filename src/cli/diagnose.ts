@@ -40,9 +40,9 @@ async function ask(given: Arguments, shell: Shell) {
   if (!language.ok) return language
   const question = readQuestion(given)
   if (!question.ok) return question
-  const analyzer = await openNetwork(optionText(given, 'network') ?? '', shell)
-  if (!analyzer.ok) return analyzer
-  const answer = analyzer.value.ask(question.value)
+  const opened = await openNetwork(optionText(given, 'network') ?? '', shell)
+  if (!opened.ok) return opened
+  const answer = opened.value().ask(question.value)
   if (isError(answer)) return refuseQuestion(answer)
   return { ok: true, value: { answer, language: language.value } } as const
 }

@@ -10,9 +10,9 @@ import { printNotes } from './print-notes.ts'
 import { openProgress } from './progress.ts'
 import type { Shell } from './shell.ts'
 
-/** An analyzer of the network that `--network` names, or why there is none. */
+/** Makes analyzers of the network that `--network` names; or why there is none. */
 export type Opened =
-  | { readonly ok: true; readonly value: Analyzer }
+  | { readonly ok: true; readonly value: () => Analyzer }
   | { readonly ok: false; readonly complaint: Complaint | NetworkComplaint }
 
 /** Loads and compiles a network; remarks about it go to standard error. */
@@ -22,10 +22,10 @@ export async function openNetwork(path: string, shell: Shell): Promise<Opened> {
     const loaded = await loadNetwork(path, progress)
     if (!loaded.ok) return loaded
     progress.report('compiling the network…')
-    const analyzer = createAnalyzer(compileFabric(loaded.value.network))
+    const fabric = compileFabric(loaded.value.network)
     progress.end()
     printNotes(path, loaded.value, shell)
-    return accept(analyzer)
+    return accept(() => createAnalyzer(fabric))
   } finally {
     progress.end()
   }

@@ -32,8 +32,7 @@ export async function query(given: Arguments, shell: Shell): Promise<number> {
   try {
     const tally = await answerStream(questions, answering, shell.stdout, progress)
     progress.end()
-    reportRefused(tally, shell)
-    return exitCodes.done
+    return conclude(tally, shell)
   } catch (error) {
     progress.end()
     const why = systemErrorText(error)
@@ -60,9 +59,9 @@ async function prepare(given: Arguments, shell: Shell) {
   const path = optionText(given, 'questions') ?? ''
   const found = path === '-' ? undefined : await checkQuestions(path)
   if (found && !found.ok) return found
-  const analyzer = await openNetwork(optionText(given, 'network') ?? '', shell)
-  if (!analyzer.ok) return analyzer
-  const answering = chooseAnswering(given, analyzer.value, language.value)
+  const opened = await openNetwork(optionText(given, 'network') ?? '', shell)
+  if (!opened.ok) return opened
+  const answering = chooseAnswering(given, opened.value, language.value)
   return accept({ questions: openQuestions(path, found?.value, shell), answering })
 }
 
@@ -71,9 +70,9 @@ const contradiction = refuse(
   '--verdict-only and --messages contradict each other: leave one of them out.',
 )
 
-function chooseAnswering(given: Arguments, analyzer: Analyzer, language: LanguageTag): Answering {
-  if (isGiven(given, 'verdict-only')) return answerVerdicts(analyzer)
-  return isGiven(given, 'messages') ? answerInWords(analyzer, language) : answerInFull(analyzer)
+function chooseAnswering(given: Arguments, open: () => Analyzer, language: LanguageTag): Answering {
+  if (isGiven(given, 'verdict-only')) return answerVerdicts(open)
+  return isGiven(given, 'messages') ? answerInWords(open, language) : answerInFull(open)
 }
 
 /** A pipe is welcome here (`<(…)`): unlike a network, questions are read as they come. */
@@ -94,9 +93,13 @@ function unreadable(path: string, why: string) {
   return refuse('input.unreadable', `cannot read ${printable(path)}: ${why}.`)
 }
 
-function reportRefused({ lines, refused }: Tally, { stderr }: Shell): void {
-  if (refused === 0) return
-  stderr.write(
-    `${speaker}: ${refused} of ${lines} questions could not be asked; their lines say why.\n`,
-  )
+/** Throws what a question died of, now that the others have their answers. */
+function conclude({ lines, refused, failed, bug }: Tally, { stderr }: Shell): number {
+  const tell = (count: number, what: string): void => {
+    if (count > 0) stderr.write(`${speaker}: ${count} of ${lines} questions ${what}.\n`)
+  }
+  tell(refused, 'could not be asked; their lines say why')
+  tell(failed, 'could not be answered for a bug in Hopwise; their lines say so')
+  if (bug) throw bug
+  return exitCodes.done
 }

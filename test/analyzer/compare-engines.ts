@@ -1,6 +1,6 @@
 import { compileFabric } from '#fabric'
 import type { AskedPacket } from '#analyzer'
-import type { FindingRecord, Network } from '#model'
+import type { Network } from '#model'
 import { type DecidedBox, decideBoxes } from '../../src/analyzer/decide-boxes.ts'
 import { createFollower, type Follower } from '../../src/analyzer/follow.ts'
 import { refusals } from '../../src/analyzer/refusal-code.ts'
@@ -8,6 +8,7 @@ import { createSearcher, type Searcher } from '../../src/analyzer/search/search.
 import type { Walk } from '../../src/analyzer/search/walk.ts'
 import { askConcrete } from '../oracle/ask-concrete.ts'
 import { type ConcreteQuestion, type OracleAnswer, walk } from '../oracle/brute-force.ts'
+import { verdictOfWalk } from './verdict-of-walk.ts'
 
 /** Three readings of one network, side by side. */
 export interface Readings {
@@ -29,7 +30,7 @@ export function readNetwork(network: Network): Readings {
 
 /** What two readings say differently about one packet; both sides told for whoever looks into it. */
 export interface Disagreement {
-  readonly about: 'verdict' | 'blocked' | 'follow code' | 'oracle code'
+  readonly about: 'verdict' | 'search verdict' | 'follow code' | 'oracle code'
   readonly says: string
   readonly oracle: OracleAnswer
   readonly found: Walk | undefined
@@ -54,7 +55,20 @@ export function compare(
     tell('verdict', `oracle ${oracle.verdict}, follow ${verdict}`)
   }
   if (found) compareSearch(follower, first, found, oracle, tell)
+  else compareBranch(searcher, first, tell)
   return told
+}
+
+/** Of several branches, search explains the first that follow saw fail, or one that gets through. */
+function compareBranch(
+  searcher: Searcher,
+  { box, branches, choices, failing }: DecidedBox,
+  tell: (about: Disagreement['about'], says: string) => void,
+): void {
+  const explained = verdictOfWalk(searcher.search(box, choices))
+  if ((explained === 'reachable') !== (failing === 0)) {
+    tell('search verdict', `follow: ${failing} of ${branches} fail, search ${explained}`)
+  }
 }
 
 function compareSearch(
@@ -64,10 +78,10 @@ function compareSearch(
   oracle: OracleAnswer,
   tell: (about: Disagreement['about'], says: string) => void,
 ): void {
-  const blocked = isBlocked(found)
+  const explained = verdictOfWalk(found)
   const codes = new Set(found.findings.map(({ code }) => code))
-  if (blocked !== (verdict === 'unreachable')) {
-    tell('blocked', `follow ${verdict}, search ${[...codes].join()}`)
+  if (explained !== verdict) {
+    tell('search verdict', `follow ${verdict}, search ${explained} ${[...codes].join()}`)
   }
   if (verdict !== 'unreachable') return
   follower.follow(box)
@@ -78,11 +92,6 @@ function compareSearch(
     tell('oracle code', `oracle ${blocker}, search ${[...codes].join()}`)
   }
 }
-
-const isBlocked = ({ forward, return: back, findings }: Walk): boolean =>
-  forward === 'dead' || back === 'dead' || findings.some(blocks)
-
-const blocks = ({ effect }: FindingRecord): boolean => effect === 'blocks'
 
 /**
  * What a reading may say instead: a packet that is lost in two ways at one place is lost for the

@@ -40,8 +40,6 @@ const remove = (sketch: Sketch, kind: 'instance' | 'networkInterface' | 'subnet'
 /** Where a gap of each kind opens an answer; `open`: paths to such resources are open or outside anyway. */
 export const gapCases: Readonly<Record<Gap['kind'], readonly GapCase[] | 'open'>> = {
   transitRouter: 'open',
-  vpnGateway: 'open',
-  line: 'open',
   loadBalancer: 'open',
   endpoint: 'open',
   cloudService: 'open',
@@ -398,6 +396,24 @@ export const gapCases: Readonly<Record<Gap['kind'], readonly GapCase[] | 'open'>
       asked: 'i-a > i-z tcp 80',
       before: 'unreachable',
       missing: 'routerInterface ri-2',
+    },
+  ],
+  vpnGateway: [
+    {
+      about: 'the next hop of a route',
+      change: (s) => addRoute(s, 'rtb-1', '172.31.0.0/16', { kind: 'vpnGateway', id: 'vpn-7' }),
+      asked: 'i-a > 172.31.0.1 tcp 80 vpc-1',
+      before: 'unreachable',
+      missing: 'vpnGateway vpn-7',
+    },
+  ],
+  line: [
+    {
+      about: 'the next hop of a route',
+      change: (s) => addRoute(s, 'rtb-1', '172.31.0.0/16', { kind: 'line', id: 'vbr-7' }),
+      asked: 'i-a > 172.31.0.1 tcp 80 vpc-1',
+      before: 'unreachable',
+      missing: 'line vbr-7',
     },
   ],
   prefixList: [

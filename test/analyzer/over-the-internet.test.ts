@@ -10,6 +10,7 @@ import {
   addRoute,
   addRouterInterfaces,
   entry,
+  find,
 } from '../oracle/tiny-network.ts'
 import { explain, reasons } from './ask-tiny.ts'
 
@@ -72,6 +73,18 @@ describe('a managed service with an address of the VPC', () => {
   })
 })
 
+describe('a router interface', () => {
+  test('is no next hop of the VPC at its other end', () => {
+    const answer = explain((sketch) => {
+      addRouterInterfaces(sketch)
+      addRoute(sketch, 'rtb-1', '10.2.0.0/16', { kind: 'routerInterface', id: 'ri-2' })
+      addRoute(sketch, 'rtb-2', '10.1.0.0/16', { kind: 'routerInterface', id: 'ri-2' })
+    }, 'i-a > 10.2.1.11 tcp 80')
+    expect(answer.verdict).toBe('unreachable')
+    expect(reasons(answer)).toEqual(['route.next-hop-unresolved forward rtb-1'])
+  })
+})
+
 describe('what was not read leaves the verdict open', () => {
   test('the IPv6 gateways, for a call from the Internet', () => {
     const answer = explain((sketch) => {
@@ -97,6 +110,24 @@ describe('what was not read leaves the verdict open', () => {
       addRoute(sketch, 'rtb-1', '10.2.0.0/16', { kind: 'routerInterface', id: 'ri-1' })
       addRoute(sketch, 'rtb-2', '10.1.0.0/16', { kind: 'routerInterface', id: 'ri-2' })
       leaveGap(sketch, 'routerInterface', 'ri-2')
+    }, 'i-a > 10.2.1.11 tcp 80')
+    expect(answer.verdict).toBe('undetermined')
+  })
+
+  test('the vSwitch of an interface, whose list may refuse', () => {
+    const answer = explain((sketch) => {
+      find(sketch.networkInterface, 'eni-b').subnetId = 'vsw-7'
+      leaveGap(sketch, 'subnet', 'vsw-7')
+    }, 'i-a > 10.1.1.12 tcp 80')
+    expect(answer.verdict).toBe('undetermined')
+  })
+
+  test('the VPC of the router interface that a route names', () => {
+    const answer = explain((sketch) => {
+      addRouterInterfaces(sketch)
+      delete find(sketch.routerInterface, 'ri-1').vpcId
+      addRoute(sketch, 'rtb-1', '10.2.0.0/16', { kind: 'routerInterface', id: 'ri-1' })
+      leaveGap(sketch, 'routerInterface', 'ri-1')
     }, 'i-a > 10.2.1.11 tcp 80')
     expect(answer.verdict).toBe('undetermined')
   })

@@ -38,12 +38,19 @@ export async function runInMemory(
   return { code, stdout: stdout.text(), stderr: stderr.text() }
 }
 
-/** A folder of this test file's own, removed when it is done. */
+/** A folder of this test file's own, removed when the file is done. */
 export function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'hopwise-cli-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  folders.push(folder)
   return folder
 }
+
+const folders: string[] = []
+
+// Here and not in makeFolder: a hook that a running test asks for never runs.
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
 
 /** Writes a file into a folder and returns its path. */
 export function put(folder: string, name: string, content: string | Buffer | object): string {

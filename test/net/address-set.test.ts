@@ -144,3 +144,11 @@ function rangeBetween(family: Family, a: bigint, b: bigint): AddressRange {
 function address(text: string): IpAddress {
   return given(parseAddress(text))
 }
+
+test.each(families)(
+  'all of IPv%i has the first and the last address of that family only',
+  (family) => {
+    const last = lastAddress(family)
+    expect(AddressSet.ranges(AddressSet.allOf(family))).toEqual([{ family, low: 0n, high: last }])
+  },
+)

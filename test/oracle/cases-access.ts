@@ -8,10 +8,12 @@ import {
   addEip,
   addGuest,
   addHaVip,
+  addInstance,
   addInterface,
   addIpv6,
   addPeering,
   addRoute,
+  addSubnet,
   addTable,
   admit,
   entry,
@@ -240,6 +242,26 @@ export const accessCases: Readonly<Record<Access, readonly Case[]>> = {
       'eni-a2 > 10.1.1.12 tcp 80',
       unmatched,
     ],
+
+    [
+      'an instance of the VPC is a member for the classic instance that is linked to it',
+      (s) => {
+        linkedPair(s)
+        const rule = { ...fromGroup('sg-1'), nic: 'intranet' } as const
+        setRules(s, 'sg-classic', rule)
+      },
+      '172.16.2.11@vpc-1 > 10.200.0.1 tcp 80',
+      'reachable',
+    ],
+    [
+      'a classic instance that is in another group is none',
+      (s) => {
+        linkedPair(s)
+        setRules(s, 'sg-1', fromGroup('sg-2'))
+      },
+      'i-k > 172.16.2.11 tcp 80',
+      unmatched,
+    ],
   ],
   'sg.group-peer-same-vpc': [
     [
@@ -339,6 +361,18 @@ export const accessCases: Readonly<Record<Access, readonly Case[]>> = {
       'i-k > 10.200.0.2 tcp 80',
       'reachable',
     ],
+
+    [
+      'members accept each other on the intranet side only',
+      (s) => {
+        pair(s)
+        const group = find(s.securityGroup, 'sg-classic')
+        group.intraGroup = 'accept'
+        group.rules = []
+      },
+      'i-k > 47.1.0.2 tcp 80',
+      unmatched,
+    ],
   ],
   'sg.tcp-25': [
     [
@@ -403,6 +437,30 @@ export const accessCases: Readonly<Record<Access, readonly Case[]>> = {
       },
       nearby,
       'unreachable eni.source-dest-check',
+    ],
+    [
+      'a relay drops it although another interface would deliver it',
+      (s) => {
+        relayBetween(s)
+        find(s.networkInterface, 'eni-c').sourceDestCheck = true
+      },
+      'eni-a > 10.1.3.11 tcp 80',
+      'unreachable eni.source-dest-check',
+    ],
+    [
+      'the interface that would deliver it drops it as well',
+      (s) => {
+        relayBetween(s)
+        find(s.networkInterface, 'eni-c2').sourceDestCheck = true
+      },
+      'eni-a > 10.1.3.11 tcp 80',
+      'unreachable eni.source-dest-check',
+    ],
+    [
+      'without the check it is delivered',
+      (s) => relayBetween(s),
+      'eni-a > 10.1.3.11 tcp 80',
+      'reachable',
     ],
   ],
   'eni.attached': [
@@ -516,6 +574,22 @@ export const accessCases: Readonly<Record<Access, readonly Case[]>> = {
       across,
       'reachable',
     ],
+
+    [
+      'a UDP port is looked at like a TCP port',
+      (s) => addAcl(s, 'vsw-2', [entry('accept', 53, 53)], [entry('accept')]),
+      'eni-a > 10.1.2.11 udp 54',
+      'unreachable acl.ingress.deny',
+    ],
+    [
+      'an entry for one protocol says nothing of another',
+      (s) => {
+        const any = '0.0.0.0/0'
+        addAcl(s, 'vsw-2', [entry('accept', 53, 53, any, 17)], [entry('accept')])
+      },
+      'eni-a > 10.1.2.11 tcp 53',
+      'unreachable acl.ingress.deny',
+    ],
   ],
   'acl.default-drop': [
     [
@@ -605,11 +679,27 @@ function addService(s: Sketch): void {
   s.cloudService.push({ provider, account, region, id: 'oss', cidrs: ['100.118.28.0/24'] })
 }
 
+/** i-k of the classic network, 10.200.0.1, is linked to vpc-1, where eni-c has 172.16.2.11. */
+function linkedPair(s: Sketch): void {
+  addClassic(s, 'k', { intranetAddress: '10.200.0.1', linkedVpcId: 'vpc-1' })
+  s.vpc[0].cidrs = ['172.16.0.0/12', '10.1.0.0/16']
+  find(s.subnet, 'vsw-2').cidr = '172.16.2.0/24'
+  find(s.networkInterface, 'eni-c').addresses = ['172.16.2.11']
+}
+
 /** vsw-1 sends a range through the forwarding instance. */
 function relayThrough(s: Sketch, name: string, destination = '172.31.0.0/16'): void {
   addTable(s, 'rtb-x', 'vsw-1')
   addRoute(s, 'rtb-x', destination, { kind: 'instance', id: `i-${name}` })
   addGuest(s, name, { ipForward: true })
+}
+
+/** i-c, with a second interface in vsw-3, stands between vsw-1 and i-d in vsw-3. */
+function relayBetween(s: Sketch): void {
+  addSubnet(s, 'vsw-3', 'vpc-1', '10.1.3.0/24')
+  addInstance(s, 'd', 'vsw-3', '10.1.3.11')
+  addInterface(s, 'c2', 'vsw-3', '10.1.3.23', 'c')
+  relayThrough(s, 'c', '10.1.3.0/24')
 }
 
 function detach(s: Sketch): void {

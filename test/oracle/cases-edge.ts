@@ -63,6 +63,31 @@ export const edgeCases: Readonly<Record<Edge, readonly Case[]>> = {
       'eni-a > 10.2.1.11 tcp 80',
       'unreachable nat.return-bypass on return',
     ],
+
+    [
+      'an IPv6 packet needs no list of public addresses',
+      (s) => {
+        six(s, 'both')
+        gap(s, 'publicAddress')
+      },
+      'eni-a > 2001:db8::9 tcp 443',
+      'reachable',
+    ],
+    [
+      'a VPC without Internet has no use for a public address that was not read',
+      (s) => {
+        s.vpc[0].internetAccess = 'none'
+        gap(s, 'publicAddress')
+      },
+      outward,
+      'unreachable route.none',
+    ],
+    [
+      'any other may have one that was not read',
+      (s) => gap(s, 'publicAddress'),
+      outward,
+      'undetermined',
+    ],
   ],
   'internet.gateway-mode': [
     [
@@ -110,6 +135,47 @@ export const edgeCases: Readonly<Record<Edge, readonly Case[]>> = {
       },
       'eni-a > 172.31.0.9 tcp 443',
       'unreachable igw.private-destination',
+    ],
+
+    [
+      'an IP mapping of a NAT gateway is none of its own',
+      (s) => {
+        gatewayMode(s)
+        addNat(s).dnat.push(mapping(s))
+        find(s.routeTable, 'rtb-1').routes.pop()
+      },
+      'eni-b > 203.0.113.9 tcp 443',
+      'unreachable igw.no-public-mapping.egress',
+    ],
+    [
+      'the public address of the source counts, whoever relays it',
+      (s) => {
+        gatewayMode(s)
+        relayOut(s)
+      },
+      outward,
+      'reachable',
+    ],
+    [
+      'the public address of the relay does not',
+      (s) => {
+        gatewayMode(s)
+        relayOut(s)
+        addEip(s, '47.1.0.9', { kind: 'instance', id: 'i-f' })
+      },
+      'eni-b > 203.0.113.9 tcp 443',
+      'unreachable igw.no-public-mapping.egress',
+    ],
+    [
+      'an IPv6 gateway carries no IPv4',
+      (s) => {
+        gatewayMode(s)
+        find(s.routeTable, 'rtb-1').routes = []
+        addGateway(s, 'ipv6')
+        addRoute(s, 'rtb-1', '0.0.0.0/0', { kind: 'internetGateway', id: 'igw-6' })
+      },
+      outward,
+      'unreachable igw.no-public-mapping.egress',
     ],
   ],
   'internet.vpc-ranges-private': [
@@ -215,6 +281,94 @@ export const edgeCases: Readonly<Record<Edge, readonly Case[]>> = {
         natRoutes(s)
       },
       'eni-b > 203.0.113.9 tcp 443',
+      'reachable',
+    ],
+
+    [
+      'replies to an IP mapping neither',
+      (s) => {
+        steered(s, false)
+        addNat(s).dnat.push(mapping(s))
+        find(s.routeTable, 'rtb-1').routes.pop()
+        natRoutes(s)
+      },
+      'eni-b > 203.0.113.9 tcp 443',
+      'reachable',
+    ],
+    [
+      'a route of it that is not in service steers nothing',
+      (s) => {
+        steered(s, false)
+        find(s.routeTable, 'rtb-gw').routes[0].state = 'Pending'
+      },
+      inward,
+      'reachable',
+    ],
+    [
+      'a table that was not read',
+      (s) => {
+        steered(s, true)
+        s.gaps.push({ kind: 'routeTable', provider: 'alibaba', id: 'rtb-gw', call: 'Describe' })
+      },
+      inward,
+      'undetermined',
+    ],
+    [
+      'an instance that is not there',
+      (s) => {
+        steered(s, true)
+        redirect(s, 'i-none')
+      },
+      inward,
+      'unreachable route.next-hop-unresolved',
+    ],
+    [
+      'an instance that may not have been read',
+      (s) => {
+        steered(s, true)
+        redirect(s, 'i-none')
+        s.gaps.push({ kind: 'instance', provider: 'alibaba', call: 'Describe' })
+      },
+      inward,
+      'undetermined',
+    ],
+    [
+      'an instance that is the destination itself',
+      (s) => {
+        steered(s, false)
+        redirect(s, 'i-a')
+      },
+      inward,
+      'reachable',
+    ],
+    [
+      'the forwarding instance knows no way',
+      (s) => {
+        steered(s, true)
+        guestOf(s, 'i-f').routes = [{ destination: '10.9.0.0/16', networkInterfaceId: 'eni-f' }]
+      },
+      inward,
+      'unreachable guest.route-missing',
+    ],
+    [
+      'the forwarding instance goes on by an interface that is not ready',
+      (s) => {
+        steered(s, true)
+        addInterface(s, 'f2', 'vsw-1', '10.1.1.23', 'f')
+        find(s.networkInterface, 'eni-f2').state = 'Attaching'
+        guestOf(s, 'i-f').routes = [{ destination: '0.0.0.0/0', networkInterfaceId: 'eni-f2' }]
+      },
+      inward,
+      'unreachable eni.bad-state',
+    ],
+    [
+      'the forwarding instance goes on by another interface',
+      (s) => {
+        steered(s, true)
+        addInterface(s, 'f2', 'vsw-1', '10.1.1.23', 'f')
+        guestOf(s, 'i-f').routes = [{ destination: '0.0.0.0/0', networkInterfaceId: 'eni-f2' }]
+      },
+      inward,
       'reachable',
     ],
   ],
@@ -415,6 +569,18 @@ export const edgeCases: Readonly<Record<Edge, readonly Case[]>> = {
       'eni-a > 172.31.0.9 tcp 80',
       'unreachable igw.private-destination',
     ],
+
+    [
+      'an address that may not have been read',
+      (s) => {
+        addGateway(s, 'ipv4')
+        addNat(s).snat[0].addresses = ['47.9.9.9']
+        natRoutes(s)
+        gap(s, 'publicAddress')
+      },
+      outward,
+      'undetermined',
+    ],
   ],
   'nat.snat-longest-source': [
     [
@@ -453,6 +619,18 @@ export const edgeCases: Readonly<Record<Edge, readonly Case[]>> = {
       (s) => {
         eipOfA(s)
         addNat(s).dnat.push(door())
+      },
+      'eni-a > 47.1.0.1 tcp 80',
+      'reachable',
+    ],
+
+    [
+      'nor at a gateway that the packet passes',
+      (s) => {
+        gatewayMode(s)
+        addNat(s).dnat.push(door())
+        find(s.routeTable, 'rtb-1').routes.shift()
+        natRoutes(s)
       },
       'eni-a > 47.1.0.1 tcp 80',
       'reachable',
@@ -500,6 +678,35 @@ export const edgeCases: Readonly<Record<Edge, readonly Case[]>> = {
       },
       'eni-b > 203.0.113.9 tcp 443',
       'unreachable nat.snat-missing',
+    ],
+
+    [
+      'of the gateway that the route names, where two have one',
+      (s) => {
+        twoMappings(s)
+      },
+      'eni-b > 203.0.113.9 tcp 443',
+      'reachable',
+    ],
+    [
+      'not of another gateway than the route names',
+      (s) => {
+        twoMappings(s).dnat = []
+      },
+      'eni-b > 203.0.113.9 tcp 443',
+      'unreachable nat.snat-missing',
+    ],
+    [
+      'the reply leaves with it, whichever interface sends',
+      (s) => {
+        const nat = addNat(s)
+        find(s.routeTable, 'rtb-1').routes = []
+        addInterface(s, 'b2', 'vsw-1', '10.1.1.22', 'b')
+        addGuest(s, 'b', { routes: [{ destination: '0.0.0.0/0', networkInterfaceId: 'eni-b' }] })
+        nat.dnat.push({ ...mapping(s), internalAddress: '10.1.1.22' })
+      },
+      '203.0.113.9 > 47.1.0.2 tcp 80',
+      'reachable',
     ],
   ],
   'nat.protocols': [
@@ -549,6 +756,16 @@ export const edgeCases: Readonly<Record<Edge, readonly Case[]>> = {
       toNat,
       'reachable',
     ],
+
+    [
+      'GRE out by an IP mapping',
+      (s) => {
+        addNat(s).dnat.push(mapping(s))
+        find(s.routeTable, 'rtb-1').routes = []
+      },
+      'eni-b > 203.0.113.9 gre',
+      'unreachable nat.protocol-unsupported',
+    ],
   ],
   'nat.no-hairpin': [
     [
@@ -590,6 +807,58 @@ export const edgeCases: Readonly<Record<Edge, readonly Case[]>> = {
       },
       toNat,
       'unreachable route.return.none on return',
+    ],
+    [
+      'gateways that were not read',
+      (s) => {
+        addNat(s)
+        gap(s, 'internetGateway')
+      },
+      outward,
+      'undetermined',
+    ],
+
+    [
+      'its table was not read',
+      (s) => {
+        addGateway(s, 'ipv4')
+        addNat(s)
+        natRoutes(s)
+        s.gaps.push({ kind: 'routeTable', provider: 'alibaba', id: 'rtb-n', call: 'Describe' })
+      },
+      outward,
+      'undetermined',
+    ],
+    [
+      'its vSwitch leads back to the NAT gateway itself',
+      (s) => {
+        addGateway(s, 'ipv4')
+        addNat(s)
+      },
+      outward,
+      'unreachable route.none',
+    ],
+    [
+      'its vSwitch leads back to itself, for replies',
+      (s) => {
+        addGateway(s, 'ipv4')
+        addNat(s).dnat.push(door())
+      },
+      toNat,
+      'unreachable route.return.none on return',
+    ],
+    [
+      'its vSwitch leads to an IPv6 gateway',
+      (s) => {
+        addGateway(s, 'ipv6')
+        addGateway(s, 'ipv4')
+        addNat(s)
+        natRoutes(s)
+        find(s.routeTable, 'rtb-n').routes = []
+        addRoute(s, 'rtb-n', '0.0.0.0/0', { kind: 'internetGateway', id: 'igw-6' })
+      },
+      outward,
+      'unreachable route.none',
     ],
   ],
   'nat.return-through': [
@@ -659,6 +928,36 @@ export const edgeCases: Readonly<Record<Edge, readonly Case[]>> = {
       '203.0.113.9 > 47.1.0.9 tcp 80',
       'unreachable nat.return-bypass on return',
     ],
+
+    [
+      'an EIP that was called, by a peering',
+      (s) => {
+        gatewayMode(s)
+        addPeering(s)
+        addRoute(s, 'rtb-1', '203.0.113.0/24', { kind: 'peering', id: 'pcc-1' })
+      },
+      inward,
+      'unreachable nat.return-bypass on return',
+    ],
+    [
+      'an EIP that was called, by a VPN gateway',
+      (s) => {
+        gatewayMode(s)
+        addRoute(s, 'rtb-1', '203.0.113.0/24', vpn(s))
+      },
+      inward,
+      'unreachable nat.return-bypass on return',
+    ],
+    [
+      'a client whose address the VPC has itself',
+      (s) => {
+        eipOfA(s)
+        s.vpc[0].cidrs.push('203.0.113.0/24')
+        addSubnet(s, 'vsw-5', 'vpc-1', '203.0.113.0/24')
+      },
+      inward,
+      'unreachable nat.return-bypass on return',
+    ],
   ],
   'ipv6.bandwidth': [
     [
@@ -680,6 +979,49 @@ export const edgeCases: Readonly<Record<Edge, readonly Case[]>> = {
       (s) => six(s, 'both'),
       'eni-a > fd00::1 tcp 443',
       'unreachable igw.private-destination',
+    ],
+    [
+      'nobody looked at the called address, and the reply takes another way',
+      (s) => {
+        six(s)
+        find(s.routeTable, 'rtb-1').routes = []
+        addRoute(s, 'rtb-1', '::/0', vpn(s))
+      },
+      '2001:db8::9 > 2408:4000:1:1::a tcp 443',
+      'undetermined',
+    ],
+    [
+      'nobody looked at the caller, whose reply comes over the Internet',
+      (s) => {
+        sixOfBoth(s, undefined, 'both')
+        addPeering(s)
+        addRoute(s, 'rtb-1', '2408:4000:2::/56', { kind: 'peering', id: 'pcc-1' })
+        addRoute(s, 'rtb-2', '::/0', { kind: 'internetGateway', id: 'igw-7' })
+      },
+      'eni-a > 2408:4000:2:1::a tcp 443',
+      'undetermined',
+    ],
+
+    [
+      'nobody looked at the called interface, whose reply leaves for the Internet',
+      (s) => {
+        sixOfBoth(s, 'both', undefined)
+        addPeering(s)
+        addRoute(s, 'rtb-1', '2408:4000:2::/56', { kind: 'peering', id: 'pcc-1' })
+        addRoute(s, 'rtb-2', '::/0', { kind: 'internetGateway', id: 'igw-7' })
+      },
+      'eni-a > 2408:4000:2:1::a tcp 443',
+      'undetermined',
+    ],
+    [
+      'in without any, although the reply could take another way',
+      (s) => {
+        six(s, 'none')
+        find(s.routeTable, 'rtb-1').routes = []
+        addRoute(s, 'rtb-1', '::/0', vpn(s))
+      },
+      '2001:db8::9 > 2408:4000:1:1::a tcp 443',
+      'unreachable igw.no-public-mapping.ingress',
     ],
   ],
   'ipv6.egress-only': [
@@ -724,6 +1066,18 @@ export const edgeCases: Readonly<Record<Edge, readonly Case[]>> = {
       nothing,
       'eni-a > 2001:db8::9 tcp 443',
       'unreachable query.no-common-ip-version',
+    ],
+
+    [
+      'a gateway that is off, although the reply could take another way',
+      (s) => {
+        six(s, 'both')
+        s.internetGateway[0].enabled = false
+        find(s.routeTable, 'rtb-1').routes = []
+        addRoute(s, 'rtb-1', '::/0', vpn(s))
+      },
+      '2001:db8::9 > 2408:4000:1:1::a tcp 443',
+      'unreachable igw.absent',
     ],
   ],
 }
@@ -812,6 +1166,57 @@ function six(s: Sketch, internet?: 'none' | 'egress-only' | 'both'): void {
   addIpv6(s, 'a', '2408:4000:1:1::a', internet)
   addGateway(s, 'ipv6')
   addRoute(s, 'rtb-1', '::/0', { kind: 'internetGateway', id: 'igw-6' })
+}
+
+/** eni-a and eni-z have IPv6 addresses, vpc-1 and vpc-2 IPv6 gateways igw-6 and igw-7. */
+function sixOfBoth(s: Sketch, ofA?: 'both', ofZ?: 'both'): void {
+  addIpv6(s, 'a', '2408:4000:1:1::a', ofA)
+  addIpv6(s, 'z', '2408:4000:2:1::a', ofZ)
+  s.internetGateway.push({ ...addGateway(s, 'ipv6'), id: 'igw-7', vpcId: 'vpc-2' })
+}
+
+/** Another NAT gateway ngw-2 beside ngw-1 in gateway mode, to which vsw-1 goes; both map eni-b. */
+function twoMappings(s: Sketch) {
+  addGateway(s, 'ipv4')
+  const nat = addNat(s)
+  nat.snat = []
+  nat.dnat.push(mapping(s))
+  natRoutes(s)
+  addEip(s, '47.1.0.3', { kind: 'natGateway', id: 'ngw-2' })
+  const entry = { ...nat.dnat[0], id: 'dnat-3', externalAddress: '47.1.0.3' }
+  const second = { ...nat, id: 'ngw-2', snat: [], dnat: [entry] }
+  s.natGateway.push(second)
+  find(s.routeTable, 'rtb-p').routes = []
+  addRoute(s, 'rtb-p', '0.0.0.0/0', { kind: 'natGateway', id: 'ngw-2' })
+  return second
+}
+
+/** The gateway table steers what arrives for vsw-1 through another instance. */
+function redirect(s: Sketch, id: string): void {
+  find(s.routeTable, 'rtb-gw').routes = []
+  addRoute(s, 'rtb-gw', '10.1.1.0/24', { kind: 'instance', id })
+}
+
+/** vsw-1 goes out through i-f in vsw-3, which follows the table of the VPC. */
+function relayOut(s: Sketch): void {
+  addSubnet(s, 'vsw-3', 'vpc-1', '10.1.3.0/24')
+  addInstance(s, 'f', 'vsw-3', '10.1.3.11')
+  addGuest(s, 'f', { ipForward: true })
+  addTable(s, 'rtb-f', 'vsw-1')
+  addRoute(s, 'rtb-f', '0.0.0.0/0', { kind: 'instance', id: 'i-f' })
+}
+
+function guestOf(s: Sketch, id: string) {
+  const guest = s.guests.find(({ instanceId }) => instanceId === id)
+  if (!guest) throw new Error(`nobody saw ${id}`)
+  return guest
+}
+
+/** The edge of the model. */
+function vpn(s: Sketch) {
+  const { provider, account, region } = s.vpc[0]
+  s.vpnGateway.push({ provider, account, region, id: 'vpn-1' })
+  return { kind: 'vpnGateway', id: 'vpn-1' } as const
 }
 
 /** vpc-1 calls from 30.0.1.11 over a peering; vpc-2 takes that for an Internet address. */

@@ -3,6 +3,7 @@ import type { AlibabaSemantic } from '#fabric'
 import type { Sketch } from './sketch.ts'
 import type { Case } from './tiny-case.ts'
 import {
+  addAcl,
   addClassic,
   addEip,
   addGuest,
@@ -16,6 +17,7 @@ import {
   addSubnet,
   addTable,
   admit,
+  entry,
   find,
   setRules,
 } from './tiny-network.ts'
@@ -103,6 +105,25 @@ export const routeCases: Readonly<Record<Routes, readonly Case[]>> = {
       across,
       'unreachable route.blackhole',
     ],
+
+    [
+      'nobody that was read, behind a list that refuses',
+      (s) => {
+        unseen(s)
+        addAcl(s, 'vsw-1', [], [])
+      },
+      'eni-a > 10.1.2.99 tcp 80',
+      'unreachable acl.egress.deny',
+    ],
+    [
+      'nobody that was read, in the own vSwitch, where no list stands between',
+      (s) => {
+        unseen(s)
+        addAcl(s, 'vsw-1', [], [])
+      },
+      'eni-a > 10.1.1.99 tcp 80',
+      'undetermined',
+    ],
   ],
   'route.services-local': [
     [
@@ -112,6 +133,52 @@ export const routeCases: Readonly<Record<Routes, readonly Case[]>> = {
       'reachable',
     ],
     ['a service nobody listed', nothing, 'eni-a > 100.99.0.1 tcp 80', 'undetermined'],
+    ['a port on which it listens', oss, 'eni-a > 100.118.28.5 tcp 443', 'reachable'],
+    ['a port on which it does not', oss, 'eni-a > 100.118.28.5 tcp 80', 'undetermined'],
+    ['a protocol without ports', oss, 'eni-a > 100.118.28.5 icmp', 'reachable'],
+    ['an address beside its range', oss, 'eni-a > 100.118.29.5 tcp 443', 'undetermined'],
+    [
+      'a service of another VPC',
+      (s) => oss(s, 'vpc-2'),
+      'eni-a > 100.118.28.5 tcp 443',
+      'undetermined',
+    ],
+    [
+      'a service of the own VPC',
+      (s) => oss(s, 'vpc-1'),
+      'eni-a > 100.118.28.5 tcp 443',
+      'reachable',
+    ],
+
+    ['a database in the VPC', database, 'eni-a > 10.1.1.50 tcp 80', 'reachable'],
+    ['the last address of its range', database, 'eni-a > 10.1.1.51 tcp 80', 'reachable'],
+    [
+      'the address before it',
+      database,
+      'eni-a > 10.1.1.49 tcp 80',
+      'unreachable address.not-assigned',
+    ],
+    [
+      'the address behind it',
+      database,
+      'eni-a > 10.1.1.52 tcp 80',
+      'unreachable address.not-assigned',
+    ],
+    [
+      'a database called over a peering',
+      (s) => {
+        database(s)
+        addPeering(s)
+      },
+      'eni-z > 10.1.1.50 tcp 80',
+      'undetermined',
+    ],
+    [
+      'a database of another VPC with the same range',
+      (s) => database(s, 'vpc-2'),
+      'eni-a > 10.1.1.50 tcp 80',
+      'unreachable address.not-assigned',
+    ],
   ],
   'route.subnet-table': [
     [
@@ -238,6 +305,29 @@ export const routeCases: Readonly<Record<Routes, readonly Case[]>> = {
       onPremises,
       'undetermined',
     ],
+
+    [
+      'a peering of two other VPCs',
+      (s) => {
+        addPeering(s)
+        s.vpc.push({ ...s.vpc[1], id: 'vpc-3', cidrs: ['10.3.0.0/16'], ipv6Cidrs: [] })
+        const ends = { requesterVpcId: 'vpc-2', accepterVpcId: 'vpc-3' }
+        s.peering.push({ ...s.peering[0], id: 'pcc-2', ...ends })
+        hopsOf(s)[0].target = { kind: 'peering', id: 'pcc-2' }
+      },
+      abroad,
+      'unreachable route.next-hop-unresolved',
+    ],
+    [
+      'a router interface of another VPC',
+      (s) => {
+        addRouterInterfaces(s)
+        addRoute(s, 'rtb-1', '10.2.0.0/16', router('ri-2'))
+        addRoute(s, 'rtb-2', '10.1.0.0/16', router('ri-2'))
+      },
+      abroad,
+      'unreachable route.next-hop-unresolved',
+    ],
   ],
   'route.relay-filtered': [
     ['a relay that admits', (s) => relay(s), across, 'reachable'],
@@ -279,6 +369,34 @@ export const routeCases: Readonly<Record<Routes, readonly Case[]>> = {
       across,
       'unreachable route.loop',
     ],
+
+    [
+      'the list of the sender stands before it',
+      (s) => {
+        relay(s)
+        addAcl(s, 'vsw-1', [entry('accept')], [])
+      },
+      across,
+      'unreachable acl.egress.deny',
+    ],
+    [
+      'the list of its own vSwitch',
+      (s) => {
+        relay(s)
+        addAcl(s, 'vsw-3', [], [entry('accept')])
+      },
+      across,
+      'unreachable acl.ingress.deny',
+    ],
+    [
+      'the list of its own vSwitch, on the way out',
+      (s) => {
+        relay(s)
+        addAcl(s, 'vsw-3', [entry('accept')], [])
+      },
+      across,
+      'unreachable acl.egress.deny',
+    ],
   ],
   'peer.activated': [
     ['activated', (s) => addPeering(s), abroad, 'reachable'],
@@ -308,6 +426,16 @@ export const routeCases: Readonly<Record<Routes, readonly Case[]>> = {
       },
       'eni-a > 10.9.0.1 tcp 80',
       'unreachable peer.not-transitive',
+    ],
+
+    [
+      'what may be in a vSwitch over there that was not read',
+      (s) => {
+        addPeering(s)
+        s.gaps.push({ kind: 'subnet', provider: 'alibaba', call: 'Describe' })
+      },
+      'eni-a > 10.2.9.9 tcp 80',
+      'undetermined',
     ],
   ],
   'router-interface.active': [
@@ -343,6 +471,7 @@ export const routeCases: Readonly<Record<Routes, readonly Case[]>> = {
         linkByRouters(s, 100, 0)
         const far = find(s.routerInterface, 'ri-2')
         delete far.vpcId
+        delete find(s.routerInterface, 'ri-1').oppositeVpcId
       },
       abroad,
       'leaves_model',
@@ -425,6 +554,25 @@ export const routeCases: Readonly<Record<Routes, readonly Case[]>> = {
       'i-k > 203.0.113.9 tcp 80',
       'reachable',
     ],
+
+    [
+      'its public address answers when that was called',
+      (s) => {
+        callClassic(s)
+        addAcl(s, 'vsw-1', [entry('accept', 0, 65535, '47.1.0.1/32')], [entry('accept')])
+      },
+      'eni-a > 47.1.0.1 tcp 80',
+      'reachable',
+    ],
+    [
+      'and not its intranet address',
+      (s) => {
+        callClassic(s)
+        addAcl(s, 'vsw-1', [entry('accept', 0, 65535, '10.0.0.0/8')], [entry('accept')])
+      },
+      'eni-a > 47.1.0.1 tcp 80',
+      'unreachable acl.return.ingress.deny on return',
+    ],
   ],
   'classiclink.link': [
     [
@@ -440,6 +588,22 @@ export const routeCases: Readonly<Record<Routes, readonly Case[]>> = {
     ['from the VPC', (s) => link(s, '172.16.0.0/12'), 'eni-a > 10.200.0.1 tcp 80', 'reachable'],
     [
       'from the VPC to an instance that is not linked',
+      (s) => {
+        link(s, '172.16.0.0/12')
+        addClassic(s, 'm', { intranetAddress: '10.200.0.2' })
+      },
+      'eni-a > 10.200.0.2 tcp 80',
+      'unreachable classiclink.absent',
+    ],
+
+    [
+      'an address of the classic network that nobody has',
+      (s) => link(s, '172.16.0.0/12'),
+      'eni-a > 10.200.0.9 tcp 80',
+      'unreachable classiclink.absent',
+    ],
+    [
+      'an instance beside the linked one that is not linked',
       (s) => {
         link(s, '172.16.0.0/12')
         addClassic(s, 'm', { intranetAddress: '10.200.0.2' })
@@ -621,6 +785,48 @@ export const routeCases: Readonly<Record<Routes, readonly Case[]>> = {
       'i-a > 10.1.2.11 tcp 80',
       'reachable',
     ],
+
+    [
+      'a relay that knows no way',
+      (s) => {
+        relay(s)
+        forwardBy(s, '10.9.0.0/16', 'eni-f')
+      },
+      across,
+      'unreachable guest.route-missing',
+    ],
+    [
+      'a relay that goes on by another interface',
+      (s) => {
+        relay(s)
+        addInterface(s, 'f2', 'vsw-2', '10.1.2.33', 'f')
+        forwardBy(s, '0.0.0.0/0', 'eni-f2')
+      },
+      across,
+      'reachable',
+    ],
+    [
+      'a relay that goes on by an interface that is not ready',
+      (s) => {
+        relay(s)
+        addInterface(s, 'f2', 'vsw-2', '10.1.2.33', 'f')
+        find(s.networkInterface, 'eni-f2').state = 'Detaching'
+        forwardBy(s, '0.0.0.0/0', 'eni-f2')
+      },
+      across,
+      'unreachable eni.bad-state',
+    ],
+    [
+      'a reply by an interface that is not ready',
+      (s) => {
+        addInterface(s, 'c2', 'vsw-1', '10.1.1.33', 'c')
+        find(s.networkInterface, 'eni-c2').state = 'Detaching'
+        const routes = [{ destination: '0.0.0.0/0', networkInterfaceId: 'eni-c2' }]
+        addGuest(s, 'c', { routes })
+      },
+      across,
+      'unreachable eni.bad-state on return',
+    ],
   ],
   'guest.forwarding': [
     ['forwarding is on', (s) => relay(s, true), across, 'reachable'],
@@ -648,6 +854,23 @@ export const routeCases: Readonly<Record<Routes, readonly Case[]>> = {
       'eni-a > 10.1.3.11 tcp 80',
       'reachable',
     ],
+
+    [
+      'through two of them, one after the other',
+      (s) => {
+        twoRelays(s)
+      },
+      across,
+      'reachable',
+    ],
+    [
+      'through two of them, the second of which does not forward',
+      (s) => {
+        twoRelays(s, false)
+      },
+      across,
+      'unreachable instance.ip-forward-disabled',
+    ],
   ],
 }
 
@@ -657,6 +880,14 @@ function vpn(s: Sketch) {
   const { provider, account, region } = s.vpc[0]
   s.vpnGateway.push({ provider, account, region, id: 'vpn-1' })
   return { kind: 'vpnGateway', id: 'vpn-1' } as const
+}
+
+/** A service in 100.118.28.0/24 that listens on TCP and UDP 443. */
+function oss(s: Sketch, vpcId?: string): void {
+  const { provider, account, region } = s.vpc[0]
+  const where = { provider, account, region, ...(vpcId === undefined ? {} : { vpcId }) }
+  const ports = [{ from: 443, to: 443 }]
+  s.cloudService.push({ ...where, id: 'oss', cidrs: ['100.118.28.0/24'], ports })
 }
 
 function router(id: string) {
@@ -694,6 +925,42 @@ function relay(s: Sketch, ipForward = true): void {
   addGuest(s, 'f', { ipForward })
   addTable(s, 'rtb-x', 'vsw-1')
   addRoute(s, 'rtb-x', '10.1.2.0/24', { kind: 'instance', id: 'i-f' })
+}
+
+/** Some interfaces may not have been read. */
+function unseen(s: Sketch): void {
+  s.gaps.push({ kind: 'networkInterface', provider: 'alibaba', call: 'Describe' })
+}
+
+/** A managed database with two addresses in the range of vsw-1. */
+function database(s: Sketch, vpcId = 'vpc-1'): void {
+  const { provider, account, region } = s.vpc[0]
+  const where = { provider, account, region, vpcId }
+  s.cloudService.push({ ...where, id: 'rm-1', cidrs: ['10.1.1.50/31'] })
+}
+
+/** i-k of the classic network has 47.1.0.1, eni-a has 47.1.0.8. */
+function callClassic(s: Sketch): void {
+  addClassic(s, 'k', { intranetAddress: '10.200.0.1', publicAddress: '47.1.0.1' })
+  const open = { ...admit('in'), nic: 'internet' } as const
+  find(s.securityGroup, 'sg-classic').rules.push(open)
+  addEip(s, '47.1.0.8', { kind: 'instance', id: 'i-a' })
+}
+
+/** The tables that i-f was seen with: one route. */
+function forwardBy(s: Sketch, destination: string, networkInterfaceId: string): void {
+  const guest = s.guests.find(({ instanceId }) => instanceId === 'i-f')
+  if (guest) guest.routes = [{ destination, networkInterfaceId }]
+}
+
+/** i-g in vsw-4 takes what i-f sends on. */
+function twoRelays(s: Sketch, ipForward = true): void {
+  relay(s)
+  addSubnet(s, 'vsw-4', 'vpc-1', '10.1.4.0/24')
+  addInstance(s, 'g', 'vsw-4', '10.1.4.11')
+  addGuest(s, 'g', { ipForward })
+  addTable(s, 'rtb-y', 'vsw-3')
+  addRoute(s, 'rtb-y', '10.1.2.0/24', { kind: 'instance', id: 'i-g' })
 }
 
 /** Gives eni-f a group without rules. */

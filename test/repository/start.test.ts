@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
 import { mainJob } from '../../scripts/main-job.mjs'
 import { environment, makeCheckout, runScript, writeInto } from './make-checkout.ts'
@@ -134,8 +134,8 @@ test('an install that fails is said in one line and leaves no stamp', () => {
 test('a Node that is too old is told which one is needed', () => {
   const wanted = { ...manifest, engines: { node: '>=999.1' } }
   const own = makeCheckout({ 'package.json': JSON.stringify(wanted) })
+  onTestFinished(() => rmSync(own, { recursive: true }))
   const { code, stdout, stderr } = runScript(own, [start])
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr).toContain(`needs Node 999.1 or newer, this is ${process.versions.node}`)
-  rmSync(own, { recursive: true })
 })

@@ -4,6 +4,7 @@ import { answerFormat, parseQuestion } from '#model'
 import type { Answer, AnswerError, Question } from '#model'
 
 import { presentAnswer } from '../present-answer.ts'
+import { printable } from '../printable.ts'
 import type { Line } from './split-lines.ts'
 
 /** What a line of questions becomes. */
@@ -12,24 +13,29 @@ export interface AnswerLine {
   readonly text: string
   /** Whether it says that the question could not be asked. */
   readonly refused: boolean
+  /** The exception that the question died of, which is a mistake of ours; its line says so. */
+  readonly bug?: Error
 }
 
 /** Answers line after line; `number` is the line's, from 1. */
 export type Answering = (line: Line, number: number) => AnswerLine
 
+/** Makes an analyzer: the first one, and another for each question that an analyzer died of. */
+type Open = () => Analyzer
+
 /** The whole answer of each line, in codes and facts. */
-export function answerInFull(analyzer: Analyzer): Answering {
-  return answeringWhole(analyzer, (answer) => answer)
+export function answerInFull(open: Open): Answering {
+  return answeringWhole(open, (answer) => answer)
 }
 
 /** The whole answer of each line, and what it says in one language. */
-export function answerInWords(analyzer: Analyzer, language: LanguageTag): Answering {
-  return answeringWhole(analyzer, (answer) => presentAnswer(answer, language))
+export function answerInWords(open: Open, language: LanguageTag): Answering {
+  return answeringWhole(open, (answer) => presentAnswer(answer, language))
 }
 
 /** `{"id", "verdict"}` of each line. */
-export function answerVerdicts(analyzer: Analyzer): Answering {
-  return answering((question) => {
+export function answerVerdicts(open: Open): Answering {
+  return answering(open, (analyzer, question) => {
     const { id } = question
     const answer = analyzer.verdict(question)
     if ('error' in answer) return refusedLine(id, answer.error)
@@ -38,22 +44,23 @@ export function answerVerdicts(analyzer: Analyzer): Answering {
   })
 }
 
-function answeringWhole(analyzer: Analyzer, present: (answer: Answer) => Answer): Answering {
-  return answering((question) => {
+function answeringWhole(open: Open, present: (answer: Answer) => Answer): Answering {
+  return answering(open, (analyzer, question) => {
     const answer = analyzer.ask(question)
     if ('error' in answer) return refusedLine(question.id, answer.error)
     return { text: `${JSON.stringify(present(answer))}\n`, refused: false }
   })
 }
 
-function answering(answer: (question: Question) => AnswerLine): Answering {
-  return (line, number) => {
-    if (typeof line !== 'string') return refusedLine(undefined, faultOf(line.fault, number))
-    const json = parseLine(line)
-    if (json === blank) return blankLine
-    if (json === notJson) return refusedLine(undefined, faultOf('not-json', number))
+function answering(
+  open: Open,
+  answer: (analyzer: Analyzer, question: Question) => AnswerLine,
+): Answering {
+  let analyzer = open()
+
+  function answerJson(json: unknown, number: number): AnswerLine {
     const parsed = parseQuestion(json)
-    if (parsed.ok) return answer(parsed.question)
+    if (parsed.ok) return answer(analyzer, parsed.question)
     const message = parsed.problems
       .filter(({ severity }) => severity === 'error')
       .map((problem) => problem.message)
@@ -62,6 +69,20 @@ function answering(answer: (question: Question) => AnswerLine): Answering {
       code: 'question.invalid',
       message: `Line ${number}: ${message}`,
     })
+  }
+
+  return (line, number) => {
+    if (typeof line !== 'string') return refusedLine(undefined, faultOf(line.fault, number))
+    const json = parseLine(line)
+    if (json === blank) return blankLine
+    if (json === notJson) return refusedLine(undefined, faultOf('not-json', number))
+    try {
+      return answerJson(json, number)
+    } catch (error) {
+      // The old one may have stopped half way through a branch, where the next walk would go on.
+      analyzer = open()
+      return brokenLine(idOf(json), number, error)
+    }
   }
 }
 
@@ -94,6 +115,17 @@ const faults = {
   'not-json':
     'is not JSON; expected one object, such as {"from":"i-web-1","to":"i-db-1","protocol":"tcp","port":3306}.',
 } as const
+
+/** One question of a million must not cost the others their answers. */
+function brokenLine(id: string | undefined, number: number, thrown: unknown): AnswerLine {
+  const bug = thrown instanceof Error ? thrown : new Error(String(thrown))
+  const shown = printable(bug.message.slice(0, 500))
+  const { text } = refusedLine(id, {
+    code: 'question.internal-error',
+    message: `Line ${number} met an internal error: ${shown}. This is a bug in Hopwise, not in your input.`,
+  })
+  return { text, refused: false, bug }
+}
 
 function refusedLine(id: string | undefined, error: AnswerError['error']): AnswerLine {
   const line: AnswerError = { kind: answerFormat, ...(id === undefined ? {} : { id }), error }

@@ -17,7 +17,12 @@ export interface QuestionStream {
 /** How many lines were answered, and how many of those only to say why not. */
 export interface Tally {
   readonly lines: number
+  /** Questions that could not be asked. */
   readonly refused: number
+  /** Questions that a mistake of ours left without an answer. */
+  readonly failed: number
+  /** What the first of those died of. */
+  readonly bug: Error | undefined
 }
 
 /**
@@ -33,18 +38,20 @@ export async function answerStream(
   const splitter = openLineSplitter()
   const writer = openBatchWriter(output)
   const begun = Date.now()
-  const tally = { lines: 0, refused: 0 }
+  const tally: Writable<Tally> = { lines: 0, refused: 0, failed: 0, bug: undefined }
   let number = 0
   let bytes = 0
 
   async function answerAll(lines: readonly Line[]): Promise<boolean> {
     for (const line of lines) {
       number += 1
-      const { text, refused } = answering(line, number)
+      const { text, refused, bug } = answering(line, number)
       if (text === '') continue
       writer.add(text)
       tally.lines += 1
       if (refused) tally.refused += 1
+      if (bug) tally.failed += 1
+      tally.bug ??= bug
       if (writer.isFull() && !(await writer.flush())) return false
     }
     return writer.flush()
@@ -64,6 +71,8 @@ export async function answerStream(
   }
   return tally
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
 async function* chunksOf(stream: Readable): AsyncGenerator<Buffer> {
   const chunks: AsyncIterable<unknown> = stream

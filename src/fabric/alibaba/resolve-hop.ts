@@ -38,14 +38,13 @@ export function resolve(
       )
     case 'peering':
       return found(draft, table, target, HOP.link, draft.ids.peering.find(target.id, table))
-    case 'routerInterface': {
-      const position = draft.ids.routerInterface.find(target.id, table)
-      const link = position < 0 ? -1 : position + (draft.network.peering?.length ?? 0)
-      return found(draft, table, target, HOP.link, link)
-    }
+    case 'routerInterface':
+      return routerHop(draft, table, target)
     case 'vpnGateway':
     case 'line':
-      return { kind: HOP.leaves, target: -1 }
+      return draft.index.get(target.kind, target.id, table) === undefined
+        ? missing(draft, table, target)
+        : { kind: HOP.leaves, target: -1 }
     case 'transitRouter':
     case 'endpoint':
       return { kind: HOP.unsupported, target: -1 }
@@ -92,6 +91,18 @@ function haVipHop(draft: Draft, columns: PortColumns, table: RouteTable, target:
   if (port >= 0) return relayHop(draft, columns, table, target, port)
   const unread = draft.index.lack('networkInterface', item) ?? draft.index.lack('instance', item)
   return { kind: unread ? HOP.unread : HOP.unresolved, target: -1 }
+}
+
+/** The other end of the same link is no next hop; an end whose VPC was not read may be ours. */
+function routerHop(draft: Draft, table: RouteTable, target: NamedTarget): Hop {
+  const position = draft.ids.routerInterface.find(target.id, table)
+  const item = draft.network.routerInterface?.[position]
+  if (!item) return missing(draft, table, target)
+  const link = { kind: HOP.link, target: position + (draft.network.peering?.length ?? 0) }
+  if (item.vpcId === undefined || draft.index.isDoubted('routerInterface', item)) return link
+  const { vpc } = draft.ids
+  const ours = vpc.find(item.vpcId, item) === vpc.find(table.vpcId, table)
+  return ours ? link : { kind: HOP.unresolved, target: -1 }
 }
 
 type NamedTarget = Extract<RouteTarget, { readonly id: string }>

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { accessCases } from '../oracle/cases-access.ts'
+import { edgeCases } from '../oracle/cases-edge.ts'
+import { routeCases } from '../oracle/cases-route.ts'
+import { toNetwork } from '../oracle/sketch.ts'
+import { ask, tinySketch } from '../oracle/tiny-network.ts'
+import { compare, readNetwork } from './compare-engines.ts'
+
+const rows = Object.entries({ ...accessCases, ...routeCases, ...edgeCases }).flatMap(
+  ([semantic, its]) => its.map((row) => [semantic, ...row] as const),
+)
+
+test.each(rows)('follow and search know what the oracle knows of %s: %s', (...row) => {
+  const [, , change, question] = row
+  const sketch = tinySketch()
+  change(sketch)
+  const told = compare(readNetwork(toNetwork(sketch)), ask(question)) ?? []
+  expect(told.map(({ about, says }) => `${about}: ${says}`)).toEqual([])
+})
