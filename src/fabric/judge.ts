@@ -35,6 +35,7 @@ export function createJudge(fabric: Fabric): Judge {
   const { words, keys, offsets: listOffsets, narrowings } = rules
   const { offsets: mapOffsets, starts, values } = maps
   const { setOffsets, members, intra } = groups
+  const { offsets: ownerOffsets, domains: ownerDomains, ports: ownerPorts } = owners
   const packet = new Int32Array(9)
 
   function shrink(word: number, to: number): void {
@@ -228,17 +229,14 @@ export function createJudge(fabric: Fabric): Judge {
     stretchAt(exemptMap, egress ? PACKET.destination : PACKET.source) === 1
 
   function owner(domain: number, rank: number): number {
-    if (domain < 0) return NOBODY
-    let low = owners.offsets[domain]
-    let high = owners.offsets[domain + 1] - 1
-    while (low <= high) {
+    let low = ownerOffsets[rank]
+    let high = ownerOffsets[rank + 1] - 1
+    while (low < high) {
       const middle = (low + high) >> 1
-      const found = owners.ranks[middle]
-      if (found === rank) return owners.ports[middle]
-      if (found < rank) low = middle + 1
-      else high = middle - 1
+      if (ownerDomains[middle] < domain) low = middle + 1
+      else high = middle
     }
-    return NOBODY
+    return low === high && ownerDomains[low] === domain ? ownerPorts[low] : NOBODY
   }
 
   /** Position of a rank among the public addresses, or of the next higher one. */

@@ -43,7 +43,7 @@ export function compileAlibaba(network: Network, on: SemanticSwitch<AlibabaSeman
     subnets,
     ports: columns,
     instances: compileInstances(draft, columns, guests),
-    owners: compileOwners(draft, columns, domains.count),
+    owners: compileOwners(draft, columns),
     groups: groups.finish(),
     routes: routes.columns(),
     publics,
