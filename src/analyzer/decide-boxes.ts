@@ -44,14 +44,6 @@ export function decideBoxes(follower: Follower, asked: readonly AskedPacket[]): 
   return { verdict: together(boxes.map(({ verdict }) => verdict)), boxes }
 }
 
-/**
- * The verdict alone. Nearly every question is one box whose first walk, without branches, decides
- * it whole: then nothing is allocated.
- */
-export function decideVerdict(follower: Follower, asked: readonly AskedPacket[]): Verdict {
-  return decideWhole(follower, asked) ?? decideBoxes(follower, asked).verdict
-}
-
 /** One box that its first walk decides as a whole, without branches; undefined where it is not so. */
 function decideWhole(follower: Follower, asked: readonly AskedPacket[]): Verdict | undefined {
   if (asked.length !== 1) return undefined
