@@ -1,4 +1,4 @@
-import type { Fabric } from '#fabric'
+import { createJudge, type Fabric } from '#fabric'
 import type { Answer, AnswerError, Question, Verdict } from '#model'
 import { errorOf, settledAnswer, settledVerdict } from './compose-answer.ts'
 import { createDecider } from './decide-verdict.ts'
@@ -34,8 +34,9 @@ export interface Analyzer {
 export function createAnalyzer(fabric: Fabric): Analyzer {
   const show = createEvidence(fabric)
   const resolve = createQuestionResolver(fabric, show)
-  const follower = createFollower(fabric)
-  const explain = createExplainer(fabric, follower)
+  const judge = createJudge(fabric)
+  const follower = createFollower(fabric, judge)
+  const explain = createExplainer(fabric, follower, judge, show)
   const decideBoxes = createDecider(follower)
   const decide = (resolved: ResolvedQuestion): Verdict => decideBoxes(resolved.boxes)
 
