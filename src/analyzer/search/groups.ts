@@ -70,6 +70,9 @@ function explainLostIdentity(run: Run, port: number): void {
   const { fabric, packet, state } = run
   const origin = state.originPort
   if (state.leg === 'return' || origin < 0) return
+  // Inside one VPC the sender is known, and a rule that names its group has been asked.
+  const near = fabric.ports.domain[origin] === fabric.ports.domain[port]
+  if (near && state.sourcePeer === origin) return
   const groups = fabric.network.securityGroup ?? []
   const ids = [...membersOf(run, origin)].map((group) => groups[group].id)
   for (const group of membersOf(run, port)) {
