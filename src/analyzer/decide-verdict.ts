@@ -2,8 +2,7 @@ import type { Verdict } from '#model'
 import { type AskedPacket, OUTCOME } from './asked-packet.ts'
 import { MAX_BRANCHES, MAX_WALKS, verdictOf } from './decide-boxes.ts'
 import { type Follower, REACH } from './follow.ts'
-
-type OpenPacket = { -readonly [K in keyof AskedPacket]: AskedPacket[K] }
+import { blankPacket, copyPacket, type OpenPacket, splitRest } from './split-box.ts'
 
 /**
  * The verdict alone. Nearly every question is one box whose first walk, without branches, decides
@@ -22,12 +21,12 @@ export function createDecider(follower: Follower): (asked: readonly AskedPacket[
     count = 0
     walks = 0
     met = 0
-    for (let i = asked.length - 1; i > 0; i--) copy(asked[i], push())
+    for (let i = asked.length - 1; i > 0; i--) copyPacket(asked[i], push())
     if (asked.length > 0) walkCorner(asked[0])
     while (count > 0) {
       // Nothing that the rest holds could change it.
       if (walks >= MAX_WALKS || met & (1 << OUTCOME.undetermined)) return 'undetermined'
-      copy(open[--count], part)
+      copyPacket(open[--count], part)
       walkCorner(part)
     }
     return verdictOfAll(met)
@@ -54,47 +53,7 @@ export function createDecider(follower: Follower): (asked: readonly AskedPacket[
       if (follower.reset()) met |= 1 << OUTCOME.undetermined
       walks += branches - 1
     }
-    pushRest(box, source, destination, sourcePort, port)
-  }
-
-  /** What is left of a box beyond the decided ends; the first dimension is walked first. */
-  function pushRest(
-    box: AskedPacket,
-    source: number,
-    destination: number,
-    sourcePort: number,
-    port: number,
-  ): void {
-    if (port < box.destinationPortHigh) {
-      const rest = pushWithin(box, source, destination, sourcePort)
-      rest.destinationPort = port + 1
-    }
-    if (sourcePort < box.sourcePortHigh) {
-      const rest = pushWithin(box, source, destination, box.sourcePortHigh)
-      rest.sourcePort = sourcePort + 1
-    }
-    if (destination < box.destinationHigh) {
-      const rest = pushWithin(box, source, box.destinationHigh, box.sourcePortHigh)
-      rest.destination = destination + 1
-    }
-    if (source < box.sourceHigh) {
-      const rest = pushWithin(box, box.sourceHigh, box.destinationHigh, box.sourcePortHigh)
-      rest.source = source + 1
-    }
-  }
-
-  function pushWithin(
-    box: AskedPacket,
-    source: number,
-    destination: number,
-    sourcePort: number,
-  ): OpenPacket {
-    const rest = push()
-    copy(box, rest)
-    rest.sourceHigh = source
-    rest.destinationHigh = destination
-    rest.sourcePortHigh = sourcePort
-    return rest
+    splitRest(box, source, destination, sourcePort, port, push)
   }
 
   function push(): OpenPacket {
@@ -107,40 +66,4 @@ export function createDecider(follower: Follower): (asked: readonly AskedPacket[
 function verdictOfAll(met: number): Verdict {
   if (met === 0 || met & (1 << OUTCOME.undetermined)) return 'undetermined'
   return met & (met - 1) ? 'partial' : verdictOf(31 - Math.clz32(met))
-}
-
-function blankPacket(): OpenPacket {
-  return {
-    instance: -1,
-    port: -1,
-    source: -1,
-    sourceHigh: -1,
-    destination: -1,
-    destinationHigh: -1,
-    protocol: 0,
-    sourcePort: 0,
-    sourcePortHigh: 0,
-    destinationPort: 0,
-    destinationPortHigh: 0,
-    target: -1,
-    targetDomain: -1,
-    outside: false,
-  }
-}
-
-function copy(from: AskedPacket, to: OpenPacket): void {
-  to.instance = from.instance
-  to.port = from.port
-  to.source = from.source
-  to.sourceHigh = from.sourceHigh
-  to.destination = from.destination
-  to.destinationHigh = from.destinationHigh
-  to.protocol = from.protocol
-  to.sourcePort = from.sourcePort
-  to.sourcePortHigh = from.sourcePortHigh
-  to.destinationPort = from.destinationPort
-  to.destinationPortHigh = from.destinationPortHigh
-  to.target = from.target
-  to.targetDomain = from.targetDomain
-  to.outside = from.outside
 }
