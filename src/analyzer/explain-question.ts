@@ -24,7 +24,7 @@ export function createExplainer(
   const searcher = createSearcher(fabric, judge, show)
   return (question, resolved) => {
     const explain = ({ box, choices }: DecidedBox): Walk =>
-      searcher.search(box, choices, endTexts(fabric, resolved, box))
+      searcher.search(box, choices, endTexts(fabric, show, resolved, box))
     const decided = decideBoxes(follower, resolved.boxes)
     if (decided.boxes.length === 1 && decided.boxes[0].branches === 1) {
       const walk = explain(decided.boxes[0])
