@@ -1,7 +1,7 @@
-import type { Fabric } from '#fabric'
+import { createJudge, type Fabric } from '#fabric'
 import type { Answer, AnswerError, Question, Verdict } from '#model'
 import { errorOf, settledAnswer, settledVerdict } from './compose-answer.ts'
-import { decideVerdict } from './decide-boxes.ts'
+import { createDecider } from './decide-verdict.ts'
 import { createEvidence } from './evidence/evidence.ts'
 import { createExplainer } from './explain-question.ts'
 import { createFollower } from './follow.ts'
@@ -34,9 +34,11 @@ export interface Analyzer {
 export function createAnalyzer(fabric: Fabric): Analyzer {
   const show = createEvidence(fabric)
   const resolve = createQuestionResolver(fabric, show)
-  const follower = createFollower(fabric)
-  const explain = createExplainer(fabric, follower)
-  const decide = (resolved: ResolvedQuestion): Verdict => decideVerdict(follower, resolved.boxes)
+  const judge = createJudge(fabric)
+  const follower = createFollower(fabric, judge)
+  const explain = createExplainer(fabric, follower, judge, show)
+  const decideBoxes = createDecider(follower)
+  const decide = (resolved: ResolvedQuestion): Verdict => decideBoxes(resolved.boxes)
 
   function ask(question: Question): Answer | AnswerError {
     const resolved = resolve(question)

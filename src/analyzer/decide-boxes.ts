@@ -1,6 +1,7 @@
 import type { Verdict } from '#model'
 import { type AskedPacket, OUTCOME } from './asked-packet.ts'
 import { type Follower, REACH } from './follow.ts'
+import { blankPacket, cornerOf, type OpenPacket, splitRest } from './split-box.ts'
 
 /** A box of packets that share one decision, and how each of its branches ended. */
 export interface DecidedBox {
@@ -27,76 +28,77 @@ export const MAX_WALKS = 4096
 
 /** Decides every packet of the asked boxes: one walk a box of equal fate, split until all are covered. */
 export function decideBoxes(follower: Follower, asked: readonly AskedPacket[]): DecidedBoxes {
-  const whole = decideWhole(follower, asked)
-  if (whole !== undefined) return oneBox(asked[0], whole)
-  const open = [...asked].reverse()
+  const open: AskedPacket[] = asked.length === 1 ? [asked[0]] : [...asked].reverse()
+  const add = (): OpenPacket => {
+    const blank = blankPacket()
+    open.push(blank)
+    return blank
+  }
   const boxes: DecidedBox[] = []
   let walks = 0
-  while (open.length > 0) {
-    const next = open.pop()
-    if (!next) break
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (walks >= MAX_WALKS) return { verdict: 'undetermined', boxes, cut: walks }
     const decided = decideCorner(follower, next)
     walks += decided.branches
     boxes.push(decided)
-    open.push(...remainder(next, decided.box).reverse())
+    if (decided.box !== next) splitBeyond(next, decided.box, add)
   }
   return { verdict: together(boxes.map(({ verdict }) => verdict)), boxes }
 }
 
-/**
- * The verdict alone. Nearly every question is one box whose first walk, without branches, decides
- * it whole: then nothing is allocated.
- */
-export function decideVerdict(follower: Follower, asked: readonly AskedPacket[]): Verdict {
-  return decideWhole(follower, asked) ?? decideBoxes(follower, asked).verdict
-}
-
-/** One box that its first walk decides as a whole, without branches; undefined where it is not so. */
-function decideWhole(follower: Follower, asked: readonly AskedPacket[]): Verdict | undefined {
-  if (asked.length !== 1) return undefined
-  const box = asked[0]
-  const end = follower.follow(box)
-  if (covers(follower.reach, box) && !follower.nextBranch()) return verdictOf(end)
-  follower.reset()
-  return undefined
+function splitBeyond(whole: AskedPacket, corner: AskedPacket, add: () => OpenPacket): void {
+  const { sourceHigh, destinationHigh, sourcePortHigh, destinationPortHigh } = corner
+  splitRest(whole, sourceHigh, destinationHigh, sourcePortHigh, destinationPortHigh, add)
 }
 
 const noChoices: readonly number[] = []
 
-function oneBox(box: AskedPacket, verdict: Verdict): DecidedBoxes {
+/** The low corner of a box; nearly always a single branch leads through it. */
+function decideCorner(follower: Follower, asked: AskedPacket): DecidedBox {
+  const verdict = verdictOf(follower.follow(asked))
+  const box = withinReach(asked, follower.reach)
+  if (follower.nextBranch()) {
+    follower.reset()
+    return decideBranches(follower, asked)
+  }
   const failing = verdict === 'reachable' ? 0 : 1
-  return { verdict, boxes: [{ box, verdict, branches: 1, failing, choices: noChoices }] }
+  return { box, verdict, branches: 1, failing, choices: noChoices }
 }
 
-const covers = (reach: Int32Array, box: AskedPacket): boolean =>
-  reach[REACH.sourcePort] >= box.sourcePortHigh &&
-  reach[REACH.destinationPort] >= box.destinationPortHigh &&
-  reach[REACH.source] >= box.sourceHigh &&
-  reach[REACH.destination] >= box.destinationHigh
-
 /** All branches of the low corner; the box is where every one of them would end the same. */
-function decideCorner(follower: Follower, asked: AskedPacket): DecidedBox {
-  const ends: number[] = []
-  const high = highsOf(asked)
+function decideBranches(follower: Follower, asked: AskedPacket): DecidedBox {
+  const verdicts: Verdict[] = []
   const choices: number[][] = []
+  let box = asked
   do {
-    ends.push(follower.follow(asked))
+    verdicts.push(verdictOf(follower.follow(asked)))
     choices.push(follower.branch())
-    for (let i = 0; i < high.length; i++) high[i] = Math.min(high[i], follower.reach[i])
-  } while (follower.nextBranch() && ends.length < MAX_BRANCHES)
-  const cut = follower.reset()
-  const verdicts = ends.map((end) => verdictOf(end))
-  if (cut) verdicts.push('undetermined')
+    box = withinReach(box, follower.reach)
+  } while (follower.nextBranch() && verdicts.length < MAX_BRANCHES)
+  if (follower.reset()) verdicts.push('undetermined')
   const failing = verdicts.filter((verdict) => verdict !== 'reachable').length
   const first = verdicts.findIndex((verdict) => verdict !== 'reachable')
   return {
-    box: resize(asked, lowsOf(asked), high),
+    box,
     verdict: together(verdicts),
-    branches: ends.length,
+    branches: choices.length,
     failing,
     choices: choices[Math.max(0, Math.min(first, choices.length - 1))] ?? [],
   }
+}
+
+/** The part of a box for which a walk of its low corner has decided; all of it is the box itself. */
+function withinReach(box: AskedPacket, reach: Int32Array): AskedPacket {
+  const source = Math.min(box.sourceHigh, reach[REACH.source])
+  const destination = Math.min(box.destinationHigh, reach[REACH.destination])
+  const sourcePort = Math.min(box.sourcePortHigh, reach[REACH.sourcePort])
+  const port = Math.min(box.destinationPortHigh, reach[REACH.destinationPort])
+  const whole =
+    source === box.sourceHigh &&
+    destination === box.destinationHigh &&
+    sourcePort === box.sourcePortHigh &&
+    port === box.destinationPortHigh
+  return whole ? box : cornerOf(box, source, destination, sourcePort, port)
 }
 
 export function verdictOf(outcome: number): Verdict {
@@ -119,55 +121,3 @@ export function together(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.every((verdict) => verdict === first)) return first
   return verdicts.includes('undetermined') ? 'undetermined' : 'partial'
 }
-
-/** What is left of a box when the part at its low corner is taken out. */
-function remainder(whole: AskedPacket, part: AskedPacket): AskedPacket[] {
-  const left: AskedPacket[] = []
-  const taken = highsOf(part)
-  const high = highsOf(whole)
-  for (let i = 0; i < high.length; i++) {
-    if (taken[i] >= high[i]) continue
-    const low = lowsOf(whole)
-    low[i] = taken[i] + 1
-    left.push(resize(whole, low, high))
-    high[i] = taken[i]
-  }
-  return left
-}
-
-/** Ends of a box in the order of `REACH`. */
-const lowsOf = (box: AskedPacket): number[] => [
-  box.source,
-  box.destination,
-  box.sourcePort,
-  box.destinationPort,
-]
-
-const highsOf = (box: AskedPacket): number[] => [
-  box.sourceHigh,
-  box.destinationHigh,
-  box.sourcePortHigh,
-  box.destinationPortHigh,
-]
-
-/** Every box is built with its fields in one order: other shapes would make the hot walk slow. */
-const resize = (
-  box: AskedPacket,
-  low: readonly number[],
-  high: readonly number[],
-): AskedPacket => ({
-  instance: box.instance,
-  port: box.port,
-  source: low[REACH.source],
-  sourceHigh: high[REACH.source],
-  destination: low[REACH.destination],
-  destinationHigh: high[REACH.destination],
-  protocol: box.protocol,
-  sourcePort: low[REACH.sourcePort],
-  sourcePortHigh: high[REACH.sourcePort],
-  destinationPort: low[REACH.destinationPort],
-  destinationPortHigh: high[REACH.destinationPort],
-  target: box.target,
-  targetDomain: box.targetDomain,
-  outside: box.outside,
-})

@@ -1,4 +1,4 @@
-import { addressesOf, type Fabric, rankFamily } from '#fabric'
+import { addressesOf, type Fabric, hasPortWords, rankFamily } from '#fabric'
 import type { AnswerPart, Verdict } from '#model'
 import { AddressSet, formatProtocol, PortSet } from '#net'
 import type { AskedPacket } from './asked-packet.ts'
@@ -9,21 +9,12 @@ const MAX_PARTS = 32
 
 /** The asked packets by verdict, neighbours joined, in the notation of room net. */
 export function describeParts(fabric: Fabric, boxes: readonly DecidedBox[]): AnswerPart[] {
-  const byPorts = joinBy(boxes, (box) => [
-    box.source,
-    box.sourceHigh,
-    box.destination,
-    box.destinationHigh,
-    box.sourcePort,
-    box.sourcePortHigh,
-  ])
+  const [first] = boxes
   const told: Told = {
-    source: differ(boxes, ({ source, sourceHigh }) => [source, sourceHigh]),
-    destination: differ(boxes, (box) => [box.destination, box.destinationHigh]),
+    source: boxes.some(({ box }) => !hasSameSource(box, first.box)),
+    destination: boxes.some(({ box }) => !hasSameDestination(box, first.box)),
   }
-  return byPorts
-    .slice(0, MAX_PARTS)
-    .map(({ verdict, members }) => partOf(fabric, verdict, members, told))
+  return joinBoxes(boxes).map(({ verdict, members }) => partOf(fabric, verdict, members, told))
 }
 
 /** Which ends tell parts apart; those are said of every part, single addresses too. */
@@ -32,30 +23,34 @@ interface Told {
   readonly destination: boolean
 }
 
-const differ = (
-  boxes: readonly DecidedBox[],
-  endOf: (box: AskedPacket) => readonly [number, number],
-): boolean => new Set(boxes.map(({ box }) => endOf(box).join())).size > 1
-
 interface Joined {
   readonly verdict: Verdict
-  readonly members: readonly AskedPacket[]
+  readonly members: AskedPacket[]
 }
 
-/** Boxes that differ in their destination ports only, put together. */
-function joinBy(
-  boxes: readonly DecidedBox[],
-  keyOf: (box: AskedPacket) => readonly number[],
-): Joined[] {
-  const groups = new Map<string, { verdict: Verdict; members: AskedPacket[] }>()
+/** Boxes that differ in their destination ports only, put together; the first few of them. */
+function joinBoxes(boxes: readonly DecidedBox[]): Joined[] {
+  const joined: Joined[] = []
   for (const { box, verdict } of boxes) {
-    const key = [verdict, box.protocol, ...keyOf(box)].join()
-    const group = groups.get(key) ?? { verdict, members: [] }
-    groups.set(key, group)
-    group.members.push(box)
+    const like = joined.find((one) => one.verdict === verdict && joins(one.members[0], box))
+    if (like) like.members.push(box)
+    else if (joined.length < MAX_PARTS) joined.push({ verdict, members: [box] })
   }
-  return [...groups.values()]
+  return joined
 }
+
+const joins = (a: AskedPacket, b: AskedPacket): boolean =>
+  a.protocol === b.protocol &&
+  hasSameSource(a, b) &&
+  hasSameDestination(a, b) &&
+  a.sourcePort === b.sourcePort &&
+  a.sourcePortHigh === b.sourcePortHigh
+
+const hasSameSource = (a: AskedPacket, b: AskedPacket): boolean =>
+  a.source === b.source && a.sourceHigh === b.sourceHigh
+
+const hasSameDestination = (a: AskedPacket, b: AskedPacket): boolean =>
+  a.destination === b.destination && a.destinationHigh === b.destinationHigh
 
 function partOf(
   fabric: Fabric,
@@ -64,25 +59,31 @@ function partOf(
   told: Told,
 ): AnswerPart {
   const [first] = members
-  const ported = first.protocol === 6 || first.protocol === 17
-  return {
-    verdict,
-    protocol: formatProtocol(first.protocol),
-    ...(told.source || first.sourceHigh > first.source
-      ? { source: rangeText(fabric, first.source, first.sourceHigh) }
-      : {}),
-    ...(told.destination || first.destinationHigh > first.destination
-      ? { destination: rangeText(fabric, first.destination, first.destinationHigh) }
-      : {}),
-    ...(ported ? { sourcePorts: portsText([[first.sourcePort, first.sourcePortHigh]]) } : {}),
-    ...(ported
-      ? { ports: portsText(members.map((box) => [box.destinationPort, box.destinationPortHigh])) }
-      : {}),
+  const part: Writable<AnswerPart> = { verdict, protocol: formatProtocol(first.protocol) }
+  if (told.source || first.sourceHigh > first.source) {
+    part.source = rangeText(fabric, first.source, first.sourceHigh)
   }
+  if (told.destination || first.destinationHigh > first.destination) {
+    part.destination = rangeText(fabric, first.destination, first.destinationHigh)
+  }
+  if (hasPortWords(first.protocol)) {
+    part.sourcePorts = portsText([{ low: first.sourcePort, high: first.sourcePortHigh }])
+    part.ports = portsText(
+      members.map((box) => ({ low: box.destinationPort, high: box.destinationPortHigh })),
+    )
+  }
+  return part
 }
 
-const portsText = (ranges: readonly (readonly [number, number])[]): string =>
-  PortSet.format(PortSet.fromRanges(ranges.map(([low, high]) => ({ low, high }))))
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+
+const portsText = (ranges: readonly PortRange[]): string =>
+  PortSet.format(PortSet.fromRanges(ranges))
+
+interface PortRange {
+  readonly low: number
+  readonly high: number
+}
 
 /** A stretch of ranks as CIDRs in the notation of room net. */
 export function rangeText({ line }: Fabric, low: number, high: number): string {

@@ -1,4 +1,5 @@
-import type { Fabric } from '#fabric'
+import type { Fabric, Judge } from '#fabric'
+import type { Evidence } from './evidence/evidence.ts'
 import { finding } from '#findings'
 import type { Answer, Component, FindingRecord, Question } from '#model'
 import { composeAnswer } from './compose-answer.ts'
@@ -17,11 +18,13 @@ const EXPLAINED_PARTS = 4
 export function createExplainer(
   fabric: Fabric,
   follower: Follower,
+  judge: Judge,
+  show: Evidence,
 ): (question: Question, resolved: ResolvedQuestion) => Answer {
-  const searcher = createSearcher(fabric)
+  const searcher = createSearcher(fabric, judge, show)
   return (question, resolved) => {
     const explain = ({ box, choices }: DecidedBox): Walk =>
-      searcher.search(box, choices, endTexts(fabric, resolved, box))
+      searcher.search(box, choices, endTexts(fabric, show, resolved, box))
     const decided = decideBoxes(follower, resolved.boxes)
     if (decided.boxes.length === 1 && decided.boxes[0].branches === 1) {
       const walk = explain(decided.boxes[0])

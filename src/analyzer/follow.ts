@@ -3,6 +3,7 @@
 import {
   createJudge,
   type Fabric,
+  type Judge,
   HOP as hops,
   hasPortWords,
   isCutThrough,
@@ -63,8 +64,7 @@ const OUTSIDE = -2
 const SERVICE = -3
 
 /** A follower over a fabric. Not for use by two callers at the same time. */
-export function createFollower(fabric: Fabric): Follower {
-  const judge = createJudge(fabric)
+export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric)): Follower {
   const { packet } = judge
   const {
     flags,

@@ -36,6 +36,7 @@ export function createJudge(fabric: Fabric): Judge {
   const { words, keys, offsets: listOffsets, narrowings } = rules
   const { offsets: mapOffsets, starts, values } = maps
   const { setOffsets, members, intra } = groups
+  const { offsets: ownerOffsets, domains: ownerDomains, ports: ownerPorts } = owners
   const packet = new Int32Array(9)
   /** The first entries, by action, that would match if what was not read says so; -1. */
   let openAccept = -1
@@ -66,9 +67,10 @@ export function createJudge(fabric: Fabric): Judge {
     for (let e = listOffsets[list]; e < end; e++) {
       const o = e << 2
       const low = words[o] >>> 16
-      // An entry further up cuts the box only where the box reaches it and the peer is the entry's.
+      const high = words[o] & 0xffff
+      if (ported && (packet[PACKET.portHigh] < low || high < dport)) continue
+      // An entry further up cuts the box only where the peer is the entry's.
       const ahead = ported && dport < low
-      if (ported && (ahead ? packet[PACKET.portHigh] < low : dport > (words[o] & 0xffff))) continue
       const w1 = words[o + 1]
       const wanted = w1 & PROTOCOL_MASK
       if (wanted !== ALL_PROTOCOLS && wanted !== protocol) continue
@@ -92,7 +94,7 @@ export function createJudge(fabric: Fabric): Judge {
         continue
       }
       if (w1 & NARROWED && !narrowed(e, egress, ported)) continue
-      if (ported) shrink(PACKET.portHigh, words[o] & 0xffff)
+      if (ported) shrink(PACKET.portHigh, high)
       if (!open) return e
       noteOpen(e)
     }
@@ -207,13 +209,14 @@ export function createJudge(fabric: Fabric): Judge {
     return judged === JUDGED.defaultAccept || judged <= JUDGED.intraGroup
   }
 
+  /** Halving without branches: where a rank falls is nothing that a processor could guess. */
   function interval(map: number, rank: number): number {
     let low = mapOffsets[map]
-    let high = mapOffsets[map + 1] - 1
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if (starts[middle] <= rank) low = middle
-      else high = middle - 1
+    let count = mapOffsets[map + 1] - low
+    while (count > 1) {
+      const half = count >> 1
+      low += half & ~((rank - starts[low + half]) >> 31)
+      count -= half
     }
     return low
   }
@@ -231,29 +234,26 @@ export function createJudge(fabric: Fabric): Judge {
     stretchAt(exemptMap, egress ? PACKET.destination : PACKET.source) === 1
 
   function owner(domain: number, rank: number): number {
-    if (domain < 0) return NOBODY
-    let low = owners.offsets[domain]
-    let high = owners.offsets[domain + 1] - 1
-    while (low <= high) {
+    let low = ownerOffsets[rank]
+    let high = ownerOffsets[rank + 1] - 1
+    while (low < high) {
       const middle = (low + high) >> 1
-      const found = owners.ranks[middle]
-      if (found === rank) return owners.ports[middle]
-      if (found < rank) low = middle + 1
-      else high = middle - 1
+      if (ownerDomains[middle] < domain) low = middle + 1
+      else high = middle
     }
-    return NOBODY
+    return low === high && ownerDomains[low] === domain ? ownerPorts[low] : NOBODY
   }
 
   /** Position of a rank among the public addresses, or of the next higher one. */
   function findPublic(rank: number): number {
     let low = 0
-    let high = publics.addresses
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (publics.rank[middle] < rank) low = middle + 1
-      else high = middle
+    let count = publics.addresses
+    while (count > 1) {
+      const half = count >> 1
+      low += half & ((publics.rank[low + half - 1] - rank) >> 31)
+      count -= half
     }
-    return low
+    return count === 1 && publics.rank[low] < rank ? low + 1 : low
   }
 
   function publicAt(rank: number): number {

@@ -8,8 +8,7 @@ export const mapValue = ({ maps }: Fabric, map: number, rank: number): number =>
 
 /** Port that owns a rank inside a domain; negative as `Judge.owner` says. */
 export function ownerOf({ owners }: Fabric, domain: number, rank: number): number {
-  if (domain < 0) return NOBODY
-  const at = position(owners.ranks, owners.offsets[domain], owners.offsets[domain + 1], rank)
+  const at = position(owners.domains, owners.offsets[rank], owners.offsets[rank + 1], domain)
   return at < 0 ? NOBODY : owners.ports[at]
 }
 

@@ -98,10 +98,13 @@ export interface Instances {
   readonly linkUnread: Uint8Array
 }
 
-/** Who owns an address inside a domain: ranks ascending per domain. */
+/**
+ * Who owns an address. The owners of rank r stand at `offsets[r]` to `offsets[r + 1] - 1`, domains
+ * ascending: none or one nearly always, as many as there are VPCs where these overlap.
+ */
 export interface Owners {
   readonly offsets: Int32Array
-  readonly ranks: Int32Array
+  readonly domains: Int32Array
   /** The port; `NO_MASTER` for a floating address that nobody announces. */
   readonly ports: Int32Array
 }

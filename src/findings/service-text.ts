@@ -14,6 +14,13 @@ function protocolText(protocol: number | string): string {
   if (protocol === 'any' || protocol === 'all') return 'ALL'
   const number = typeof protocol === 'number' ? protocol : parseProtocol(protocol)
   if (number === undefined) return String(protocol).toUpperCase()
+  return (numberTexts[number] ??= numberText(number))
+}
+
+/** Every explained answer says the same few. */
+const numberTexts: string[] = []
+
+function numberText(number: number): string {
   const keyword = formatProtocol(number)
   if (/^\d/.test(keyword)) return `protocol ${number}`
   return keyword === 'icmpv6' ? 'ICMPv6' : keyword.toUpperCase()

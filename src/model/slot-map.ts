@@ -12,8 +12,11 @@ export function addToSlot<T extends object>(map: SlotMap<T>, key: string, value:
 /** The values of a key, in the order in which they were added. */
 export function slotValues<T extends object>(map: SlotMap<T>, key: string): readonly T[] {
   const slot = map.get(key)
-  if (slot === undefined) return NONE
-  return Array.isArray(slot) ? slot : [slot]
+  return slot === undefined ? NONE : listOf(slot)
 }
+
+/** What a slot holds, as a list. */
+export const listOf = <T extends object>(slot: T | T[]): readonly T[] =>
+  Array.isArray(slot) ? slot : [slot]
 
 const NONE: readonly never[] = []

@@ -1,15 +1,9 @@
 import type { Component, Resource, ResourceKind } from '#model'
 
-/** A function of a number that works each answer out once. */
+/** A function of a number that works each answer out once. An array is found faster than a Map. */
 export function keep<T extends object | string>(make: (i: number) => T): (i: number) => T {
-  const made = new Map<number, T>()
-  return (i) => {
-    const known = made.get(i)
-    if (known !== undefined) return known
-    const fresh = make(i)
-    made.set(i, fresh)
-    return fresh
-  }
+  const made: T[] = []
+  return (i) => (made[i] ??= make(i))
 }
 
 /** A resource as an answer shows it. */

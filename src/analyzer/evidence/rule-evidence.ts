@@ -1,5 +1,6 @@
 import type { Fabric } from '#fabric'
 import type { NetworkAcl } from '#model'
+import { keep } from './keep.ts'
 
 /** The rule of a security group behind an entry of the rule table. */
 export interface GroupRule {
@@ -23,11 +24,11 @@ export function ruleEvidence(
   const { network, rules, routes } = fabric
   const listGroup = groupsOfLists(fabric)
   return {
-    groupRule(entry) {
+    groupRule: keep((entry) => {
       const group = listGroup[listOf(fabric, entry)]
       const rule = network.securityGroup?.[group]?.rules[rules.rules[entry]]
       return { group, rule: rule?.id ?? String(entry), priority: rule?.priority ?? 0 }
-    },
+    }),
     aclRule(subnet, egress, entry) {
       const acl = aclItem(subnet)
       return (egress ? acl?.egress : acl?.ingress)?.[rules.rules[entry]]?.id ?? String(entry)

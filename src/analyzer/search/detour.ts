@@ -25,19 +25,33 @@ interface Supposed {
 export function detour(run: Run, port: number, found: number): LegEnd {
   note(run, 'route', run.show.table(port), 'refuse', run.findings[found].rule, found)
   if (run.state.supposed >= MAX_SUPPOSED) return 'dead'
-  const [best, ...rest] = supposeAll(run, port).filter(({ end }) => end !== 'dead')
-  if (!best) {
-    reportAbsentLink(run, port)
-    return 'dead'
-  }
+  const candidates = nextHopsOf(run, port)
+  const end =
+    candidates.length === 1
+      ? supposeOnly(run, port, candidates[0])
+      : supposeBest(run, port, candidates)
+  if (end === 'dead') reportAbsentLink(run, port)
+  return end
+}
+
+/** Nothing to compare: a copy is needed only to come back from a dead end. */
+function supposeOnly(run: Run, port: number, only: NextHop): LegEnd {
+  const before = snapshot(run)
+  const end = suppose(run, port, only)
+  if (end === 'dead') restore(run, before)
+  return end
+}
+
+function supposeBest(run: Run, port: number, candidates: readonly NextHop[]): LegEnd {
+  const [best, ...rest] = supposeAll(run, port, candidates).filter(({ end }) => end !== 'dead')
+  if (!best) return 'dead'
   if (run.state.leg === 'forward') keepOthers(run, rest)
   restore(run, best.after)
   return best.end
 }
 
 /** The way on by every next hop that exists, cheapest first. */
-function supposeAll(run: Run, port: number): Supposed[] {
-  const candidates = nextHopsOf(run, port)
+function supposeAll(run: Run, port: number, candidates: readonly NextHop[]): Supposed[] {
   if (candidates.length === 0) return []
   const before = snapshot(run)
   const ways = candidates.map((candidate) => {

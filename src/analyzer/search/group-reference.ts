@@ -1,13 +1,15 @@
-import { hasPortWords, PACKET as P, rangeOf } from '#fabric'
+import { type Fabric, hasPortWords, PACKET as P, rangeOf } from '#fabric'
 import type { PortInterval, SecurityGroup, SecurityGroupRule } from '#model'
 import { sourceText } from './header.ts'
 import { report } from './record.ts'
 import type { Run } from './run.ts'
 
 /** Groups of a port; all of them are listed where `setUnread` is 0. */
-export function membersOf({ fabric }: Run, port: number): Int32Array {
-  const { setOffsets, members } = fabric.groups
-  const set = fabric.ports.set[port]
+export const membersOf = ({ fabric }: Run, port: number): Int32Array => membersIn(fabric, port)
+
+function membersIn({ groups, ports }: Fabric, port: number): Int32Array {
+  const { setOffsets, members } = groups
+  const set = ports.set[port]
   return members.subarray(setOffsets[set], setOffsets[set + 1])
 }
 
@@ -17,13 +19,22 @@ export function membersOf({ fabric }: Run, port: number): Int32Array {
  */
 export function explainReference(run: Run, port: number, egress: boolean): void {
   const far = egress ? receiverOf(run, port) : run.state.originPort
-  if (run.state.leg === 'return' || far < 0) return
+  if (run.state.leg === 'return' || far < 0 || isMatched(run, port, far, egress)) return
   const ids = [...membersOf(run, far)].map((group) => run.show.group(group).id)
   for (const group of membersOf(run, port)) {
     const item = run.fabric.network.securityGroup?.[group]
     const rule = item?.rules.find((one) => namesOne(one, ids) && fits(run, one, egress))
     if (item && rule) return explain(run, group, item, rule, egress)
   }
+}
+
+/** Between basic groups of one VPC, a rule that names a group has been asked. */
+function isMatched({ fabric, state }: Run, port: number, far: number, egress: boolean): boolean {
+  const { ports, network } = fabric
+  const isBasic = (group: number): boolean => network.securityGroup?.[group]?.type === 'basic'
+  const basic = [port, far].every((end) => membersIn(fabric, end).every(isBasic))
+  const near = state.sourcePeer === far && ports.domain[far] === ports.domain[port]
+  return basic && (egress || near)
 }
 
 /** The port that the packet is going to, where it is in the same VPC. */

@@ -1,4 +1,4 @@
-import { createJudge, type Fabric, type Judge } from '#fabric'
+import type { Fabric, Judge } from '#fabric'
 import {
   type Assumption,
   type Component,
@@ -9,7 +9,7 @@ import {
   type Stage,
 } from '#model'
 import type { AskedPacket } from '../asked-packet.ts'
-import { createEvidence, type Evidence } from '../evidence/evidence.ts'
+import type { Evidence } from '../evidence/evidence.ts'
 import type { LegEnd, Walk } from './walk.ts'
 
 /** One walk in progress: what it reads, what it carries, and what it has written down so far. */
@@ -103,13 +103,12 @@ export interface WalkState {
 export const RECEIVER = { outside: -2, service: -3 } as const
 
 /** A run that waits for its first question. */
-export function createRun(fabric: Fabric, steps: Steps): Run {
-  const judge = createJudge(fabric)
+export function createRun(fabric: Fabric, judge: Judge, show: Evidence, steps: Steps): Run {
   return {
     fabric,
     judge,
     packet: judge.packet,
-    show: createEvidence(fabric),
+    show,
     index: indexNetwork(fabric.network),
     steps,
     asked: nothing,

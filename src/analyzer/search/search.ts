@@ -1,4 +1,5 @@
-import type { Fabric } from '#fabric'
+import { createJudge, type Fabric, type Judge } from '#fabric'
+import { createEvidence, type Evidence } from '../evidence/evidence.ts'
 import type { AskedPacket } from '../asked-packet.ts'
 import { blocks, costOf } from '../cost.ts'
 import { emit } from './emit.ts'
@@ -25,8 +26,12 @@ export interface Searcher {
 const MAX_OTHERS = 3
 
 /** A searcher over a fabric. Not for use by two callers at the same time. */
-export function createSearcher(fabric: Fabric): Searcher {
-  const run = createRun(fabric, steps)
+export function createSearcher(
+  fabric: Fabric,
+  judge: Judge = createJudge(fabric),
+  show: Evidence = createEvidence(fabric),
+): Searcher {
+  const run = createRun(fabric, judge, show, steps)
   return {
     search(asked, choices, texts = {}) {
       restart(run, asked, choices, texts)

@@ -1,11 +1,11 @@
+import { rankCount } from '../address-line.ts'
 import type { PortColumns } from './compile-ports.ts'
 import type { Draft } from './draft.ts'
 import { haVipPorts } from './find-port.ts'
 import { type Owners, PORT_FLAG } from '../places.ts'
 
-/** Owners of private addresses per domain; cut-through interfaces have lost theirs (`eip.cut-through`). */
-export function compileOwners(draft: Draft, columns: PortColumns, domains: number): Owners {
-  const counts = new Int32Array(domains + 1)
+/** Owners of private addresses; cut-through interfaces have lost theirs (`eip.cut-through`). */
+export function compileOwners(draft: Draft, columns: PortColumns): Owners {
   const list = new OwnerList()
   draft.network.networkInterface?.forEach((item, port) => {
     if (columns.domain[port] < 0) return
@@ -22,7 +22,7 @@ export function compileOwners(draft: Draft, columns: PortColumns, domains: numbe
   for (let port = columns.interfaces; port < columns.count; port += 2) {
     list.add(columns.domain[port], columns.address4[port], port)
   }
-  return list.sorted(counts)
+  return list.byRank(rankCount(draft.line))
 }
 
 class OwnerList {
@@ -31,21 +31,23 @@ class OwnerList {
   private readonly ports: number[] = []
 
   add(domain: number, rank: number, port: number): void {
+    if (domain < 0 || rank < 0) return
     this.domains.push(domain)
     this.ranks.push(rank)
     this.ports.push(port)
   }
 
-  sorted(counts: Int32Array): Owners {
-    for (const domain of this.domains) counts[domain + 1]++
-    for (let d = 1; d < counts.length; d++) counts[d] += counts[d - 1]
-    const order = Uint32Array.from(this.domains.keys())
+  byRank(ranks: number): Owners {
+    const offsets = new Int32Array(ranks + 1)
+    for (const rank of this.ranks) offsets[rank + 1]++
+    for (let rank = 0; rank < ranks; rank++) offsets[rank + 1] += offsets[rank]
+    const order = Uint32Array.from(this.ranks.keys())
     order.sort(
-      (a, b) => this.domains[a] - this.domains[b] || this.ranks[a] - this.ranks[b] || a - b,
+      (a, b) => this.ranks[a] - this.ranks[b] || this.domains[a] - this.domains[b] || a - b,
     )
     return {
-      offsets: counts,
-      ranks: Int32Array.from(order, (i) => this.ranks[i]),
+      offsets,
+      domains: Int32Array.from(order, (i) => this.domains[i]),
       ports: Int32Array.from(order, (i) => this.ports[i]),
     }
   }

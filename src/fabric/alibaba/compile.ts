@@ -43,7 +43,7 @@ export function compileAlibaba(network: Network, on: SemanticSwitch<AlibabaSeman
     subnets,
     ports: columns,
     instances: compileInstances(draft, columns, guests),
-    owners: compileOwners(draft, columns, domains.count),
+    owners: compileOwners(draft, columns),
     groups: groups.finish(),
     routes: routes.columns(),
     publics,
@@ -72,10 +72,27 @@ export function compileAlibaba(network: Network, on: SemanticSwitch<AlibabaSeman
 
 /** Apart from the compiler, so that the draft's builders are not kept alive with the fabric. */
 const finderOf = (ids: IdTables): FabricFinder => ({
-  port: (item) => ids.networkInterface.find(item.id, item),
-  instance: (item) => ids.instance.find(item.id, item),
+  port: rememberTwo((item) => ids.networkInterface.find(item.id, item)),
+  instance: rememberTwo((item) => ids.instance.find(item.id, item)),
   vpc: (id, near) => ids.vpc.find(id, near),
 })
+
+/** A question asks for the numbers of its two ends several times over. */
+function rememberTwo<T extends object>(find: (item: T) => number): (item: T) => number {
+  let last: T | undefined
+  let before: T | undefined
+  let lastNumber = -1
+  let numberBefore = -1
+  return (item) => {
+    if (item === last) return lastNumber
+    if (item === before) return numberBefore
+    before = last
+    numberBefore = lastNumber
+    last = item
+    lastNumber = find(item)
+    return lastNumber
+  }
+}
 
 /** One that is not listed may be anybody's; and of one in doubt, address and holder may be others. */
 const publicsUnread = ({ gaps = [] }: Network): boolean =>

@@ -3,7 +3,7 @@ import type { GapKind } from '../network.ts'
 import { resourceKinds } from '../resource.ts'
 import type { ResourceKind } from '../resource.ts'
 import type { Boundary } from '../service.ts'
-import { addToSlot, slotValues } from '../slot-map.ts'
+import { addToSlot, listOf, slotValues } from '../slot-map.ts'
 import type { SlotMap } from '../slot-map.ts'
 import { publicEndpoint } from './address-book.ts'
 import type { BoundaryKind, Endpoint } from './endpoint.ts'
@@ -24,11 +24,7 @@ export function writeNameBook(index: NetworkIndex): NameBook {
   const others = present.filter((kind) => !isEndpointKind(kind))
   let names: SlotMap<Endpoint> | undefined
   return {
-    byId: (id) => {
-      const found: Endpoint[] = []
-      for (const kind of kinds) addEndpoints(index, kind, id, found)
-      return found
-    },
+    byId: rememberIds(index, kinds),
     byName: (name) => slotValues((names ??= collectNames(index, kinds)), name),
     words: () => wordsOf(index, kinds),
     otherKind: (id) => others.find((kind) => index.having(kind, id).length > 0),
@@ -64,6 +60,24 @@ type EndpointMakers = { readonly [K in EndpointKind]: (item: ResourceOf<K>) => E
 
 function boundaryMaker(resourceKind: BoundaryKind) {
   return (boundary: Boundary): Endpoint => ({ kind: 'boundary', resourceKind, boundary })
+}
+
+/**
+ * Looks an id up in the table of each kind, and keeps what it found: a stream asks for the same ends
+ * again and again. As much is kept as there are things; one table of all of them would cost a
+ * single question a tenth of a second in a network of 100,000 interfaces.
+ */
+function rememberIds(index: NetworkIndex, kinds: readonly EndpointKind[]): NameBook['byId'] {
+  const limit = kinds.reduce((sum, kind) => sum + index.all(kind).length, 0)
+  const met: SlotMap<Endpoint> = new Map()
+  return (id) => {
+    const known = met.get(id)
+    if (known !== undefined) return listOf(known)
+    const found: Endpoint[] = []
+    for (const kind of kinds) addEndpoints(index, kind, id, found)
+    if (met.size < limit) met.set(id, found.length === 1 ? found[0] : found)
+    return found
+  }
 }
 
 function addEndpoints<K extends EndpointKind>(
