@@ -986,8 +986,8 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   }
 
   function arriveAtNat(nat: number): number {
-    if (nats.state[nat] === 1) return nats.unread[nat] ? stuck() : refuse(R['nat.bad-state'])
     if (flags.natProtocolsOnly && !translatable()) return refuse(R['nat.protocol-unsupported'])
+    if (nats.state[nat] === 1) return nats.unread[nat] ? stuck() : refuse(R['nat.bad-state'])
     if (nats.state[nat] === 2 || nats.unread[nat]) return stuck()
     if (domainMode[nats.domain[nat]] === MODE.none) return refuse(R['igw.absent'])
     const row = dnatRow(nat)
@@ -1038,7 +1038,10 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     const linked = instances.linkedDomain[instance] === portDomain[port]
     if (!linked) return refuse(R['classiclink.absent'])
     const subnet = judge.valueAt(domains.subnetMap[portDomain[port]], packet[P.source])
-    const covered = subnet < 0 ? 0 : classicRefusals[subnets.classicRefusal[subnet]]
+    const covered =
+      subnet < 0
+        ? R['classiclink.outside-primary']
+        : classicRefusals[subnets.classicRefusal[subnet]]
     if (covered !== 0) return refuse(covered)
     return deliverAt(owner, -1)
   }

@@ -24,7 +24,9 @@ export function intoClassic(run: Run, port: number): LegEnd {
   if (instances.linkUnread[ports.instance[owner]]) return withUnreadLink(run, owner)
   if (instances.linkedDomain[ports.instance[owner]] !== here) reportUnlinked(run, port)
   const subnet = run.judge.valueAt(domains.subnetMap[here], run.packet[P.source])
-  if (subnet >= 0) reportClassic(run, subnets.classicRefusal[subnet], port)
+  // A cut-through EIP is an address of no vSwitch.
+  const refusal = refusalCodes.indexOf('classiclink.outside-primary')
+  reportClassic(run, subnet < 0 ? refusal : subnets.classicRefusal[subnet], port)
   return deliverAt(run, owner, -1)
 }
 
