@@ -1,4 +1,4 @@
-// table: one closure over the fabric's arrays: splitting it costs three to five times the speed (docs/decisions/0006)
+// whole: one closure over the fabric's arrays: splitting it costs three to five times the speed (docs/decisions/0006)
 /* oxlint-disable max-lines-per-function -- one closure on purpose (decision 0006) */
 import {
   createJudge,
@@ -55,6 +55,8 @@ export interface Follower {
 export const REACH = { source: 0, destination: 1, sourcePort: 2, destinationPort: 3 } as const
 
 const MAX_RELAYS = 16
+/** On each leg one fork at the sender, at every relay, and at a NAT gateway. */
+const MAX_FORKS = 2 * (MAX_RELAYS + 2)
 const DELIVERED = 0
 const REFUSED = 1
 const LEFT = 2
@@ -92,8 +94,8 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   const reach = new Int32Array(4)
   const sessions = new Int32Array(64)
   const relayed = new Int32Array(MAX_RELAYS + 1)
-  const choices = new Int32Array(16)
-  const radix = new Int32Array(16)
+  const choices = new Int32Array(MAX_FORKS)
+  const radix = new Int32Array(MAX_FORKS)
   const classicRefusals = refusalCodes.map((code) => (code === 'none' ? 0 : R[code]))
 
   let refusal = 0
@@ -138,7 +140,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   }
 
   function pick(options: number): number {
-    if (options === 1 || depth >= choices.length) return 0
+    if (options === 1) return 0
     radix[depth] = options
     return choices[depth++]
   }

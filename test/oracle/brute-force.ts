@@ -1,4 +1,4 @@
-// table: the whole walk of one packet on one page, in the order of its steps, to be read against the engine
+// whole: the walk of one packet on one page, in the order of its steps, to be read against the engine
 import { parseAddress, parsePrefixOrAddress, prefixContains, prefixCovers } from '#net'
 import type {
   Guest,
