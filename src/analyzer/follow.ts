@@ -55,8 +55,8 @@ export interface Follower {
 export const REACH = { source: 0, destination: 1, sourcePort: 2, destinationPort: 3 } as const
 
 const MAX_RELAYS = 16
-/** On each leg one fork at the sender, at every relay, and at a NAT gateway. */
-const MAX_FORKS = 2 * (MAX_RELAYS + 2)
+/** On each leg, at the sender and at every relay: next hops, and addresses of a NAT gateway. */
+const MAX_FORKS = 2 * 2 * (MAX_RELAYS + 1)
 const DELIVERED = 0
 const REFUSED = 1
 const LEFT = 2
