@@ -53,7 +53,9 @@ export function readAmended(part: string, change: (json: Json) => void): ReadRes
 
 /** The gaps of a result in one line each: kind, id or `*`, call. */
 export function gapLines({ network }: ReadResult): string[] {
-  return (network.gaps ?? []).map(({ kind, id, call }) => `${kind} ${id ?? '*'}: ${call}`)
+  const short = (call: string): string =>
+    call.replace(/^aliyun \S+ /, '').replace(/ --RegionId \S+/, '')
+  return (network.gaps ?? []).map(({ kind, id, call }) => `${kind} ${id ?? '*'}: ${short(call)}`)
 }
 
 /** The notes of a result in one line each: severity and code. */

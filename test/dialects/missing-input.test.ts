@@ -37,7 +37,9 @@ test.each([
     provider: 'alibaba',
     account: '1948236017520934',
     region: 'cn-hangzhou',
-    call: gap.split(': ')[1],
+    call: expect.stringMatching(
+      new RegExp(`^aliyun \\w+ ${gap.split(': ')[1]} --RegionId cn-hangzhou$`),
+    ),
   })
   expect(parseNetwork(result.network)).toMatchObject({ ok: true })
 })
@@ -76,7 +78,11 @@ test.each([
 ])('without %s the one resource is missed by its id', (part, kind, call) => {
   const gaps = readAlibaba(without(part)).network.gaps
   expect(gaps).toHaveLength(1)
-  expect(gaps?.[0]).toMatchObject({ kind, call, id: call.split(' ').at(-1) })
+  expect(gaps?.[0]).toMatchObject({
+    kind,
+    call: expect.stringMatching(new RegExp(`^aliyun \\w+ ${call} --RegionId cn-hangzhou$`)),
+    id: call.split(' ').at(-1),
+  })
 })
 
 test('without network ACLs, only the one that a vSwitch names is missed', () => {
@@ -124,7 +130,11 @@ test('IPv6 and ClassicLink are asked for only where they are in use', () => {
 test('no documents at all: everything is missing, everywhere', () => {
   const { network, notes } = readAlibaba([])
   expect(notes).toEqual([])
-  expect(network.gaps).toContainEqual({ kind: 'vpc', provider: 'alibaba', call: 'DescribeVpcs' })
+  expect(network.gaps).toContainEqual({
+    kind: 'vpc',
+    provider: 'alibaba',
+    call: 'aliyun vpc DescribeVpcs',
+  })
 })
 
 test('a page that TotalCount promises and nobody gave is missed', () => {

@@ -82,7 +82,12 @@ test('two regions are kept apart, and so is what each of them was asked for', ()
   ])
   const nat = network.gaps?.filter(({ kind }) => kind === 'natGateway')
   expect(nat).toEqual([
-    { kind: 'natGateway', provider: 'alibaba', region: 'cn-beijing', call: 'DescribeNatGateways' },
+    {
+      kind: 'natGateway',
+      provider: 'alibaba',
+      region: 'cn-beijing',
+      call: 'aliyun vpc DescribeNatGateways --RegionId cn-beijing',
+    },
   ])
 })
 
@@ -113,7 +118,7 @@ test('what another account shares is listed by neither', () => {
       provider: 'alibaba',
       account: '5555666677778888',
       region: 'cn-beijing',
-      call: 'DescribeNatGateways',
+      call: 'aliyun vpc DescribeNatGateways --RegionId cn-beijing',
     },
   ])
 })

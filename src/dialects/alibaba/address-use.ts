@@ -31,7 +31,7 @@ export function reportAddressUse(reading: Reading, { subnet = [], ...holders }: 
 
 /** What lists the usual holders. */
 const calls =
-  'DescribeDBInstances (rds), DescribeInstances (r-kvstore), DescribeLoadBalancers (slb)'
+  'aliyun rds DescribeDBInstances, aliyun r-kvstore DescribeInstances, aliyun slb DescribeLoadBalancers'
 
 /** How many addresses of a vSwitch are taken; undefined where it does not say. */
 function takenOf(reading: Reading, id: string, cidr: string): number | undefined {

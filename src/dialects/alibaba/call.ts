@@ -3,6 +3,8 @@ import type { RecordKind } from './record-kind.ts'
 /** One reading operation: how its answer is known and what it holds. The rows are in `calls.ts`. */
 export interface Call {
   readonly name: string
+  /** As the aliyun CLI calls it. */
+  readonly product: 'ecs' | 'vpc' | 'vpcpeer'
   /** The answer has all of these keys … */
   readonly marks: readonly string[]
   /** … at least one of these, if the marks are those of a listed record too … */

@@ -64,6 +64,7 @@ const routeEntries: Yield = {
 export const calls: readonly Call[] = [
   {
     name: 'DescribeSecurityGroupAttribute',
+    product: 'ecs',
     marks: ['SecurityGroupId', 'Permissions'],
     yields: [permissions, self('securityGroup', 'SecurityGroupId')],
     about: owners.group,
@@ -73,6 +74,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeNetworkInterfaceAttribute',
+    product: 'ecs',
     marks: ['NetworkInterfaceId', 'VSwitchId'],
     proof: ['RequestId'],
     yields: [self('networkInterface', 'NetworkInterfaceId')],
@@ -82,6 +84,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeVSwitchAttributes',
+    product: 'vpc',
     marks: ['VSwitchId', 'CidrBlock'],
     proof: ['RequestId'],
     yields: [self('subnet', 'VSwitchId')],
@@ -91,6 +94,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeVpcAttribute',
+    product: 'vpc',
     marks: ['VpcId', 'CidrBlock'],
     proof: ['RequestId', 'ClassicLinkEnabled', 'CloudResources', 'Ipv4GatewayId'],
     unless: ['VSwitchId'],
@@ -101,6 +105,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'GetNatGatewayAttribute',
+    product: 'vpc',
     marks: ['NatGatewayId', 'VpcId'],
     proof: ['RequestId', 'SnatTable', 'ForwardTable', 'PrivateInfo'],
     yields: [self('natGateway', 'NatGatewayId')],
@@ -110,6 +115,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'GetIpv4GatewayAttribute',
+    product: 'vpc',
     marks: ['Ipv4GatewayId', 'Enabled'],
     proof: ['RequestId'],
     unless: ['CidrBlock'],
@@ -120,6 +126,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeIpv6GatewayAttribute',
+    product: 'vpc',
     marks: ['Ipv6GatewayId', 'VpcId'],
     proof: ['RequestId'],
     yields: [self('ipv6Gateway', 'Ipv6GatewayId')],
@@ -129,6 +136,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'GetVpcPeerConnectionAttribute',
+    product: 'vpcpeer',
     marks: ['InstanceId', 'AcceptingVpc'],
     yields: [self('peering', 'InstanceId')],
     detail: true,
@@ -137,6 +145,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeInstanceAttribute',
+    product: 'ecs',
     marks: ['InstanceId', 'SecurityGroupIds'],
     proof: ['RequestId'],
     unless: ['NetworkInterfaceId'],
@@ -147,6 +156,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribePrefixListAttributes',
+    product: 'ecs',
     marks: ['PrefixListId', 'Entries'],
     yields: [
       {
@@ -164,6 +174,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeNetworkAclAttributes',
+    product: 'vpc',
     marks: ['NetworkAclAttribute'],
     yields: [list('networkAcl', ['NetworkAclAttribute'], 'NetworkAclId')],
     detail: true,
@@ -172,6 +183,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribePortRangeListEntries',
+    product: 'ecs',
     marks: ['Entries'],
     unless: ['PrefixListId'],
     elementHas: ['PortRange'],
@@ -184,6 +196,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'GetVpcPrefixListEntries',
+    product: 'vpc',
     marks: ['PrefixListEntry'],
     yields: [
       {
@@ -199,6 +212,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeRouteEntryList',
+    product: 'vpc',
     marks: ['RouteEntrys'],
     unless: ['RouteTables'],
     yields: [routeEntries],
@@ -209,6 +223,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'ListGatewayRouteTableEntries',
+    product: 'vpc',
     marks: ['GatewayRouteEntryModels'],
     yields: [
       {
@@ -224,6 +239,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeSnatTableEntries',
+    product: 'vpc',
     marks: ['SnatTableEntries'],
     yields: [
       {
@@ -237,6 +253,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeForwardTableEntries',
+    product: 'vpc',
     marks: ['ForwardTableEntries'],
     yields: [
       {
@@ -250,6 +267,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeVpcs',
+    product: 'vpc',
     marks: ['Vpcs'],
     yields: [list('vpc', ['Vpcs', 'Vpc'], 'VpcId')],
     reader: 'vpc.ts',
@@ -257,6 +275,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeVSwitches',
+    product: 'vpc',
     marks: ['VSwitches'],
     yields: [list('subnet', ['VSwitches', 'VSwitch'], 'VSwitchId')],
     reader: 'vswitch.ts',
@@ -264,6 +283,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeInstances',
+    product: 'ecs',
     marks: ['Instances'],
     yields: [list('instance', ['Instances', 'Instance'], 'InstanceId')],
     reader: 'instance.ts',
@@ -271,6 +291,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeNetworkInterfaces',
+    product: 'ecs',
     marks: ['NetworkInterfaceSets'],
     yields: [
       list(
@@ -284,6 +305,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeSecurityGroups',
+    product: 'ecs',
     marks: ['SecurityGroups'],
     yields: [list('securityGroup', ['SecurityGroups', 'SecurityGroup'], 'SecurityGroupId')],
     reader: 'security-group.ts',
@@ -291,6 +313,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribePrefixLists',
+    product: 'ecs',
     marks: ['PrefixLists'],
     yields: [list('prefixList', ['PrefixLists', 'PrefixList'], 'PrefixListId')],
     reader: 'prefix-list.ts',
@@ -298,6 +321,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeRouteTableList',
+    product: 'vpc',
     marks: ['RouterTableList'],
     yields: [list('routeTable', ['RouterTableList', 'RouterTableListType'], 'RouteTableId')],
     reader: 'route-table.ts',
@@ -305,6 +329,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeRouteTables',
+    product: 'vpc',
     marks: ['RouteTables'],
     yields: [
       {
@@ -317,6 +342,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeVRouters',
+    product: 'vpc',
     marks: ['VRouters'],
     yields: [list('router', ['VRouters', 'VRouter'], 'VRouterId')],
     reader: 'route-table.ts',
@@ -324,6 +350,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeEipAddresses',
+    product: 'vpc',
     marks: ['EipAddresses'],
     yields: [list('publicAddress', ['EipAddresses', 'EipAddress'], 'AllocationId')],
     reader: 'public-address.ts',
@@ -331,6 +358,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeNatGateways',
+    product: 'vpc',
     marks: ['NatGateways'],
     yields: [list('natGateway', ['NatGateways', 'NatGateway'], 'NatGatewayId')],
     reader: 'nat-gateway.ts',
@@ -338,6 +366,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeNetworkAcls',
+    product: 'vpc',
     marks: ['NetworkAcls'],
     yields: [list('networkAcl', ['NetworkAcls', 'NetworkAcl'], 'NetworkAclId')],
     reader: 'network-acl.ts',
@@ -345,6 +374,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeRouterInterfaces',
+    product: 'vpc',
     marks: ['RouterInterfaceSet'],
     yields: [
       list('routerInterface', ['RouterInterfaceSet', 'RouterInterfaceType'], 'RouterInterfaceId'),
@@ -354,6 +384,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'ListVpcPeerConnections',
+    product: 'vpcpeer',
     marks: ['VpcPeerConnects'],
     yields: [list('peering', ['VpcPeerConnects'], 'InstanceId')],
     reader: 'peering.ts',
@@ -361,6 +392,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'ListIpv4Gateways',
+    product: 'vpc',
     marks: ['Ipv4GatewayModels'],
     yields: [list('ipv4Gateway', ['Ipv4GatewayModels'], 'Ipv4GatewayId')],
     reader: 'internet-gateway.ts',
@@ -368,6 +400,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeIpv6Gateways',
+    product: 'vpc',
     marks: ['Ipv6Gateways'],
     yields: [list('ipv6Gateway', ['Ipv6Gateways', 'Ipv6Gateway'], 'Ipv6GatewayId')],
     reader: 'internet-gateway.ts',
@@ -375,6 +408,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeIpv6Addresses',
+    product: 'vpc',
     marks: ['Ipv6Addresses'],
     yields: [list('ipv6Address', ['Ipv6Addresses', 'Ipv6Address'], 'Ipv6AddressId')],
     reader: 'ipv6-address.ts',
@@ -382,6 +416,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeIpv6EgressOnlyRules',
+    product: 'vpc',
     marks: ['Ipv6EgressOnlyRules'],
     yields: [
       list('egressOnlyRule', ['Ipv6EgressOnlyRules', 'Ipv6EgressOnlyRule'], 'Ipv6EgressOnlyRuleId'),
@@ -391,6 +426,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeHaVips',
+    product: 'vpc',
     marks: ['HaVips'],
     yields: [list('haVip', ['HaVips', 'HaVip'], 'HaVipId')],
     reader: 'ha-vip.ts',
@@ -398,6 +434,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'DescribeClassicLinkInstances',
+    product: 'ecs',
     marks: ['Links'],
     elementHas: ['VpcId'],
     yields: [{ kind: 'classicLink', path: ['Links', 'Link'], parts: ['InstanceId', 'VpcId'] }],

@@ -3,6 +3,7 @@ import type { Gap, GapKind, Provider } from '#model'
 import type { ReadNote } from '../source.ts'
 import { readAddress, readCidr } from './brand.ts'
 import type { ReadAddress, ReadCidr } from './brand.ts'
+import { commandOf } from './command.ts'
 import { unknownPlace } from './place-name.ts'
 import { at } from './record.ts'
 import type { ApiRecord, Records } from './record.ts'
@@ -65,8 +66,17 @@ export interface Missing {
   readonly region?: string | undefined
 }
 
-/** Reports missing input; unknown accounts and regions are left out, as they narrow nothing. */
-export function miss(reading: Reading, kind: GapKind, missing: Missing, call: string): void {
+/**
+ * Reports missing input; unknown accounts and regions are left out, as they narrow nothing.
+ * @param near the region to ask in, where what is missing may live elsewhere
+ */
+export function miss(
+  reading: Reading,
+  kind: GapKind,
+  missing: Missing,
+  call: string,
+  near?: string,
+): void {
   const { id, account, region } = missing
   reading.gaps.push({
     kind,
@@ -74,7 +84,7 @@ export function miss(reading: Reading, kind: GapKind, missing: Missing, call: st
     ...(account !== undefined && account !== unknownPlace && { account }),
     ...(region !== undefined && region !== unknownPlace && { region }),
     ...(id !== undefined && { id }),
-    call,
+    call: commandOf(call, region ?? near),
   })
 }
 

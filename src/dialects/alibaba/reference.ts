@@ -29,7 +29,8 @@ export function reportDangling(reading: Reading, resources: Resources): void {
     if (present.get(kind)?.has(id) || stated.has(`${kind}|${id}`)) continue
     if (near && isListed(reading, kind, from, id)) continue
     stated.add(`${kind}|${id}`)
-    miss(reading, kind, { id }, isIpv6Gateway(id) ? askAbout.ipv6Gateway(id) : ask[kind](id))
+    const call = isIpv6Gateway(id) ? askAbout.ipv6Gateway(id) : ask[kind](id)
+    miss(reading, kind, { id }, call, from.region)
   }
 }
 
