@@ -234,7 +234,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
       port = guestPort(asked.instance, -1, true)
       if (port < 0) return withoutPort(port)
     }
-    if (portState[port] === PORT_STATE.doubted) return stuck()
+    if (portState[port] === PORT_STATE.doubted || isAddressUnread(port)) return stuck()
     if (packet[P.source] < 0) {
       const own =
         packet[P.destination] < fabric.line.starts4.length
@@ -255,6 +255,11 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     originSource = packet[P.source]
     originPort = sourcePeer
     return emit(port)
+  }
+
+  /** Whether an EIP that was not read may have replaced the IPv4 address of a port. */
+  function isAddressUnread(port: number): boolean {
+    return (portFlags[port] & PORT_FLAG.addressUnread) !== 0 && !isIpv6()
   }
 
   function fromOutside(): number {
@@ -283,7 +288,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     if (
       outNat < 0 &&
       outPublic >= 0 &&
-      domainMode[originDomain] === MODE.gateway &&
+      domainMode[originDomain] !== MODE.bypass &&
       publicKind[outPublic] === PUBLIC.port
     ) {
       return redirected(originDomain)
@@ -294,7 +299,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   }
 
   function isIpv6(): boolean {
-    return packet[P.source] >= fabric.line.starts4.length
+    return packet[P.destination] >= fabric.line.starts4.length
   }
 
   /** Refusal number of an attachment point that cannot carry packets; 0 if it can, -1 if in doubt. */
@@ -335,8 +340,9 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     const end = instances.offsets[instance + 1]
     if (first === end) return own
     const primary = instances.ports[first]
-    // Without its primary interface, an instance has more than was read.
-    const partial = !(portFlags[primary] & PORT_FLAG.primary) && primary < ports.interfaces
+    const isVpc = primary < ports.interfaces
+    const partial = !(portFlags[primary] & PORT_FLAG.primary) && isVpc
+    if (isVpc && instances.portsUnread[instance]) return surePort(primary, partial)
     if (flags.guestConnected && (partial || end - first > 1)) {
       for (let i = first; i < end; i++) {
         const port = instances.ports[i]
@@ -349,7 +355,15 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
           return port
       }
     }
-    return partial && domains.ownersUnread[portDomain[primary]] ? UNREAD : primary
+    return primary
+  }
+
+  /** The interface of a guest that may have more of them: none in the destination's vSwitch comes first. */
+  function surePort(primary: number, partial: boolean): number {
+    // Without its primary interface, an instance has more than was read.
+    if (partial) return UNREAD
+    const subnet = judge.lookUp(domains.subnetMap[portDomain[primary]])
+    return subnet < 0 || subnet === portSubnet[primary] ? primary : UNREAD
   }
 
   function seenGuestPort(tables: number, source: number): number {
@@ -408,6 +422,10 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
       return 0
     }
     if (judge.accepts(judge.list(list, egress))) return 0
+    if (portFlags[port] & PORT_FLAG.addressUnread) {
+      unknown = true
+      return 0
+    }
     if (leg === 0) return egress ? R['acl.egress.deny'] : R['acl.ingress.deny']
     return egress ? R['acl.return.egress.deny'] : R['acl.return.ingress.deny']
   }
@@ -446,6 +464,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
       if (hopKind[hop] !== HOP.relay) return handOver(port, hopKind[hop], relay)
       const owner = judge.owner(portDomain[relay], packet[P.destination])
       if (owner === relay) return toNeighbour(port, portDomain[port])
+      if (owner === NOBODY && mayBeOwned(portDomain[relay])) return stuck()
       const end = enterRelay(port, relay)
       if (end !== DELIVERED) return end
       filtered = flags.relayFiltered
@@ -461,25 +480,29 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
 
   /** The identity by which a packet reaches the Internet past the route table; -1 if it does not. */
   function bypass(port: number): number {
-    if (publicHead[port] < 0 && (sourcePeer === port || sourcePeer < 0) && !flags.publicsUnread)
+    if (publicHead[port] < 0 && (sourcePeer === port || sourcePeer < 0) && !flags.identitiesUnread)
       return -1
     const domain = portDomain[port]
     if (domain >= domains.vpcs) return -1
     const identity = identityOf(port)
-    if (identity < 0) return mayBypass(domain) ? UNREAD : -1
+    if (identity < 0) return mayBypass(port) ? UNREAD : -1
     const kind = publicKind[identity]
     if (kind !== PUBLIC.port && kind !== PUBLIC.ipMapping)
       return flags.ipv6Gateway ? -1 : ipv6Bypass(domain, identity)
     const mode = domainMode[domain]
     if (mode === MODE.gateway || mode === MODE.none) return -1
     if (judge.lookUp(domains.privateMap[domain]) === 1) return -1
-    if (mode === MODE.unread) unknown = true
-    return identity
+    // An activated gateway would send it by the route table; an own address comes before a mapping.
+    return mode === MODE.unread || (kind === PUBLIC.ipMapping && flags.publicsUnread)
+      ? UNREAD
+      : identity
   }
 
-  /** Without a listed public address, one that was not read may still lead past the route table. */
-  function mayBypass(domain: number): boolean {
-    if (!flags.publicsUnread || isIpv6()) return false
+  /** Without a listed identity, one that was not read may still lead past the route table. */
+  function mayBypass(port: number): boolean {
+    const domain = portDomain[port]
+    const some = flags.publicsUnread || domains.mappingUnread[domain] === 1
+    if (!(some || portState[port] === PORT_STATE.unread) || isIpv6()) return false
     const mode = domainMode[domain]
     if (mode === MODE.gateway || mode === MODE.none) return false
     return judge.lookUp(domains.privateMap[domain]) !== 1
@@ -590,7 +613,10 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     // Whoever has it, an address of the sender's own subnet is not across the boundary.
     const near = judge.lookUp(domains.subnetMap[domain]) === portSubnet[port] ? port : -1
     const refused = boundary(port, true, owner >= 0 ? owner : near)
-    return refused !== 0 ? refuse(refused) : deliverTo(owner, domain, port)
+    if (refused === 0) return deliverTo(owner, domain, port)
+    // An owner that was not read may be in the sender's subnet.
+    const open = owner === -1 || (owner === NOBODY && domains.ownersUnread[domain] === 1)
+    return open ? stuck() : refuse(refused)
   }
 
   /** Who has the destination; a reply to its sender needs no search. */
@@ -619,6 +645,11 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     return deliverAt(owner, from)
   }
 
+  /** Whether an interface or a HaVip that was not read may have the destination: the relay itself. */
+  function mayBeOwned(domain: number): boolean {
+    return domains.ownersUnread[domain] === 1 && judge.lookUp(domains.subnetMap[domain]) >= 0
+  }
+
   /** Whether something that is not listed may have the destination. */
   function heldUnread(domain: number): boolean {
     const subnet = judge.lookUp(domains.subnetMap[domain])
@@ -631,6 +662,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     if (meant >= 0 && meant !== port) return refuse(R['peer.cidr-overlap'])
     const state = usable(port)
     if (state !== 0) return unusable(state)
+    if (isAddressUnread(port)) unknown = true
     let refused = boundary(port, false, from)
     if (refused === 0) refused = groups(port, false)
     return refused !== 0 ? refuse(refused) : delivered(port)
@@ -726,6 +758,10 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   function natIdentity(port: number, nat: number): number {
     const own = identityOf(port)
     if (own >= 0 && publicKind[own] === PUBLIC.port && flags.natOwnAddressFirst) return own
+    if (flags.publicsUnread && !cameFromInternet()) {
+      stuck()
+      return -2
+    }
     if (own >= 0 && publicKind[own] === PUBLIC.ipMapping && publics.nat[own] === nat) return own
     let mapped = own
     while (
@@ -753,10 +789,6 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     if (!flags.natSnatNeeded) {
       for (let i = nats.snatOffsets[nat]; i < nats.snatOffsets[nat + 1]; i++)
         if (nats.snatPublics[i].length > 0) return nats.snatPublics[i][0]
-    }
-    if (flags.publicsUnread && !cameFromInternet()) {
-      stuck()
-      return -2
     }
     refuse(R['nat.snat-missing'])
     return -1
@@ -889,9 +921,10 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     return unknownOutside()
   }
 
-  /** An unlisted IPv4 address may be one that was not read; IPv6 addresses come with their interfaces. */
+  /** An unlisted address may be one that was not read; IPv6 addresses come with their interfaces. */
   function unknownOutside(): number {
-    return flags.publicsUnread && !isIpv6() ? stuck() : delivered(OUTSIDE)
+    const unread = isIpv6() ? judge.lookUp(fabric.unreadSpace) === 1 : flags.publicsUnread
+    return unread ? stuck() : delivered(OUTSIDE)
   }
 
   /** The client sees the reply come from the address and port that it called. */
@@ -952,7 +985,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     inPublic = at
     packet[P.destination] = publics.inside[at]
     packet[P.destinationHigh] = packet[P.destination]
-    return domainMode[domain] === MODE.gateway ? redirected(domain) : deliver(domain, -1)
+    return domainMode[domain] === MODE.bypass ? deliver(domain, -1) : redirected(domain)
   }
 
   /** The gateway route table may name an interface that sees the packet first. */
@@ -975,7 +1008,9 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
         return deliver(domain, -1)
     }
     const relay = hopTarget[hop]
-    if (judge.owner(domain, packet[P.destination]) === relay) return deliver(domain, -1)
+    const owner = judge.owner(domain, packet[P.destination])
+    if (owner === relay) return deliver(domain, -1)
+    if (owner === NOBODY && mayBeOwned(domain)) return stuck()
     const end = enterRelay(-1, relay)
     if (end !== DELIVERED) return end
     const next = guestPort(portInstance[relay], relay, true)

@@ -33,6 +33,8 @@ export interface Fabric {
   readonly guests: readonly GuestTables[]
   /** Map of ranks that no route to the Internet carries (1) and the rest. */
   readonly privateSpace: number
+  /** Map of public IPv6 ranks (1) that may be of interfaces that were not read. */
+  readonly unreadSpace: number
   /** Map of ranks whose traffic stateless filters let pass (1). */
   readonly filterExempt: number
   readonly find: FabricFinder
@@ -69,6 +71,8 @@ export interface FabricFlags {
   readonly ipv6Gateway: boolean
   /** Some public address may not have been read: a listed port may have one that is not listed. */
   readonly publicsUnread: boolean
+  /** Some port may have a public identity that was not read: an address, or a DNAT IP mapping. */
+  readonly identitiesUnread: boolean
   /** Protocol and destination port that never leave for the Internet; -1 for none. */
   readonly blockedProtocol: number
   readonly blockedPort: number

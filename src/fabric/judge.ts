@@ -78,8 +78,8 @@ export function createJudge(fabric: Fabric): Judge {
       let open = (w1 & UNREAD_PEER) !== 0
       if (w1 & GROUP_PEER) {
         if (member === -2) member = memberBehind(port, farRank, peer)
-        open = member < 0 && mayBeMember(port, far, peer)
-        if (!open && (member < 0 || !inSet(member, words[o + 2]))) continue
+        if (member < 0) open = mayBeMember(port, far, peer)
+        if (member < 0 ? !open : !inSet(member, words[o + 2])) continue
       } else {
         const first = words[o + 2]
         if (farRank < first) {

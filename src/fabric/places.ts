@@ -19,6 +19,8 @@ export interface Domains {
   readonly classic: Int32Array
   /** 1 where some owner of an address may not have been read. */
   readonly ownersUnread: Uint8Array
+  /** 1: an address may have a DNAT IP mapping that was not read. */
+  readonly mappingUnread: Uint8Array
   /** 1: the VPC may have subnets that were not read. */
   readonly subnetsUnread: Uint8Array
 }
@@ -74,13 +76,17 @@ export const PORT_STATE = {
   doubted: 6,
 } as const
 
-/** Bits of `Ports.flags`; `checked` is the source/destination check. */
+/**
+ * Bits of `Ports.flags`; `checked` is the source/destination check, `addressUnread` a secondary
+ * interface whose IPv4 address an EIP that was not read may have replaced (`eip.cut-through`).
+ */
 export const PORT_FLAG = {
   cutThrough: 1,
   checked: 2,
   primary: 4,
   classicIntranet: 8,
   classicInternet: 16,
+  addressUnread: 32,
 } as const
 
 /** Instances in file order, with their ports. */
@@ -96,6 +102,8 @@ export interface Instances {
   readonly linkedDomain: Int32Array
   /** 1: whether a classic instance is linked, and to which VPC, was not read. */
   readonly linkUnread: Uint8Array
+  /** 1: it may have interfaces that were not read. */
+  readonly portsUnread: Uint8Array
 }
 
 /**

@@ -30,7 +30,7 @@ export const ALL_PROTOCOLS = 256
 export const ACCEPT = 1 << 9
 export const GROUP_PEER = 1 << 10
 export const NARROWED = 1 << 11
-/** The peer is a list that was not read: the entry may match. */
+/** The peer is a list or a group that was not read: the entry may match. */
 export const UNREAD_PEER = 1 << 12
 /** The bits of an entry's second word that hold its protocol. */
 export const PROTOCOL_MASK = 0x1ff
@@ -42,7 +42,7 @@ export interface RuleEntry {
   readonly ports: PortInterval
   readonly peer:
     | { readonly kind: 'ranks'; readonly range: RankRange }
-    | { readonly kind: 'group'; readonly group: number }
+    | { readonly kind: 'group'; readonly group: number; readonly unread: boolean }
     /** A list that was not read, of anything in `range`. */
     | { readonly kind: 'unread'; readonly range: RankRange }
   readonly key: number
@@ -82,7 +82,7 @@ export class RuleTableBuilder {
     const flags =
       (entry.accept ? ACCEPT : 0) |
       (peer.kind === 'group' ? GROUP_PEER : 0) |
-      (peer.kind === 'unread' ? UNREAD_PEER : 0) |
+      (peer.kind === 'unread' || (peer.kind === 'group' && peer.unread) ? UNREAD_PEER : 0) |
       (narrowing ? NARROWED : 0)
     if (narrowing) this.narrowings.set(this.keys.length, narrowing)
     this.words.push(

@@ -69,7 +69,7 @@ export interface GuestTables {
 }
 
 /** What a route hangs on that was not read, by number (`HOP.unread` targets); -1: its next hop. */
-export const unreadKinds = ['classicLink', 'subnet'] as const
+export const unreadKinds = ['classicLink', 'subnet', 'instance'] as const
 
 /** Refusals a route can name, by number (`HOP.refuse` targets, `classicRefusal`). */
 export const refusalCodes = [

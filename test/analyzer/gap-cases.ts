@@ -207,7 +207,7 @@ export const gapCases: Readonly<Record<Gap['kind'], readonly GapCase[] | 'open'>
       missing: 'securityGroup sg-77',
     },
     {
-      about: 'the rule of the far end names it, and is known to match',
+      about: 'the rule of the far end names it, and may match',
       change: (s) => {
         find(s.networkInterface, 'eni-a').securityGroupIds.push('sg-77')
         const peer = { kind: 'group', groupId: 'sg-77' } as const

@@ -264,6 +264,9 @@ function startInstance(run: Run, { id }: Instance, header: Unsent): End {
 }
 
 function startInterface(run: Run, eni: NetworkInterface, header: Unsent): End {
+  if (isIpv4(header.d) && mayBeReplaced(run.network, eni)) {
+    return lost(run, 'query.input-missing', eni.id)
+  }
   const down = unusable(run, eni)
   if (down) return down
   const s = addressesOf(run.network, eni).find((address) => sameFamily(address, header.d))
@@ -273,6 +276,9 @@ function startInterface(run: Run, eni: NetworkInterface, header: Unsent): End {
 }
 
 function startAs(run: Run, eni: NetworkInterface, header: Header): End {
+  if (isIpv4(header.d) && mayBeReplaced(run.network, eni)) {
+    return lost(run, 'query.input-missing', eni.id)
+  }
   run.origin = { kind: 'eni', eni }
   return egress(run, eni, header)
 }
@@ -352,6 +358,13 @@ function unusableClassic(run: Run, instance: Instance): End | undefined {
 function interfaceToward(run: Run, instanceId: string, d: string): NetworkInterface | End {
   const { network } = run
   const all = (network.networkInterface ?? []).filter((eni) => eni.instanceId === instanceId)
+  if (lacks(network, 'networkInterface')) {
+    const primary = all.find(({ type }) => type === 'primary')
+    const near = primary && subnetOf(network, primary.vpcId, d)
+    // None of those that were not read comes before the primary one in the vSwitch itself.
+    const sure = primary && (!near || near.id === primary.subnetId)
+    return sure ? primary : lost(run, 'query.input-missing', instanceId)
+  }
   const connected = all
     .filter(({ id, state, subnetId }) => {
       const subnet = findById(network.subnet, subnetId)
@@ -361,9 +374,7 @@ function interfaceToward(run: Run, instanceId: string, d: string): NetworkInterf
     .toSorted((a, b) => compareTexts(`${a.type} ${a.id}`, `${b.type} ${b.id}`))
   const chosen = connected.at(0) ?? all.find(({ type }) => type === 'primary')
   if (chosen) return chosen
-  return lacks(network, 'networkInterface')
-    ? lost(run, 'query.input-missing', instanceId)
-    : drop(run, 'instance.no-interface', instanceId)
+  return drop(run, 'instance.no-interface', instanceId)
 }
 
 function guestOf({ network }: Run, instanceId: string): Guest | undefined {
@@ -411,6 +422,20 @@ function cutThroughOf(network: Network, eni: NetworkInterface): PublicAddress | 
       ((boundTo?.kind === 'networkInterface' && boundTo.id === eni.id) ||
         (boundTo?.kind === 'instance' && eni.type === 'primary' && boundTo.id === eni.instanceId)),
   )
+}
+
+/**
+ * Whether a cut-through EIP that was not read may have replaced the private address: secondary
+ * interfaces only, and none that has an EIP in NAT mode.
+ */
+function mayBeReplaced(network: Network, { id, type }: NetworkInterface): boolean {
+  if (type !== 'secondary') return false
+  const bound = (network.publicAddress ?? []).filter(
+    ({ boundTo }) => boundTo?.kind === 'networkInterface' && boundTo.id === id,
+  )
+  const isDoubted = (item: PublicAddress) => hasGapOf(network, 'publicAddress', item.id)
+  if (bound.some((item) => !isDoubted(item))) return false
+  return bound.length > 0 || lacks(network, 'publicAddress')
 }
 
 /** The addresses that the guest sees: a cut-through EIP stands in place of what it maps. */
@@ -578,7 +603,8 @@ function refusedByGroups(
   const stranger = !sent && guarded.isUnknown(peer)
   const mayMatch = (rule: SecurityGroupRule): boolean =>
     isUnreadList(network, rule) ||
-    (stranger && rule.peer.kind === 'group' && isBasicPair(network, rule))
+    isUnreadGroup(network, rule, peerGroups) ||
+    (stranger && rule.peer.kind === 'group' && mayBeBasicPair(network, rule))
   const open = rules.find((rule) => mayMatch(rule) && overrides(rule, decided, verdict))
   if (open) return doubt(run, 'query.input-missing', open.id)
   if (verdict === 'accept') return undefined
@@ -628,12 +654,30 @@ function peerMatches(
   }
 }
 
-/** Only basic groups can name each other; one that is named but not listed must be basic, then. */
+/** Of a group that was not read it is not known whether it is a basic one. */
+function isUnreadGroup(
+  { securityGroup = [] }: Network,
+  rule: SecurityGroupRule,
+  groups: readonly string[],
+): boolean {
+  const { peer } = rule
+  if (peer.kind !== 'group' || !groups.includes(peer.groupId)) return false
+  const own = securityGroup.find((group) => group.rules.includes(rule))
+  return own?.type === 'basic' && !securityGroup.some(({ id }) => id === peer.groupId)
+}
+
+function mayBeBasicPair(network: Network, rule: SecurityGroupRule): boolean {
+  const { peer } = rule
+  const groups = peer.kind === 'group' ? [peer.groupId] : []
+  return isBasicPair(network, rule) || isUnreadGroup(network, rule, groups)
+}
+
+/** Only basic groups can name each other. */
 function isBasicPair({ securityGroup = [] }: Network, rule: SecurityGroupRule): boolean {
   const { peer } = rule
   const own = securityGroup.find((group) => group.rules.includes(rule))
   const named = securityGroup.find(({ id }) => peer.kind === 'group' && id === peer.groupId)
-  return own?.type === 'basic' && (named === undefined || named.type === 'basic')
+  return own?.type === 'basic' && named?.type === 'basic'
 }
 
 /** The lowest priority number; drop before accept among equals. */
@@ -705,6 +749,7 @@ function refusedByAcl(
     return (!ported || portIn([ports], header.dport)) && contains(peer, far)
   })
   if (entry?.action === 'accept') return undefined
+  if (mayBeReplaced(network, eni)) return doubt(run, 'query.input-missing', eni.id)
   return drop(run, `acl.${direction}.deny`, id, entry?.id)
 }
 
@@ -727,12 +772,15 @@ function route(run: Run, x: NetworkInterface, header: Header): End {
   if (!vpc || !subnet) return lost(run, 'query.input-missing', vpc ? x.subnetId : x.vpcId)
   const exit = bypassOf(run, x, vpc, header)
   if (exit) {
+    // Own addresses come before mappings, and an activated gateway before both.
+    const unsure = exit.kind === 'any' && arePublicsUnread(network)
+    if (unsure || isModeUnread(network, vpc.id)) return lost(run, 'query.input-missing', vpc.id)
     if (run.leg === 'return' && !settles(run.owed, exit)) {
       return drop(run, 'nat.return-bypass', exit.component)
     }
     return refusedByAcl(run, x, 'egress', header, false) ?? internet(run, vpc, header, exit)
   }
-  if (mayLeaveUnread(run, vpc, header)) return lost(run, 'query.input-missing', x.id)
+  if (mayLeaveUnread(run, x, vpc, header)) return lost(run, 'query.input-missing', x.id)
   const table = tableOf(run, subnet)
   if (!table) return lost(run, 'query.input-missing', subnet.routeTableId ?? vpc.id)
   if (mayBeUnreadSubnet(run, vpc, table, header.d)) return lost(run, 'query.input-missing', vpc.id)
@@ -754,21 +802,38 @@ function bypassOf(run: Run, x: NetworkInterface, vpc: Vpc, header: Header): Exit
   if (!isIpv4(d) || isPrivate(d) || vpc.internetAccess === 'none') return undefined
   if ([...vpc.cidrs, ...(vpc.userCidrs ?? [])].some((cidr) => contains(cidr, d))) return undefined
   const exit = ownExit(run, x, s) ?? anyExit(network, vpc.id, s)
-  return exit && !activatedGateway(run, vpc.id) ? exit : undefined
+  return exit && !enabledGateway(network, vpc.id, 'ipv4') ? exit : undefined
 }
 
 /** Without a listed public address, one that was not read may still lead past the route table. */
-function mayLeaveUnread({ network }: Run, vpc: Vpc, { d }: Header): boolean {
+function mayLeaveUnread({ network }: Run, x: NetworkInterface, vpc: Vpc, { d }: Header): boolean {
   if (!isIpv4(d) || isPrivate(d) || vpc.internetAccess === 'none') return false
   if ([...vpc.cidrs, ...(vpc.userCidrs ?? [])].some((cidr) => contains(cidr, d))) return false
   const gateways = (network.internetGateway ?? []).filter(({ vpcId }) => vpcId === vpc.id)
   if (gateways.some(({ kind, enabled }) => kind === 'ipv4' && enabled)) return false
-  return arePublicsUnread(network)
+  const { instanceId } = x
+  const instance = instanceId === undefined ? undefined : findById(network.instance, instanceId)
+  const ownUnread =
+    instanceId !== undefined && (!instance || hasGapOf(network, 'instance', instanceId))
+  return ownUnread || arePublicsUnread(network) || mayBeMapped(network, vpc.id)
+}
+
+/** Whether a NAT gateway of which the entries were not read has an address to map. */
+function mayBeMapped(network: Network, vpcId: string): boolean {
+  if (!network.gaps?.some(({ kind }) => kind === 'natGateway')) return false
+  return (network.publicAddress ?? []).some(({ boundTo }) => {
+    if (boundTo?.kind !== 'natGateway') return false
+    const gateway = findById(network.natGateway, boundTo.id)
+    const doubted = hasGapOf(network, 'natGateway', boundTo.id)
+    return !gateway || (gateway.vpcId === vpcId && doubted)
+  })
 }
 
 /** Some public address, or whose one of them is, was not read. */
 function arePublicsUnread({ gaps = [] }: Network): boolean {
-  return gaps.some(({ kind }) => kind === 'publicAddress')
+  return gaps.some(
+    ({ kind, id }) => kind === 'publicAddress' || (kind === 'instance' && id === undefined),
+  )
 }
 
 /** The natPublicIp or EIP that stands for exactly this address of this interface. */
@@ -841,14 +906,18 @@ function inService({ state, locks = [] }: NatGateway): boolean {
  * the VPC's gateway is listed: a VPC has one at most.
  */
 function activatedGateway(run: Run, vpcId: string): InternetGateway | undefined {
-  const { network } = run
+  if (isModeUnread(run.network, vpcId)) doubt(run, 'query.input-missing', vpcId)
+  return enabledGateway(run.network, vpcId, 'ipv4')
+}
+
+/** Whether it was not read if a VPC has an activated IPv4 gateway. */
+function isModeUnread(network: Network, vpcId: string): boolean {
   const listed = network.internetGateway?.find(
     (gateway) => gateway.kind === 'ipv4' && gateway.vpcId === vpcId,
   )
-  const doubted = listed && hasGapOf(network, 'internetGateway', listed.id)
-  if (doubted || (!listed && lacks(network, 'internetGateway')))
-    doubt(run, 'query.input-missing', vpcId)
-  return enabledGateway(network, vpcId, 'ipv4')
+  return listed
+    ? hasGapOf(network, 'internetGateway', listed.id)
+    : lacks(network, 'internetGateway')
 }
 
 function enabledGateway(network: Network, vpcId: string, kind: 'ipv4' | 'ipv6') {
@@ -896,7 +965,8 @@ function contentOf(network: Network, table: RouteTable, vpc: Vpc): readonly Entr
   const linked = neighbours.some(
     (item) => item.classic?.linkedVpcId === vpc.id && !isLinkUnread(network, item),
   )
-  const maybe = vpc.classicLink !== false && neighbours.some((item) => isLinkUnread(network, item))
+  const doubted = neighbours.some((item) => isLinkUnread(network, item))
+  const maybe = vpc.classicLink !== false && (doubted || hasGap(network, 'instance'))
   const kind = linked ? 'classicLink' : maybe ? 'unread' : undefined
   const added = kind ? [...local, implied('10.0.0.0/8', { kind })] : local
   const unlisted = added.filter(
@@ -1002,20 +1072,29 @@ function goLocal(run: Run, { x, vpc, subnet }: Fork, header: Header): End {
   }
   const owner = ownerOf(network, vpc.id, d)
   const near = owner?.kind === 'owner' ? owner.eni.subnetId === x.subnetId : subnetHas(subnet, d)
-  return refusedByAcl(run, x, 'egress', header, near) ?? deliver(run, vpc.id, header, x)
+  const refused = refusedByAcl(run, x, 'egress', header, near)
+  // An owner that was not read may be in the sender's subnet.
+  const open = owner?.kind === 'unread' || (!owner && hasUnreadOwners(network))
+  if (refused && open) return lost(run, 'query.input-missing', d)
+  return refused ?? deliver(run, vpc.id, header, x)
 }
 
 type RelayTarget = { readonly kind: 'instance' | 'networkInterface' | 'haVip'; readonly id: string }
 
 function goRelay(run: Run, { x, vpc }: Fork, target: RelayTarget, header: Header): End {
-  const f = relayOf(run, vpc.id, target)
+  const f = relayOf(run, vpc.id, target, header.d)
   if ('kind' in f) return f
   const near = f.subnetId === x.subnetId
   return refusedByAcl(run, x, 'egress', header, near) ?? relay(run, f, header, x)
 }
 
 /** The interface that a next hop names, if it is there and alive. */
-function relayOf(run: Run, vpcId: string, { kind, id }: RelayTarget): NetworkInterface | End {
+function relayOf(
+  run: Run,
+  vpcId: string,
+  { kind, id }: RelayTarget,
+  d: string,
+): NetworkInterface | End {
   const { network } = run
   const missing = (missed: GapKind): End =>
     hasGap(network, missed) ||
@@ -1039,6 +1118,9 @@ function relayOf(run: Run, vpcId: string, { kind, id }: RelayTarget): NetworkInt
         : findById(network.networkInterface, id)
   if (!eni) return missing('networkInterface')
   if (eni.vpcId !== vpcId) return drop(run, 'route.next-hop-unresolved', id)
+  // An address that nobody listed has may be the relay's own.
+  const own = !ownerOf(network, vpcId, d) && subnetOf(network, vpcId, d) !== undefined
+  if (own && hasUnreadOwners(network)) return lost(run, 'query.input-missing', d)
   const down = unusable(run, eni)
   if (down?.kind === 'unknown') return down
   return down ? drop(run, 'route.next-hop-down', id) : eni
@@ -1139,7 +1221,10 @@ function deliver(run: Run, vpcId: string, header: Header, from: NetworkInterface
 
 function receive(run: Run, eni: NetworkInterface, header: Header, from?: NetworkInterface): End {
   run.trail.push(`receive ${eni.id}`)
-  const refused = unusable(run, eni) ?? admitted(run, eni, header, from)
+  const down = unusable(run, eni)
+  if (down) return down
+  if (isIpv4(header.d) && mayBeReplaced(run.network, eni)) doubt(run, 'query.input-missing', eni.id)
+  const refused = admitted(run, eni, header, from)
   return refused ?? { kind: 'at', place: { kind: 'eni', eni }, header }
 }
 
@@ -1283,7 +1368,10 @@ function enter(run: Run, vpcId: string, header: Header, direct: boolean): End {
   if (findById(network.vpc, vpcId)?.internetAccess === 'none') {
     return drop(run, 'igw.absent', vpcId)
   }
-  const tableId = direct ? activatedGateway(run, vpcId)?.routeTableId : undefined
+  if (direct && isModeUnread(network, vpcId) && mayHaveGatewayTable(network, vpcId)) {
+    return lost(run, 'query.input-missing', vpcId)
+  }
+  const tableId = direct ? enabledGateway(network, vpcId, 'ipv4')?.routeTableId : undefined
   if (tableId === undefined) return deliver(run, vpcId, header, undefined)
   const table = findById(network.routeTable, tableId)
   if (!table || hasGapOf(network, 'routeTable', tableId)) {
@@ -1299,8 +1387,15 @@ function enter(run: Run, vpcId: string, header: Header, direct: boolean): End {
   if (target.kind !== 'instance' && target.kind !== 'networkInterface') {
     return deliver(run, vpcId, header, undefined)
   }
-  const f = relayOf(run, vpcId, { kind: target.kind, id: target.id })
+  const f = relayOf(run, vpcId, { kind: target.kind, id: target.id }, header.d)
   return 'kind' in f ? f : relay(run, f, header)
+}
+
+function mayHaveGatewayTable(network: Network, vpcId: string): boolean {
+  const listed = network.routeTable?.some(
+    (table) => table.type === 'gateway' && table.vpcId === vpcId,
+  )
+  return listed === true || lacks(network, 'routeTable')
 }
 
 /** A reply that is on the Internet side: at the client outside, or before the exit of one inside. */
@@ -1325,7 +1420,13 @@ function isPrivate(address: string): boolean {
 function arriveIpv6(run: Run, header: Header): End {
   const { network } = run
   const eni = network.networkInterface?.find((eni) => assignmentOf(eni, header.d) !== undefined)
-  if (!eni) return { kind: 'at', place: { kind: 'outside' }, header }
+  if (!eni) {
+    const near = network.vpc?.some(({ ipv6Cidrs = [] }) =>
+      ipv6Cidrs.some((cidr) => contains(cidr, header.d)),
+    )
+    if (near && hasUnreadOwners(network)) return lost(run, 'query.input-missing', header.d)
+    return { kind: 'at', place: { kind: 'outside' }, header }
+  }
   if (!enabledGateway(network, eni.vpcId, 'ipv6')) {
     const unread = lacks(network, 'internetGateway') || hasGap(network, 'ipv6Internet')
     const listed = network.internetGateway?.some(
@@ -1424,6 +1525,7 @@ function natExit(run: Run, gateway: NatGateway, x: NetworkInterface, s: string):
   }
   const own = ownExit(run, x, s)
   if (own) return own
+  if (arePublicsUnread(network) && !owed) return lost(run, 'query.input-missing', id)
   const any = anyExit(network, gateway.vpcId, s, gateway)
   if (any) return any
   if (hasGapOf(network, 'natGateway', id)) return lost(run, 'query.input-missing', id)
@@ -1431,11 +1533,7 @@ function natExit(run: Run, gateway: NatGateway, x: NetworkInterface, s: string):
     .filter(({ state, source }) => state === 'Available' && contains(source, s))
     .toSorted((a, b) => lengthOf(b.source) - lengthOf(a.source))
     .at(0)
-  if (!entry) {
-    return arePublicsUnread(network) && !owed
-      ? lost(run, 'query.input-missing', id)
-      : drop(run, 'nat.snat-missing', id)
-  }
+  if (!entry) return drop(run, 'nat.snat-missing', id)
   const live = entry.addresses.filter((address) => isLiveOn(network, gateway, address))
   if (live.length > 0) {
     return { kind: 'snat', address: choose(run, live), component: id, natGatewayId: id }
@@ -1550,6 +1648,8 @@ function throughIntranet(run: Run, instance: Instance, header: Header): End {
   const neighbour = classicNeighbour(network, instance, d)
   if (neighbour) return receiveClassic(run, neighbour, 'intranet', header)
   if (contains('100.64.0.0/10', d)) return service(run, undefined, header, instance.region)
+  const classicSpace = contains('10.0.0.0/8', d) && !contains('10.111.0.0/16', d)
+  if (classicSpace && lacks(network, 'instance')) return lost(run, 'query.input-missing', d)
   return intoVpc(run, instance, header)
 }
 

@@ -295,7 +295,7 @@ export const accessCases: Readonly<Record<Access, readonly Case[]>> = {
       unmatched,
     ],
     [
-      'a named group that was not read must be basic',
+      'a named group that was not read may be basic',
       (s) => {
         s.gaps.push({ kind: 'securityGroup', provider: 'alibaba', id: 'sg-x', call: 'x' })
         find(s.networkInterface, 'eni-a').securityGroupIds = ['sg-1', 'sg-x']

@@ -107,13 +107,13 @@ export const routeCases: Readonly<Record<Routes, readonly Case[]>> = {
     ],
 
     [
-      'nobody that was read, behind a list that refuses',
+      'nobody that was read, behind a list that may not be asked',
       (s) => {
         unseen(s)
         addAcl(s, 'vsw-1', [], [])
       },
       'eni-a > 10.1.2.99 tcp 80',
-      'unreachable acl.egress.deny',
+      'undetermined',
     ],
     [
       'nobody that was read, in the own vSwitch, where no list stands between',

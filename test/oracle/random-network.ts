@@ -1,10 +1,10 @@
 import type { Network } from '#model'
 import { diceOf } from './dice.ts'
 import type { Random } from './dice.ts'
-import { emptySketch, toNetwork } from './sketch.ts'
+import { type Drawing, emptySketch, toNetwork } from './sketch.ts'
 import { drawGateways, drawNatGateways, drawPublicAddresses } from './sketch-edge.ts'
 import { drawAcls, drawGroups, drawRules } from './sketch-filters.ts'
-import { drawGaps } from './sketch-gaps.ts'
+import { drawGap, drawGaps } from './sketch-gaps.ts'
 import { drawClassic, drawGuests, drawServices } from './sketch-inside.ts'
 import { drawHaVips, drawInstances, drawVpcs } from './sketch-places.ts'
 import { drawLinks, drawTables } from './sketch-routes.ts'
@@ -27,6 +27,23 @@ export interface RandomNetworkOptions {
  * likely enough that a few thousand packets meet them all. The same numbers give the same network.
  */
 export function randomNetwork(random: Random, options: RandomNetworkOptions = {}): Network {
+  const drawing = draw(random, options)
+  if (options.gaps !== false) drawGaps(drawing)
+  return toNetwork(drawing.sketch)
+}
+
+/** A network, and the same with something left out or in doubt, and the gap that says so. */
+export function halfReadNetwork(random: Random): {
+  readonly whole: Network
+  readonly half: Network
+} {
+  const drawing = draw(random, {})
+  const whole = toNetwork(structuredClone(drawing.sketch))
+  drawGap(drawing)
+  return { whole, half: toNetwork(drawing.sketch) }
+}
+
+function draw(random: Random, options: RandomNetworkOptions): Drawing {
   const dice = diceOf(random)
   const sketch = emptySketch()
   const drawing = { dice, sketch }
@@ -45,6 +62,5 @@ export function randomNetwork(random: Random, options: RandomNetworkOptions = {}
   drawTables(drawing)
   drawGuests(drawing)
   drawServices(drawing)
-  if (options.gaps !== false) drawGaps(drawing)
-  return toNetwork(sketch)
+  return drawing
 }

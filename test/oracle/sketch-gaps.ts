@@ -9,11 +9,13 @@ export function drawGaps(drawing: Drawing): void {
     [3, 1],
     [1, 2],
   ])
-  for (let nth = 0; nth < count; nth++) drawGap(drawing, drawing.dice.pick(gapKinds))
+  for (let nth = 0; nth < count; nth++) drawGap(drawing)
 }
 
-function drawGap(drawing: Drawing, kind: (typeof gapKinds)[number]): void {
+/** One kind of input is missing or in doubt. */
+export function drawGap(drawing: Drawing): void {
   const { dice, sketch } = drawing
+  const kind = dice.pick(gapKinds)
   switch (kind) {
     case 'ipv6Internet':
       return leaveGap(sketch, kind)
@@ -76,20 +78,23 @@ function leaveInDoubt({ dice, sketch }: Drawing, kind: ListedKind): void {
 
 /** Some are not listed at all: each is missed by its id, or the kind as a whole. */
 function leaveOut({ dice, sketch }: Drawing, kind: ListedKind): void {
+  const whole = dice.chance(0.5)
   const gone = new Set(
-    sketch[kind].filter(() => removable(kind) && dice.chance(0.3)).map(({ id }) => id),
+    sketch[kind]
+      .filter((item) => removable(kind) && dice.chance(0.3) && (whole || !isClassic(item)))
+      .map(({ id }) => id),
   )
-  if (dice.chance(0.5)) leaveGap(sketch, kind)
+  if (whole) leaveGap(sketch, kind)
   else for (const id of gone) leaveGap(sketch, kind, id)
   remove(sketch, kind, gone)
 }
+
+/** Decision 0008: the public address of a single classic instance that was not read looks like any other. */
+const isClassic = (item: object): boolean => 'classic' in item && item.classic !== undefined
 
 /** Without a VPC or a vSwitch hardly a question about the network can be asked. */
 const removable = (kind: ListedKind): boolean => kind !== 'vpc' && kind !== 'subnet'
 
 function remove(sketch: Sketch, kind: ListedKind, gone: ReadonlySet<string>): void {
-  const left = sketch[kind].filter(({ id }) => !gone.has(id))
-  Object.assign(sketch, { [kind]: left })
-  if (kind === 'instance')
-    sketch.guests = sketch.guests.filter(({ instanceId }) => !gone.has(instanceId))
+  Object.assign(sketch, { [kind]: sketch[kind].filter(({ id }) => !gone.has(id)) })
 }

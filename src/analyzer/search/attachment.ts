@@ -1,5 +1,6 @@
-import { PORT_STATE } from '#fabric'
+import { PORT_FLAG, PORT_STATE } from '#fabric'
 import type { StageName } from '#model'
+import { isIpv6 } from './header.ts'
 import { leaveOpen, refuse, report, reportMissing } from './record.ts'
 import type { Run } from './run.ts'
 
@@ -9,6 +10,10 @@ export function isInDoubt(run: Run, port: number, stage: StageName): boolean {
   leaveOpen(run, stage, run.show.instanceOf(port), reportUnread(run, port))
   return true
 }
+
+/** Whether an EIP that was not read may have replaced the IPv4 address of a port. */
+export const isAddressUnread = (run: Run, port: number): boolean =>
+  (run.fabric.ports.flags[port] & PORT_FLAG.addressUnread) !== 0 && !isIpv6(run)
 
 /** Names what keeps an attachment point from carrying packets; the walk goes on all the same. */
 export function checkUsable(run: Run, port: number, stage: StageName): void {

@@ -2,6 +2,7 @@ import { PORT_FLAG, UNREAD } from '#fabric'
 import type { Component, StageName, Subnet } from '#model'
 import { destinationText, serviceOf, sourceText } from './header.ts'
 import { reportDoubted } from './doubted-subnet.ts'
+import { reportUnreadPublic } from './identity.ts'
 import { assume, leaveOpen, note, report, reportMissing, RULE } from './record.ts'
 import type { Run } from './run.ts'
 
@@ -19,7 +20,16 @@ export function crossBoundary(run: Run, port: number, egress: boolean, other: nu
   const exempt = exemption(run, port, egress, other)
   if (exempt !== undefined) return noteExempt(run, stage, subnet, exempt)
   if (list === UNREAD) return noteUnread(run, stage, subnet)
-  noteList(run, stage, subnet, egress, run.judge.list(list, egress))
+  const judged = run.judge.list(list, egress)
+  const replaced = (ports.flags[port] & PORT_FLAG.addressUnread) !== 0
+  if (!run.judge.accepts(judged) && replaced) return noteUnsure(run, port, stage)
+  noteList(run, stage, subnet, egress, judged)
+}
+
+/** The list refuses, unless an EIP that was not read takes the interface from under it. */
+function noteUnsure(run: Run, port: number, stage: StageName): void {
+  const component = run.show.port(port)
+  leaveOpen(run, stage, component, reportUnreadPublic(run, port, component))
 }
 
 type Exemption = 'session' | 'same-subnet' | 'cut-through' | 'service'

@@ -1,10 +1,11 @@
 import { NO_MASTER, NOBODY, PACKET as P, rankOf, type Service } from '#fabric'
 import type { Component } from '#model'
 import { type UnreadHolder, unreadHolder } from '../unread-holder.ts'
-import { checkUsable, isInDoubt } from './attachment.ts'
+import { checkUsable, isAddressUnread, isInDoubt } from './attachment.ts'
 import { crossBoundary } from './boundary.ts'
 import { askGroups } from './groups.ts'
 import { destinationText, serviceOf } from './header.ts'
+import { reportUnreadPublic } from './identity.ts'
 import { internet } from './places.ts'
 import {
   arriveAt,
@@ -25,7 +26,9 @@ export function toNeighbour(run: Run, port: number, domain: number): LegEnd {
   const { domains, ports } = run.fabric
   // Whoever has it, an address of the sender's own subnet is not across the boundary.
   const near = run.judge.lookUp(domains.subnetMap[domain]) === ports.subnet[port] ? port : -1
-  crossBoundary(run, port, true, owner >= 0 ? owner : near)
+  const open = owner === -1 || (owner === NOBODY && domains.ownersUnread[domain] === 1)
+  // An owner that was not read may be in the sender's subnet, where no list is asked.
+  if (!open || near === port) crossBoundary(run, port, true, owner >= 0 ? owner : near)
   return deliver(run, domain, port)
 }
 
@@ -87,6 +90,10 @@ export function deliverAt(run: Run, port: number, from: number): LegEnd {
   checkMeant(run, port)
   if (isInDoubt(run, port, 'deliver')) return 'stuck'
   checkUsable(run, port, 'deliver')
+  if (isAddressUnread(run, port)) {
+    const component = run.show.port(port)
+    leaveOpen(run, 'deliver', component, reportUnreadPublic(run, port, component))
+  }
   crossBoundary(run, port, false, from)
   askGroups(run, port, false)
   return delivered(run, port)

@@ -42,7 +42,7 @@ function throughIpv4(run: Run, port: number, component: Component): LegEnd {
   if (identity >= 0 && publics.kind[identity] === PUBLIC.port) return leaveBy(run, port, identity)
   if (!flags.gatewayNeedsPublic) return delivered(run, RECEIVER.outside)
   if (flags.publicsUnread && !cameFromInternet(run)) {
-    leaveOpen(run, 'translate', component, reportUnreadPublic(run, component))
+    leaveOpen(run, 'translate', component, reportUnreadPublic(run, port, component))
     return 'stuck'
   }
   const facts = { source: sourceText(run) }

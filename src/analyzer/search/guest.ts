@@ -21,15 +21,18 @@ export function guestPort(run: Run, instance: number, own: number, relays: boole
   if (!relays && own >= 0) return own
   const all = instances.ports.subarray(instances.offsets[instance], instances.offsets[instance + 1])
   if (all.length === 0) return own
+  const isVpc = all[0] < run.fabric.ports.interfaces
+  if (isVpc && instances.portsUnread[instance]) return surePort(run, all[0])
   const connected = flags.guestConnected ? all.find((port) => isConnected(run, port)) : undefined
-  return connected ?? firstOf(run, all[0])
+  return connected ?? all[0]
 }
 
-/** The primary interface; without it, an instance has more than was read. */
-function firstOf({ fabric }: Run, port: number): number {
+/** The interface of a guest that may have more of them: none in the destination's vSwitch comes first. */
+function surePort({ fabric, judge, packet }: Run, primary: number): number {
   const { ports, domains } = fabric
-  const partial = !(ports.flags[port] & PORT_FLAG.primary) && port < ports.interfaces
-  return partial && domains.ownersUnread[ports.domain[port]] ? UNREAD : port
+  if (!(ports.flags[primary] & PORT_FLAG.primary)) return UNREAD
+  const subnet = judge.valueAt(domains.subnetMap[ports.domain[primary]], packet[P.destination])
+  return subnet < 0 || subnet === ports.subnet[primary] ? primary : UNREAD
 }
 
 /** The port that a guest's own rules and routes choose for a source; -1, or `UNREAD`. */

@@ -98,6 +98,11 @@ function leavesModel(run: Run, hop: number): LegEnd {
 /** Whether there is such a route hangs on something that was not read. */
 function onUnread(run: Run, port: number, target: number): LegEnd {
   const near = homeOf(run, port)
+  if (unreadKinds[target] === 'instance') {
+    const classic = run.show.domain(run.fabric.ports.domain[port])
+    leaveOpen(run, 'route', classic, reportLacking(run, 'instance', near, classic))
+    return 'stuck'
+  }
   if (unreadKinds[target] === 'subnet') {
     const domain = run.show.domain(run.fabric.ports.domain[port])
     leaveOpen(run, 'route', run.show.table(port), reportLacking(run, 'subnet', near, domain))

@@ -65,7 +65,7 @@ export function serviceOf({ packet }: Run): string {
 }
 
 export const isIpv6 = ({ packet, fabric }: Run): boolean =>
-  packet[P.source] >= fabric.line.starts4.length
+  packet[P.destination] >= fabric.line.starts4.length
 
 function swap(packet: Int32Array, a: number, b: number): void {
   const kept = packet[a]

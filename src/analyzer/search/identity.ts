@@ -1,4 +1,4 @@
-import { MODE, PACKET as P, PUBLIC, UNREAD } from '#fabric'
+import { MODE, PACKET as P, PORT_STATE, PUBLIC, UNREAD } from '#fabric'
 import type { Component } from '#model'
 import { isIpv6 } from './header.ts'
 import { report, reportLacking, reportMissing } from './record.ts'
@@ -13,7 +13,7 @@ export function bypass(run: Run, port: number): number {
   const domain = ports.domain[port]
   if (domain >= domains.vpcs) return -1
   const identity = identityOf(run, port)
-  if (identity < 0) return mayBypass(run, domain) ? UNREAD : -1
+  if (identity < 0) return mayBypass(run, port) ? UNREAD : -1
   const kind = publics.kind[identity]
   if (kind !== PUBLIC.port && kind !== PUBLIC.ipMapping) {
     return flags.ipv6Gateway ? -1 : ipv6Bypass(run, domain, identity)
@@ -21,14 +21,17 @@ export function bypass(run: Run, port: number): number {
   const mode = domains.mode[domain]
   if (mode === MODE.gateway || mode === MODE.none) return -1
   if (run.judge.lookUp(domains.privateMap[domain]) === 1) return -1
-  if (mode === MODE.unread) reportUnreadMode(run, domain)
-  return identity
+  // An activated gateway would send it by the route table; an own address comes before a mapping.
+  const unsure = kind === PUBLIC.ipMapping && flags.publicsUnread
+  return mode === MODE.unread || unsure ? UNREAD : identity
 }
 
-/** Without a listed public address, one that was not read may still lead past the route table. */
-function mayBypass(run: Run, domain: number): boolean {
-  const { domains, flags } = run.fabric
-  if (!flags.publicsUnread || isIpv6(run)) return false
+/** Without a listed identity, one that was not read may still lead past the route table. */
+function mayBypass(run: Run, port: number): boolean {
+  const { domains, flags, ports } = run.fabric
+  const domain = ports.domain[port]
+  const some = flags.publicsUnread || domains.mappingUnread[domain] === 1
+  if (!(some || ports.state[port] === PORT_STATE.unread) || isIpv6(run)) return false
   const mode = domains.mode[domain]
   if (mode === MODE.gateway || mode === MODE.none) return false
   return run.judge.lookUp(domains.privateMap[domain]) !== 1
@@ -73,23 +76,39 @@ export function ipMappingFrom({ fabric, packet }: Run, first: number, nat = -1):
   return -1
 }
 
-/** A public address that was not read may be the sender's. */
-export function reportUnreadPublic(run: Run, component: Component): number {
-  const gap = run.fabric.network.gaps?.find(({ kind }) => kind === 'publicAddress')
+/** Why a packet that leaves a port for the Internet may go another way: what was not read decides. */
+export function reportUnreadWay(run: Run, port: number, component: Component): number {
+  const { domains, ports } = run.fabric
+  const domain = ports.domain[port]
+  if (domains.mode[domain] === MODE.unread && identityOf(run, port) >= 0)
+    return reportUnreadMode(run, domain)
+  return reportUnreadPublic(run, port, component)
+}
+
+/** A public address, or a mapping to one, that was not read may be the port's. */
+export function reportUnreadPublic(run: Run, port: number, component: Component): number {
+  const { network, ports } = run.fabric
+  const item = network.networkInterface?.[port]
+  if (ports.state[port] === PORT_STATE.unread && item) {
+    return reportMissing(run, 'instance', item, component, item.instanceId)
+  }
+  const wanted = ['publicAddress', 'natGateway', 'instance']
+  const gap = wanted.flatMap((kind) => network.gaps?.find((one) => one.kind === kind) ?? []).at(0)
   return report(run, 'query.input-missing', component, {
-    missing: gap?.id === undefined ? 'publicAddress' : `publicAddress ${gap.id}`,
+    missing: gap?.id === undefined ? (gap?.kind ?? 'publicAddress') : `${gap.kind} ${gap.id}`,
     call: gap?.call ?? 'unknown',
   })
 }
 
 /** Whether the VPC has an IPv4 gateway was not read. */
-export function reportUnreadMode(run: Run, domain: number): void {
+export function reportUnreadMode(run: Run, domain: number): number {
   const { domains, network } = run.fabric
   const vpc = network.vpc?.[domain]
   const doubted = network.internetGateway?.[domains.gateway4[domain]]?.id
   const component = run.show.domain(domain)
-  if (doubted === undefined) reportLacking(run, 'internetGateway', vpc, component)
-  else reportMissing(run, 'internetGateway', vpc, component, doubted)
+  return doubted === undefined
+    ? reportLacking(run, 'internetGateway', vpc, component)
+    : reportMissing(run, 'internetGateway', vpc, component, doubted)
 }
 
 /** Only with the semantic `ipv6.gateway` switched off. */

@@ -58,12 +58,15 @@ export function throughInternet(run: Run): LegEnd {
   return at >= 0 ? arrive(run, at) : toStranger(run)
 }
 
-/** An unlisted IPv4 address may be one that was not read; IPv6 addresses come with their interfaces. */
+/** An unlisted address may be one that was not read; IPv6 addresses come with their interfaces. */
 function toStranger(run: Run): LegEnd {
-  const { flags, network } = run.fabric
-  if (!flags.publicsUnread || isIpv6(run)) return delivered(run, RECEIVER.outside)
-  const gap = network.gaps?.find(({ kind }) => kind === 'publicAddress')
-  const missing = `publicAddress ${destinationText(run)}`
+  const { flags, network, unreadSpace } = run.fabric
+  const six = isIpv6(run)
+  const unread = six ? run.judge.lookUp(unreadSpace) === 1 : flags.publicsUnread
+  if (!unread) return delivered(run, RECEIVER.outside)
+  const kinds = six ? ['networkInterface', 'haVip'] : ['publicAddress', 'instance']
+  const gap = kinds.flatMap((kind) => network.gaps?.find((one) => one.kind === kind) ?? []).at(0)
+  const missing = `${gap?.kind ?? 'publicAddress'} ${destinationText(run)}`
   report(run, 'query.input-missing', internet, { missing, call: gap?.call ?? 'unknown' })
   return 'stuck'
 }

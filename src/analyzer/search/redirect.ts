@@ -1,9 +1,10 @@
-import { HOP, MODE, PACKET as P, UNREAD } from '#fabric'
+import { HOP, MODE, NOBODY, PACKET as P, UNREAD } from '#fabric'
 import type { Component, InternetGateway } from '#model'
 import { deliver } from './deliver.ts'
 import { destinationText } from './header.ts'
+import { reportUnreadMode } from './identity.ts'
 import { report, reportMissing } from './record.ts'
-import { throughRelay } from './relay.ts'
+import { mayBeOwned, throughRelay, toUnread } from './relay.ts'
 import { targetId } from './route-row.ts'
 import type { Run } from './run.ts'
 import type { LegEnd } from './walk.ts'
@@ -14,7 +15,7 @@ import type { LegEnd } from './walk.ts'
  */
 export function enterDomain(run: Run, domain: number): LegEnd {
   const { domains, routes } = run.fabric
-  const table = domains.mode[domain] === MODE.gateway ? domains.gatewayTable[domain] : -1
+  const table = domains.mode[domain] === MODE.bypass ? -1 : domains.gatewayTable[domain]
   if (table === UNREAD) return withoutTable(run, domain)
   const route = table < 0 ? -1 : run.judge.lookUp(table)
   if (route < 0 || routes.hopOffsets[route] === routes.hopOffsets[route + 1]) {
@@ -24,7 +25,9 @@ export function enterDomain(run: Run, domain: number): LegEnd {
   if (routes.hopKind[hop] !== HOP.relay) return pastTable(run, domain, route, hop)
   const relay = routes.hopTarget[hop]
   const owner = run.judge.owner(domain, run.packet[P.destination])
-  return owner === relay ? deliver(run, domain, -1) : throughRelay(run, -1, relay, hop)
+  if (owner === relay) return deliver(run, domain, -1)
+  if (owner === NOBODY && mayBeOwned(run, domain)) return toUnread(run, relay)
+  return throughRelay(run, -1, relay, hop)
 }
 
 /** A gateway table steers only to interfaces; what it names besides is local or lost. */
@@ -49,6 +52,10 @@ function pastTable(run: Run, domain: number, route: number, hop: number): LegEnd
 }
 
 function withoutTable(run: Run, domain: number): LegEnd {
+  if (run.fabric.domains.mode[domain] === MODE.unread) {
+    reportUnreadMode(run, domain)
+    return 'stuck'
+  }
   const table = tableOf(run, domain)
   reportMissing(run, 'routeTable', gatewayOf(run, domain), table, table.id)
   return 'stuck'

@@ -1,11 +1,11 @@
-import { PACKET as P, PORT_FLAG, PORT_STATE, UNREAD } from '#fabric'
+import { NOBODY, PACKET as P, PORT_FLAG, PORT_STATE, UNREAD } from '#fabric'
 import { checkUsable, isInDoubt } from './attachment.ts'
 import { crossBoundary } from './boundary.ts'
 import { toNeighbour } from './deliver.ts'
 import { askGroups } from './groups.ts'
 import { guestPort, reportNoGuestRoute, reportUnreadWay } from './guest.ts'
 import { destinationText, sourceText } from './header.ts'
-import { arriveAtPort, leaveOpen, note, refuse, report } from './record.ts'
+import { arriveAtPort, leaveOpen, note, refuse, report, reportLacking } from './record.ts'
 import { routeOf } from './route-row.ts'
 import type { Run } from './run.ts'
 import type { LegEnd } from './walk.ts'
@@ -18,7 +18,23 @@ export function overRelay(run: Run, from: number, relay: number, hop: number): L
   const { ports } = run.fabric
   const owner = run.judge.owner(ports.domain[relay], run.packet[P.destination])
   if (owner === relay) return toNeighbour(run, from, ports.domain[from])
+  if (owner === NOBODY && mayBeOwned(run, ports.domain[relay])) return toUnread(run, relay)
   return throughRelay(run, from, relay, hop)
+}
+
+/** Whether an interface or a HaVip that was not read may have the destination: the relay itself. */
+export const mayBeOwned = ({ fabric, judge, packet }: Run, domain: number): boolean =>
+  fabric.domains.ownersUnread[domain] === 1 &&
+  judge.valueAt(fabric.domains.subnetMap[domain], packet[P.destination]) >= 0
+
+/** Whether the relay is itself the destination was not read. */
+export function toUnread(run: Run, relay: number): LegEnd {
+  const { ports, network } = run.fabric
+  const vpc = network.vpc?.[ports.domain[relay]]
+  const kind = vpc && run.index.lack('networkInterface', vpc) ? 'networkInterface' : 'haVip'
+  const component = run.show.port(relay)
+  leaveOpen(run, 'route', component, reportLacking(run, kind, vpc, component))
+  return 'stuck'
 }
 
 /** Into a relay and, unless that is a loop, out of it again. `from` is -1 for the Internet. */

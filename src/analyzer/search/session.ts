@@ -45,7 +45,7 @@ export function fromSession(run: Run): LegEnd {
   if (originDomain < 0) return 'delivered'
   noteUndone(run)
   const kind = outNat < 0 && outPublic >= 0 ? publics.kind[outPublic] : -1
-  if (kind === PUBLIC.port && domains.mode[originDomain] === MODE.gateway) {
+  if (kind === PUBLIC.port && domains.mode[originDomain] !== MODE.bypass) {
     return enterDomain(run, originDomain)
   }
   if (kind === PUBLIC.classic) return deliverAt(run, publics.port[outPublic], -1)

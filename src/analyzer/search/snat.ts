@@ -15,6 +15,11 @@ export function drawIdentity(run: Run, port: number, nat: number): number {
   const own = identityOf(run, port)
   const mapped = own >= 0 && publics.kind[own] === PUBLIC.port
   if (mapped && flags.natOwnAddressFirst) return own
+  if (flags.publicsUnread && !cameFromInternet(run)) {
+    const component = run.show.nat(nat)
+    leaveOpen(run, 'translate', component, reportUnreadPublic(run, port, component))
+    return UNREAD
+  }
   const mapping = ipMappingFrom(run, own, nat)
   if (mapping >= 0) return mapping
   if (nats.unread[nat]) {
@@ -22,7 +27,7 @@ export function drawIdentity(run: Run, port: number, nat: number): number {
     return UNREAD
   }
   const entry = entryFor(run, nat)
-  if (entry >= 0) return drawFrom(run, nat, entry)
+  if (entry >= 0) return drawFrom(run, port, nat, entry)
   return mapped ? own : withoutEntry(run, nat)
 }
 
@@ -48,7 +53,7 @@ function entryFor({ fabric, packet }: Run, nat: number): number {
   return -1
 }
 
-function drawFrom(run: Run, nat: number, entry: number): number {
+function drawFrom(run: Run, port: number, nat: number, entry: number): number {
   const { nats, network } = run.fabric
   const component = run.show.nat(nat)
   const addresses = nats.snatPublics[entry]
@@ -58,7 +63,7 @@ function drawFrom(run: Run, nat: number, entry: number): number {
     return addresses[choose(run, addresses.length)]
   }
   if (nats.snatUnread[entry]) {
-    leaveOpen(run, 'translate', component, reportUnreadPublic(run, component))
+    leaveOpen(run, 'translate', component, reportUnreadPublic(run, port, component))
     return UNREAD
   }
   const found = report(run, 'nat.no-addresses', component, { source: sourceText(run) }, rule)
@@ -73,10 +78,6 @@ function withoutEntry(run: Run, nat: number): number {
   const spare = spareAddress(run, nat)
   if (!flags.natSnatNeeded && spare >= 0) return spare
   const component = run.show.nat(nat)
-  if (flags.publicsUnread && !cameFromInternet(run)) {
-    leaveOpen(run, 'translate', component, reportUnreadPublic(run, component))
-    return UNREAD
-  }
   const found = report(run, 'nat.snat-missing', component, { source: sourceText(run) })
   refuse(run, 'translate', component, found)
   if (run.state.leg === 'forward') run.state.outNat = nat

@@ -1,11 +1,12 @@
 import { PACKET as P, PORT_STATE } from '#fabric'
-import { checkUsable, isInDoubt } from './attachment.ts'
+import { checkUsable, isAddressUnread, isInDoubt } from './attachment.ts'
 import { emit } from './emit.ts'
 import { guestPort, reportNoGuestRoute, reportUnreadWay } from './guest.ts'
 import { destinationText, setSource, sourceText } from './header.ts'
 import { throughInternet } from './internet.ts'
 import { internet } from './places.ts'
-import { arriveAt, arriveAtPort, refuse, report } from './record.ts'
+import { reportUnreadPublic } from './identity.ts'
+import { arriveAt, arriveAtPort, leaveOpen, refuse, report } from './record.ts'
 import type { Run } from './run.ts'
 import type { LegEnd } from './walk.ts'
 
@@ -16,6 +17,7 @@ export function walkForward(run: Run): LegEnd {
   const port = asked.port < 0 ? chooseFirst(run, asked.instance) : asked.port
   if (port < 0) return unreadStart(run, asked.instance)
   if (fabric.ports.state[port] === PORT_STATE.doubted) return inDoubt(run, port)
+  if (isAddressUnread(run, port)) return withUnreadAddress(run, port)
   if (!settleSource(run, port)) return 'dead'
   const domain = fabric.ports.domain[port]
   const source = run.packet[P.source]
@@ -38,6 +40,14 @@ function fromOutside(run: Run): LegEnd {
 function inDoubt(run: Run, port: number): LegEnd {
   arriveAt(run, run.show.instanceOf(port))
   isInDoubt(run, port, 'start')
+  return 'stuck'
+}
+
+/** An EIP that was not read may have replaced the address that it sends from. */
+function withUnreadAddress(run: Run, port: number): LegEnd {
+  const component = run.show.port(port)
+  arriveAt(run, run.show.instanceOf(port))
+  leaveOpen(run, 'start', component, reportUnreadPublic(run, port, component))
   return 'stuck'
 }
 

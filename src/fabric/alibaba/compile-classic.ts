@@ -41,7 +41,8 @@ export function vpcLinks(draft: Draft): (vpc: Vpc, position: number) => Hop | un
   }
   return (vpc, position) => {
     if (linked.has(position)) return { kind: HOP.toClassic, target: -1 }
-    const possible = vpc.classicLink !== false && doubted.has(classicKey(vpc))
+    const some = doubted.has(classicKey(vpc)) || draft.index.gap('instance', vpc) !== undefined
+    const possible = vpc.classicLink !== false && some
     return possible ? unreadLink : undefined
   }
 }
@@ -73,6 +74,7 @@ function intranetTable(
   const paints: Paint[] = [{ ...draft.range(knownRanges.services), value: services }]
   if (isLinkUnread(draft, item)) paints.push(...doubtPaints(draft, routes))
   else if (vpc >= 0) paints.push(...linkPaints(draft, routes, vpc))
+  if (item && draft.index.lack('instance', item)) paints.push(...neighbourPaints(draft, routes))
   const local = routes.imply('classic network', { kind: HOP.local, target: -1 })
   for (let other = columns.interfaces; other < columns.count; other += 2) {
     const address = columns.address4[other]
@@ -86,6 +88,18 @@ function intranetTable(
 function doubtPaints(draft: Draft, routes: RouteList): Paint[] {
   const value = routes.imply('ClassicLink', unreadLink)
   return knownRanges.rfc1918.map((cidr) => ({ ...draft.range(cidr), value }))
+}
+
+/** Any address of the classic network may be that of an instance that was not read. */
+function neighbourPaints(draft: Draft, routes: RouteList): Paint[] {
+  const target = unreadKinds.indexOf('instance')
+  const value = routes.imply('classic network', { kind: HOP.unread, target })
+  const { low, high } = draft.range(knownRanges.classic)
+  const others = draft.range(knownRanges.classicCovered)
+  return [
+    { low, high: others.low - 1, value },
+    { low: others.high + 1, high, value },
+  ]
 }
 
 /** Semantics `classiclink.*` seen from the classic side. */

@@ -29,13 +29,42 @@ export function compileDomains(
     privateMap: column((vpc) => draft.maps.add(privatePaints(draft, vpc)), allPrivate),
     gateway4: column((_, i) => gateways.v4[i], -1),
     gateway6: column((vpc, i) => gatewayOf6(draft, vpc, gateways.v6[i]), -1),
-    gatewayTable: column((_, i) => tables.gateways.get(gateways.v4[i]) ?? -1, -1),
+    gatewayTable: column((vpc, i) => gatewayTableOf(draft, tables, vpc, gateways.v4[i]), -1),
     subnetMap: column((_, i) => subnetMaps[i], draft.maps.add([])),
     systemTable: column((_, i) => tables.system[i], UNREAD),
     classic: column((vpc) => classic.get(classicKey(vpc)) ?? -1, -1),
     ownersUnread: ownersUnread(draft, count, classic),
+    mappingUnread: Uint8Array.from(column((vpc) => (mappingUnread(draft, vpc) ? 1 : 0), 0)),
     subnetsUnread: Uint8Array.from(column((vpc) => (draft.index.lack('subnet', vpc) ? 1 : 0), 0)),
   }
+}
+
+/** IPv6 addresses of which the interface may not have been read (1): they look like others outside. */
+export function compileUnreadSpace(draft: Draft, { ownersUnread: unread }: Domains): number {
+  const ranges = (draft.network.vpc ?? []).flatMap((vpc, i) =>
+    unread[i] ? (vpc.ipv6Cidrs ?? []) : [],
+  )
+  return draft.maps.add(ranges.map((cidr) => ({ ...draft.range(cidr), value: 1 })))
+}
+
+/** The table of an activated gateway; `UNREAD` where a gateway that was not read may have one. */
+function gatewayTableOf(draft: Draft, tables: CompiledTables, vpc: Vpc, gateway: number): number {
+  if (modeOf(draft, vpc, gateway) !== MODE.unread) return tables.gateways.get(gateway) ?? -1
+  const { network, index } = draft
+  const listed = network.routeTable?.some(
+    ({ type, vpcId }) => type === 'gateway' && vpcId === vpc.id,
+  )
+  return listed || index.lack('routeTable', vpc) ? UNREAD : -1
+}
+
+/** Whether a NAT gateway of which the entries were not read has a public address to map. */
+function mappingUnread({ network, ids, index }: Draft, vpc: Vpc): boolean {
+  if (!network.gaps?.some(({ kind }) => kind === 'natGateway')) return false
+  return (network.publicAddress ?? []).some(({ boundTo, ...home }) => {
+    if (boundTo?.kind !== 'natGateway') return false
+    const item = network.natGateway?.[ids.natGateway.find(boundTo.id, home)]
+    return item === undefined || (item.vpcId === vpc.id && index.isDoubted('natGateway', item))
+  })
 }
 
 /** Domains of which some address may have an owner that is not listed. */

@@ -14,8 +14,10 @@ export function compileInstances(
   const { count } = draft.instances
   const column = (of: (instance: number) => number): Int32Array =>
     Int32Array.from({ length: count }, (_, i) => of(i))
+  const order = portsByInstance(draft, columns, count)
   return {
-    ...portsByInstance(draft, columns, count),
+    ...order,
+    portsUnread: Uint8Array.from(column((i) => (mayHaveMore(draft, order, i) ? 1 : 0))),
     guest: column((i) => guests.tables.get(i) ?? -1),
     forwarding: Uint8Array.from(column((i) => guests.forwarding.get(i) ?? 0)),
     linkedDomain: column((i) => linkedDomain(draft, i)),
@@ -23,6 +25,16 @@ export function compileInstances(
       column((i) => (isLinkUnread(draft, network.instance?.[i]) ? 1 : 0)),
     ),
   }
+}
+
+/** Whether interfaces that were not read may be this instance's. */
+function mayHaveMore(
+  { network, index }: Draft,
+  { offsets, ports }: Pick<Instances, 'offsets' | 'ports'>,
+  instance: number,
+): boolean {
+  const near = network.instance?.[instance] ?? network.networkInterface?.[ports[offsets[instance]]]
+  return near !== undefined && index.lack('networkInterface', near) !== undefined
 }
 
 function linkedDomain(draft: Draft, instance: number): number {

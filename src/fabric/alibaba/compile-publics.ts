@@ -17,6 +17,7 @@ export interface PublicRow {
 
 /** Semantics `eip.*`, `ipv6.bandwidth`, `ipv6.egress-only`, `nat.ip-mapping`: public identities. */
 export function compilePublics(draft: Draft, columns: PortColumns): Publics {
+  markUnreadAddresses(draft, columns)
   const addresses = [
     ...mappedRows(draft, columns),
     ...ipv6Rows(draft),
@@ -43,6 +44,23 @@ export function compilePublics(draft: Draft, columns: PortColumns): Publics {
     resource: Int32Array.from(rows, (row) => row.resource),
     next,
   }
+}
+
+/** Only secondary interfaces take a cut-through EIP, and with an EIP in NAT mode they have none. */
+function markUnreadAddresses({ network, index, on }: Draft, columns: PortColumns): void {
+  if (!network.gaps?.some(({ kind }) => kind === 'publicAddress')) return
+  const settled = new Set<string>()
+  const doubted = new Set<string>()
+  for (const item of network.publicAddress ?? []) {
+    if (item.boundTo?.kind !== 'networkInterface') continue
+    const list = index.isDoubted('publicAddress', item) ? doubted : settled
+    list.add(item.boundTo.id)
+  }
+  network.networkInterface?.forEach((item, port) => {
+    if (item.type !== 'secondary' || settled.has(item.id) || !on('eip.cut-through')) return
+    const open = doubted.has(item.id) || index.lack('publicAddress', item) !== undefined
+    if (open) columns.flags[port] |= PORT_FLAG.addressUnread
+  })
 }
 
 /** Kinds that give a packet leaving their port a public identity. */

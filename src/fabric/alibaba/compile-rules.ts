@@ -60,9 +60,11 @@ function peersOf(
     case 'group': {
       const near = peer.account === undefined ? group : { ...group, account: peer.account }
       const number = draft.securityGroups.number(peer.groupId, near)
-      const types = [group.type, draft.network.securityGroup?.[number]?.type]
+      const named = draft.network.securityGroup?.[number]
+      const types = [group.type, named?.type]
       if (draft.on('sg.group-peer-basic') && types.includes('enterprise')) return []
-      return [{ kind: 'group', group: number }]
+      // Of a group that was not read it is not known whether it is a basic one.
+      return [{ kind: 'group', group: number, unread: named === undefined }]
     }
     case 'prefixList': {
       if (!draft.on('sg.prefix-list')) return []

@@ -3,7 +3,7 @@ import type { Fabric, FabricFinder, FabricFlags } from '../fabric.ts'
 import type { SemanticSwitch } from '../semantic.ts'
 import { compileExemptions } from './compile-acls.ts'
 import { classicRegions, compileClassicTables } from './compile-classic.ts'
-import { compileDomains, compileGateways } from './compile-domains.ts'
+import { compileDomains, compileGateways, compileUnreadSpace } from './compile-domains.ts'
 import { compileGroups } from './compile-groups.ts'
 import { compileGuests } from './compile-guests.ts'
 import { compileInstances } from './compile-instances.ts'
@@ -53,6 +53,7 @@ export function compileAlibaba(network: Network, on: SemanticSwitch<AlibabaSeman
     services: compileServices(draft),
     guests: guests.list,
     privateSpace: compilePrivateSpace(draft),
+    unreadSpace: compileUnreadSpace(draft, domains),
     filterExempt: compileExemptions(draft),
   }
   return {
@@ -62,6 +63,7 @@ export function compileAlibaba(network: Network, on: SemanticSwitch<AlibabaSeman
     flags: {
       ...flagsOf(on),
       publicsUnread: publicsUnread(network),
+      identitiesUnread: identitiesUnread(network, domains.mappingUnread),
     },
     ...places,
     maps: draft.maps.build(),
@@ -96,11 +98,19 @@ function rememberTwo<T extends object>(find: (item: T) => number): (item: T) => 
 
 /** One that is not listed may be anybody's; and of one in doubt, address and holder may be others. */
 const publicsUnread = ({ gaps = [] }: Network): boolean =>
-  gaps.some(({ kind }) => kind === 'publicAddress')
+  gaps.some(({ kind, id }) => kind === 'publicAddress' || (kind === 'instance' && id === undefined))
+
+/** An instance that was not read may have a public address of its own. */
+const identitiesUnread = (network: Network, mappingUnread: Uint8Array): boolean =>
+  publicsUnread(network) ||
+  mappingUnread.includes(1) ||
+  (network.gaps ?? []).some(({ kind }) => kind === 'instance')
 
 const SMTP = { protocol: 6, port: 25 }
 
-function flagsOf(on: SemanticSwitch<AlibabaSemantic>): Omit<FabricFlags, 'publicsUnread'> {
+function flagsOf(
+  on: SemanticSwitch<AlibabaSemantic>,
+): Omit<FabricFlags, 'publicsUnread' | 'identitiesUnread'> {
   return {
     groupsStateful: on('sg.stateful'),
     aclStateful: !on('acl.stateless'),
