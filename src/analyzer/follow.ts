@@ -408,7 +408,8 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   function boundary(port: number, egress: boolean, other: number): number {
     const subnet = portSubnet[port]
     if (subnet < 0) {
-      if (port < ports.interfaces) unknown = true
+      const exempt = flags.aclCutThroughExempt && portFlags[port] & PORT_FLAG.cutThrough
+      if (port < ports.interfaces && !exempt) unknown = true
       return 0
     }
     const list = egress ? aclOut[subnet] : aclIn[subnet]
@@ -653,7 +654,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   /** Whether something that is not listed may have the destination. */
   function heldUnread(domain: number): boolean {
     const subnet = judge.lookUp(domains.subnetMap[domain])
-    return subnet >= 0 && subnets.holdersUnread[subnet] === 1
+    return subnet < 0 ? domains.subnetsUnread[domain] === 1 : subnets.holdersUnread[subnet] === 1
   }
 
   function deliverAt(port: number, from: number): number {
@@ -1053,6 +1054,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
 
   function arriveIpv6(at: number): number {
     const port = publics.port[at]
+    if (portState[port] === PORT_STATE.doubted) return stuck()
     const domain = portDomain[port]
     const kind = publicKind[at]
     const gateway = domains.gateway6[domain]

@@ -1,21 +1,34 @@
 import { type Fabric, mapValue } from '#fabric'
-import { type Gap, indexNetwork, type Subnet } from '#model'
+import { type Component, type Gap, indexNetwork, type NetworkIndex, type Vpc } from '#model'
 
-/** A subnet that has addresses in use of which the input does not say whose they are. */
+/** What was not read, of which the input says that it may have an address. */
 export interface UnreadHolder {
-  readonly subnet: Subnet
   readonly gap: Gap
+  /** The vSwitch that has more addresses in use than are listed, or the VPC. */
+  readonly component: Component
 }
 
-/** Why an address that no listed resource has may be somebody's all the same; undefined: it is not. */
+/** Why an address of a VPC that nothing listed has may be somebody's all the same; undefined: it is not. */
 export function unreadHolder(
   fabric: Fabric,
   domain: number,
   rank: number,
 ): UnreadHolder | undefined {
-  if (domain < 0 || rank < 0) return undefined
   const { network, domains } = fabric
-  const subnet = network.subnet?.[mapValue(fabric, domains.subnetMap[domain], rank)]
-  const gap = subnet && indexNetwork(network).gap('addressUse', subnet, subnet.id)
-  return gap && { subnet, gap }
+  const vpc = network.vpc?.[domain]
+  if (!vpc) return undefined
+  const index = indexNetwork(network)
+  const component: Component = { kind: 'vpc', id: vpc.id }
+  const owner = ownerGap(index, vpc)
+  if (domains.ownersUnread[domain] && owner) return { gap: owner, component }
+  const at = rank < 0 ? -1 : mapValue(fabric, domains.subnetMap[domain], rank)
+  const subnet = network.subnet?.[at]
+  const gap = subnet
+    ? (index.gap('addressUse', subnet, subnet.id) ?? index.lack('cloudService', subnet))
+    : index.lack('subnet', vpc)
+  const inside: Component = subnet ? { kind: 'subnet', id: subnet.id } : component
+  return gap && { gap, component: inside }
 }
+
+const ownerGap = (index: NetworkIndex, vpc: Vpc): Gap | undefined =>
+  index.lack('networkInterface', vpc) ?? index.lack('haVip', vpc) ?? index.lack('subnet', vpc)

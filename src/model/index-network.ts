@@ -65,6 +65,7 @@ function buildIndex(network: Network): NetworkIndex {
     Object.assign(tables, { [kind]: table })
     return table
   }
+  const lacks = new Map<string, Gap | null>()
   let gaps: GapTable | undefined
   const gapTable = (): GapTable => (gaps ??= buildGapTable(network.gaps ?? []))
   return {
@@ -74,7 +75,15 @@ function buildIndex(network: Network): NetworkIndex {
     idCount: (kind) => tableOf(kind).size,
     having: (kind, id) => slotValues(tableOf(kind), id),
     gap: (kind, near, id) => findGap(gapTable(), kind, near, id),
-    lack: (kind, near) => findLack(gapTable(), kind, near, (id) => tableOf(kind).has(id)),
+    lack: (kind, near) => {
+      if (!gapTable().has(kind)) return undefined
+      const place = `${kind} ${near.provider} ${near.account} ${near.region}`
+      const known = lacks.get(place)
+      if (known !== undefined) return known ?? undefined
+      const found = findLack(gapTable(), kind, near, (id) => tableOf(kind).has(id))
+      lacks.set(place, found ?? null)
+      return found
+    },
     isDoubted: (kind, item) => findGap(gapTable(), kind, item, item.id)?.id !== undefined,
   }
 }

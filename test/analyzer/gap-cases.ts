@@ -42,7 +42,6 @@ export const gapCases: Readonly<Record<Gap['kind'], readonly GapCase[] | 'open'>
   transitRouter: 'open',
   loadBalancer: 'open',
   endpoint: 'open',
-  cloudService: 'open',
   bastion: 'open',
   applicationGateway: 'open',
   scaleSet: 'open',
@@ -53,6 +52,27 @@ export const gapCases: Readonly<Record<Gap['kind'], readonly GapCase[] | 'open'>
       asked: across,
       id: 'vpc-1',
       before: 'reachable',
+      missing: 'vpc vpc-1',
+    },
+    {
+      about: 'what an EIP is bound to is in one that is not listed',
+      change: (s) => {
+        addEip(s, '47.1.0.10', { kind: 'instance', id: 'i-c' })
+        s.vpc = s.vpc.filter(({ id }) => id !== 'vpc-1')
+      },
+      asked: 'internet > 47.1.0.10 tcp 80',
+      id: 'vpc-1',
+      before: 'invalid',
+      missing: 'vpc vpc-1',
+    },
+    {
+      about: 'the sender is in one that is not listed',
+      change: (s) => {
+        s.vpc = s.vpc.filter(({ id }) => id !== 'vpc-1')
+      },
+      asked: 'i-a > i-b tcp 25',
+      id: 'vpc-1',
+      before: 'invalid',
       missing: 'vpc vpc-1',
     },
     {
@@ -263,7 +283,7 @@ export const gapCases: Readonly<Record<Gap['kind'], readonly GapCase[] | 'open'>
       },
       asked: across,
       before: 'undetermined',
-      missing: 'routeTable system',
+      missing: 'routeTable',
     },
   ],
   publicAddress: [
@@ -396,6 +416,15 @@ export const gapCases: Readonly<Record<Gap['kind'], readonly GapCase[] | 'open'>
       asked: 'i-a > i-z tcp 80',
       before: 'unreachable',
       missing: 'routerInterface ri-2',
+    },
+  ],
+  cloudService: [
+    {
+      about: 'an address of a vSwitch that nothing listed has',
+      change: nothing,
+      asked: 'i-a > 10.1.2.99 tcp 80',
+      before: 'unreachable',
+      missing: 'cloudService',
     },
   ],
   vpnGateway: [

@@ -336,6 +336,7 @@ function unusable(run: Run, eni: NetworkInterface): End | undefined {
   const { id, state, instanceId } = eni
   // Whatever is written about it may be wrong.
   if (hasGapOf(run.network, 'networkInterface', id)) return lost(run, 'query.input-missing', id)
+  if (!findById(run.network.vpc, eni.vpcId)) return lost(run, 'query.input-missing', eni.vpcId)
   if (instanceId === undefined || state === 'Available') return drop(run, 'eni.not-attached', id)
   if (state !== 'InUse') return drop(run, 'eni.bad-state', id)
   const instance = findById(run.network.instance, instanceId)
@@ -358,7 +359,8 @@ function unusableClassic(run: Run, instance: Instance): End | undefined {
 function interfaceToward(run: Run, instanceId: string, d: string): NetworkInterface | End {
   const { network } = run
   const all = (network.networkInterface ?? []).filter((eni) => eni.instanceId === instanceId)
-  if (lacks(network, 'networkInterface')) {
+  const stray = all.some(({ subnetId }) => !findById(network.subnet, subnetId))
+  if (stray || lacks(network, 'networkInterface')) {
     const primary = all.find(({ type }) => type === 'primary')
     const near = primary && subnetOf(network, primary.vpcId, d)
     // None of those that were not read comes before the primary one in the vSwitch itself.
@@ -503,8 +505,11 @@ function nobody(run: Run, address: string, vpcId: string): End {
   const subnet = subnetOf(network, vpcId, address)
   const held =
     subnet !== undefined &&
-    (hasGap(network, 'addressUse') || hasGapOf(network, 'addressUse', subnet.id))
-  return held || hasUnreadOwners(network)
+    (hasGap(network, 'addressUse') ||
+      hasGapOf(network, 'addressUse', subnet.id) ||
+      lacks(network, 'cloudService'))
+  const unlisted = subnet === undefined && lacks(network, 'subnet')
+  return held || unlisted || hasUnreadOwners(network)
     ? lost(run, 'query.input-missing', address)
     : drop(run, 'address.not-assigned', vpcId)
 }
@@ -548,7 +553,12 @@ function guardedInterface({ network }: Run, eni: NetworkInterface): Guarded {
 }
 
 function hasUnreadOwners(network: Network): boolean {
-  return lacks(network, 'networkInterface') || lacks(network, 'haVip')
+  const { haVip = [] } = network
+  return (
+    lacks(network, 'networkInterface') ||
+    lacks(network, 'haVip') ||
+    haVip.some(({ subnetId }) => !findById(network.subnet, subnetId))
+  )
 }
 
 function guardedClassic({ network }: Run, instance: Instance, nic: Nic): Guarded {
@@ -599,7 +609,7 @@ function refusedByGroups(
   const verdict = decided?.action ?? (accepts ? 'accept' : 'drop')
   const { origin } = run
   // Whoever sent it is known, even where its address may be somebody else's here.
-  const sent = origin.kind === 'eni' && addressesOf(network, origin.eni).includes(peer)
+  const sent = origin.kind === 'eni' && owns(run, origin.eni, peer)
   const stranger = !sent && guarded.isUnknown(peer)
   const mayMatch = (rule: SecurityGroupRule): boolean =>
     isUnreadList(network, rule) ||
@@ -769,7 +779,7 @@ function route(run: Run, x: NetworkInterface, header: Header): End {
   const { network } = run
   const vpc = findById(network.vpc, x.vpcId)
   const subnet = findById(network.subnet, x.subnetId)
-  if (!vpc || !subnet) return lost(run, 'query.input-missing', vpc ? x.subnetId : x.vpcId)
+  if (!vpc) return lost(run, 'query.input-missing', x.vpcId)
   const exit = bypassOf(run, x, vpc, header)
   if (exit) {
     // Own addresses come before mappings, and an activated gateway before both.
@@ -781,6 +791,7 @@ function route(run: Run, x: NetworkInterface, header: Header): End {
     return refusedByAcl(run, x, 'egress', header, false) ?? internet(run, vpc, header, exit)
   }
   if (mayLeaveUnread(run, x, vpc, header)) return lost(run, 'query.input-missing', x.id)
+  if (!subnet) return lost(run, 'query.input-missing', x.subnetId)
   const table = tableOf(run, subnet)
   if (!table) return lost(run, 'query.input-missing', subnet.routeTableId ?? vpc.id)
   if (mayBeUnreadSubnet(run, vpc, table, header.d)) return lost(run, 'query.input-missing', vpc.id)
@@ -981,10 +992,19 @@ function mayBeUnreadSubnet({ network }: Run, vpc: Vpc, table: RouteTable, d: str
   const told = table.routes.some(
     ({ origin, destination, nextHops }) =>
       origin === 'system' &&
+      sameFamily(destination, d) &&
       destination !== '100.64.0.0/10' &&
       nextHops.some(({ target }) => target.kind === 'local'),
   )
-  return !told && [...vpc.cidrs, ...(vpc.ipv6Cidrs ?? [])].some((cidr) => contains(cidr, d))
+  const stray = network.networkInterface?.some(
+    (eni) =>
+      eni.vpcId === vpc.id &&
+      !vpc.ipv6Cidrs?.length &&
+      !findById(network.subnet, eni.subnetId) &&
+      assignmentOf(eni, d) !== undefined,
+  )
+  const near = [...vpc.cidrs, ...(vpc.ipv6Cidrs ?? [])].some((cidr) => contains(cidr, d))
+  return !told && (near || stray === true)
 }
 
 function implied(destination: string, target: Target): Entry {
@@ -1306,7 +1326,7 @@ function arriveAt(run: Run, item: PublicAddress, header: Header): End {
   switch (boundTo.kind) {
     case 'natGateway': {
       const gateway = findById(network.natGateway, boundTo.id)
-      return gateway
+      return gateway && findById(network.vpc, gateway.vpcId)
         ? arriveNat(run, gateway, header)
         : lost(run, 'query.input-missing', boundTo.id)
     }
@@ -1315,7 +1335,9 @@ function arriveAt(run: Run, item: PublicAddress, header: Header): End {
     case 'haVip': {
       const haVip = findById(network.haVip, boundTo.id)
       const vpcId = haVip && findById(network.subnet, haVip.subnetId)?.vpcId
-      if (!haVip || vpcId === undefined) return lost(run, 'query.input-missing', boundTo.id)
+      if (!haVip || vpcId === undefined || !findById(network.vpc, vpcId)) {
+        return lost(run, 'query.input-missing', boundTo.id)
+      }
       // Whoever a gateway table steers it through: nobody announces the address at the end.
       const owner = ownerOf(network, vpcId, haVip.address)
       if (owner?.kind === 'unread') return lost(run, 'query.input-missing', haVip.id)
@@ -1328,7 +1350,9 @@ function arriveAt(run: Run, item: PublicAddress, header: Header): End {
         boundTo.kind === 'instance'
           ? primaryOf(network, boundTo.id)
           : findById(network.networkInterface, boundTo.id)
-      if (!eni) return lost(run, 'query.input-missing', boundTo.id)
+      if (!eni || !findById(network.vpc, eni.vpcId)) {
+        return lost(run, 'query.input-missing', boundTo.id)
+      }
       const mapped = boundTo.privateAddress ?? eni.addresses[0]
       const d = mode === 'cut-through' ? header.d : mapped
       return enter(run, eni.vpcId, { ...header, d }, true)
@@ -1426,6 +1450,9 @@ function arriveIpv6(run: Run, header: Header): End {
     )
     if (near && hasUnreadOwners(network)) return lost(run, 'query.input-missing', header.d)
     return { kind: 'at', place: { kind: 'outside' }, header }
+  }
+  if (hasGapOf(network, 'networkInterface', eni.id) || !findById(network.vpc, eni.vpcId)) {
+    return lost(run, 'query.input-missing', eni.id)
   }
   if (!enabledGateway(network, eni.vpcId, 'ipv6')) {
     const unread = lacks(network, 'internetGateway') || hasGap(network, 'ipv6Internet')
@@ -1679,7 +1706,9 @@ function intoVpc(run: Run, instance: Instance, header: Header): End {
 function isLinkUnread(network: Network, { id, classic }: Instance): boolean {
   if (!classic) return false
   if (hasGapOf(network, 'classicLink', id)) return true
-  return classic.linkedVpcId === undefined && hasGap(network, 'classicLink')
+  const { linkedVpcId } = classic
+  if (linkedVpcId === undefined) return hasGap(network, 'classicLink')
+  return !findById(network.vpc, linkedVpcId)
 }
 
 /** Whether ClassicLink does not cover an address of its VPC. */

@@ -81,7 +81,7 @@ function leaveOut({ dice, sketch }: Drawing, kind: ListedKind): void {
   const whole = dice.chance(0.5)
   const gone = new Set(
     sketch[kind]
-      .filter((item) => removable(kind) && dice.chance(0.3) && (whole || !isClassic(item)))
+      .filter((item) => dice.chance(0.3) && (whole || !isClassic(item)))
       .map(({ id }) => id),
   )
   if (whole) leaveGap(sketch, kind)
@@ -91,9 +91,6 @@ function leaveOut({ dice, sketch }: Drawing, kind: ListedKind): void {
 
 /** Decision 0008: the public address of a single classic instance that was not read looks like any other. */
 const isClassic = (item: object): boolean => 'classic' in item && item.classic !== undefined
-
-/** Without a VPC or a vSwitch hardly a question about the network can be asked. */
-const removable = (kind: ListedKind): boolean => kind !== 'vpc' && kind !== 'subnet'
 
 function remove(sketch: Sketch, kind: ListedKind, gone: ReadonlySet<string>): void {
   Object.assign(sketch, { [kind]: sketch[kind].filter(({ id }) => !gone.has(id)) })

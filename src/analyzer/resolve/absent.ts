@@ -5,19 +5,20 @@ import type { Ground } from './ground.ts'
 import type { Settlement } from './question-resolution.ts'
 
 /** An address of a VPC that no listed resource has: nobody's, or of something that was not read. */
-export function unassigned({ index, fabric }: Ground, { address, vpc }: VpcAddress): Settlement {
-  const component: Component = { kind: 'vpc', id: vpc.id }
-  const gap = index.lack('networkInterface', vpc) ?? index.lack('haVip', vpc)
-  if (gap) return unread(component, gap)
+export function unassigned({ fabric, index }: Ground, { address, vpc }: VpcAddress): Settlement {
+  const unlisted = index.get('vpc', vpc.id, vpc) === undefined && index.gap('vpc', vpc, vpc.id)
+  if (unlisted) return unread({ kind: 'vpc', id: vpc.id }, unlisted)
   const rank = rankOf(fabric.line, address) ?? -1
   const held = unreadHolder(fabric, fabric.find.vpc(vpc.id, vpc), rank)
-  if (!held) {
-    const facts = { address, vpc: vpc.id }
-    return { kind: 'settled', code: 'address.not-assigned', component, facts }
+  if (held && held.gap.kind !== 'addressUse') return unread(held.component, held.gap)
+  if (held) {
+    const { component, gap } = held
+    const facts = { address, subnet: component.id, call: gap.call }
+    return { kind: 'settled', code: 'address.holder-unknown', component, facts }
   }
-  const subnet: Component = { kind: 'subnet', id: held.subnet.id }
-  const facts = { address, subnet: subnet.id, call: held.gap.call }
-  return { kind: 'settled', code: 'address.holder-unknown', component: subnet, facts }
+  const facts = { address, vpc: vpc.id }
+  const component: Component = { kind: 'vpc', id: vpc.id }
+  return { kind: 'settled', code: 'address.not-assigned', component, facts }
 }
 
 /** An instance without interfaces: it has none, or they were not read. */

@@ -1,5 +1,6 @@
 import { PUBLIC, UNREAD } from '#fabric'
 import type { InternetGateway } from '#model'
+import { isInDoubt } from './attachment.ts'
 import { deliver } from './deliver.ts'
 import { destinationText } from './header.ts'
 import { homeOf, internet } from './places.ts'
@@ -12,6 +13,7 @@ import type { LegEnd } from './walk.ts'
 export function arriveIpv6(run: Run, at: number): LegEnd {
   const { publics, ports, domains, gateways } = run.fabric
   const port = publics.port[at]
+  if (isInDoubt(run, port, 'gateway')) return 'stuck'
   const domain = ports.domain[port]
   const gateway = domains.gateway6[domain]
   if (gateway === UNREAD) reportUnreadGateway(run, port)

@@ -3,8 +3,16 @@ import type { Component, PublicAddress } from '#model'
 import { arriveIpv6 } from './arrive-ipv6.ts'
 import { deliverAt } from './deliver.ts'
 import { arriveAtNat } from './dnat.ts'
+import { reportUnreadVip } from './ha-vip.ts'
 import { setDestination } from './header.ts'
-import { leaveOpen, noteTranslation, refuse, report, reportMissing } from './record.ts'
+import {
+  leaveOpen,
+  noteTranslation,
+  refuse,
+  report,
+  reportLacking,
+  reportMissing,
+} from './record.ts'
 import { enterDomain } from './redirect.ts'
 import type { Run } from './run.ts'
 import { checkInternetAccess, checkMapped } from './translation.ts'
@@ -80,9 +88,32 @@ function atUnread(run: Run, at: number): LegEnd {
   const item = itemOf(run, at)
   const bound = item?.boundTo
   const doubted = item && run.index.gap('publicAddress', item, item.id)?.id !== undefined
+  const vip = item && bound?.kind === 'haVip' && run.index.get('haVip', bound.id, item)
   if (doubted) reportMissing(run, 'publicAddress', item, component, item.id)
-  else reportMissing(run, bound?.kind ?? 'publicAddress', item, component, bound?.id)
+  else if (typeof vip === 'object') reportUnreadVip(run, vip)
+  else if (item && bound) reportUnreadBound(run, item, bound, component)
   return 'stuck'
+}
+
+/** What the address is bound to is not listed, or it is in a VPC that is not. */
+function reportUnreadBound(
+  run: Run,
+  item: PublicAddress,
+  { kind, id }: NonNullable<PublicAddress['boundTo']>,
+  component: Component,
+): number {
+  const bound = run.index.get(kind, id, item)
+  const vpcId = typeof bound === 'object' && 'vpcId' in bound ? bound.vpcId : undefined
+  if (vpcId === undefined) {
+    const other = kind === 'instance' && typeof bound === 'object' ? 'networkInterface' : kind
+    return other === kind
+      ? reportMissing(run, kind, item, component, id)
+      : reportLacking(run, other, item, component)
+  }
+  const listed = typeof run.index.get('vpc', vpcId, item) === 'object'
+  return listed
+    ? reportLacking(run, 'networkInterface', item, component)
+    : reportMissing(run, 'vpc', item, component, vpcId)
 }
 
 const itemOf = ({ fabric }: Run, at: number): PublicAddress | undefined =>

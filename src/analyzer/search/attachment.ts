@@ -27,6 +27,9 @@ export function checkUsable(run: Run, port: number, stage: StageName): void {
 /** The interface is in doubt, or its instance is, or is not in the input. */
 function reportUnread(run: Run, port: number): number {
   const item = run.fabric.network.networkInterface?.[port]
+  if (item && run.fabric.ports.domain[port] < 0) {
+    return reportMissing(run, 'vpc', item, run.show.port(port), item.vpcId)
+  }
   if (item && run.index.gap('networkInterface', item, item.id)?.id !== undefined) {
     return reportMissing(run, 'networkInterface', item, run.show.port(port), item.id)
   }

@@ -94,7 +94,9 @@ function reportUnreadAcl(run: Run, item: Subnet | undefined, acl: Component): nu
 
 /** An interface whose subnet is not in the input; classic NICs have none. */
 function noteNoSubnet(run: Run, port: number, stage: StageName): void {
-  if (port >= run.fabric.ports.interfaces) return
+  const { flags, ports } = run.fabric
+  if (port >= ports.interfaces) return
+  if (flags.aclCutThroughExempt && ports.flags[port] & PORT_FLAG.cutThrough) return
   const item = run.fabric.network.networkInterface?.[port]
   const component = run.show.port(port)
   leaveOpen(run, stage, component, reportMissing(run, 'subnet', item, component, item?.subnetId))

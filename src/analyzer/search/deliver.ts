@@ -1,4 +1,4 @@
-import { NO_MASTER, NOBODY, PACKET as P, rankOf, type Service } from '#fabric'
+import { NO_MASTER, NOBODY, PACKET as P, type Service } from '#fabric'
 import type { Component } from '#model'
 import { type UnreadHolder, unreadHolder } from '../unread-holder.ts'
 import { checkUsable, isAddressUnread, isInDoubt } from './attachment.ts'
@@ -6,17 +6,9 @@ import { crossBoundary } from './boundary.ts'
 import { askGroups } from './groups.ts'
 import { destinationText, serviceOf } from './header.ts'
 import { reportUnreadPublic } from './identity.ts'
+import { haVipAt, reportUnreadVip } from './ha-vip.ts'
 import { internet } from './places.ts'
-import {
-  arriveAt,
-  arriveAtPort,
-  leaveOpen,
-  note,
-  refuse,
-  report,
-  reportLacking,
-  reportMissing,
-} from './record.ts'
+import { arriveAt, arriveAtPort, leaveOpen, note, refuse, report } from './record.ts'
 import { RECEIVER, type Run } from './run.ts'
 import type { LegEnd } from './walk.ts'
 
@@ -39,26 +31,10 @@ export function deliver(run: Run, domain: number, from: number): LegEnd {
   if (owner === NO_MASTER) return toNoMaster(run, domain)
   const managed = owner === NOBODY ? managedAt(run, domain) : undefined
   if (managed) return toManaged(run, domain, managed)
-  if (owner === NOBODY && !run.fabric.domains.ownersUnread[domain]) return toNobody(run, domain)
-  const vpc = run.fabric.network.vpc?.[domain]
-  const doubted = vpc && doubtedHaVip(run)
-  if (doubted !== undefined) {
-    reportMissing(run, 'haVip', vpc, run.show.domain(domain), doubted)
-    return 'stuck'
-  }
-  const unread = vpc && run.index.lack('networkInterface', vpc) ? 'networkInterface' : 'haVip'
-  reportLacking(run, unread, vpc, run.show.domain(domain))
+  if (owner === NOBODY) return toNobody(run, domain)
+  const vip = haVipAt(run, domain)
+  if (vip) reportUnreadVip(run, vip)
   return 'stuck'
-}
-
-/** The HaVip at the packet's destination, if the sources contradict each other about it. */
-function doubtedHaVip({ fabric, packet, index }: Run): string | undefined {
-  const at = packet[P.destination]
-  return fabric.network.haVip?.find(
-    (item) =>
-      rankOf(fabric.line, item.address) === at &&
-      index.gap('haVip', item, item.id)?.id !== undefined,
-  )?.id
 }
 
 /** A managed service with an address of the VPC: a database, a cache. */
@@ -120,14 +96,8 @@ function checkMeant(run: Run, port: number): void {
 }
 
 function toNoMaster(run: Run, domain: number): LegEnd {
-  const { network } = run.fabric
   const address = destinationText(run)
-  const vpcId = network.vpc?.[domain]?.id
-  const vip = network.haVip?.find((item) => {
-    if (item.address !== address) return false
-    return network.subnet?.some(({ id, vpcId: own }) => id === item.subnetId && own === vpcId)
-  })
-  const component: Component = { kind: 'haVip', id: vip?.id ?? 'unknown' }
+  const component: Component = { kind: 'haVip', id: haVipAt(run, domain)?.id ?? 'unknown' }
   refuse(run, 'deliver', component, report(run, 'havip.no-master', component, { address }))
   return 'dead'
 }
@@ -141,11 +111,15 @@ function toNobody(run: Run, domain: number): LegEnd {
   return 'dead'
 }
 
-/** Something that is not listed has addresses in this subnet: this one, perhaps. */
-function toUnreadHolder(run: Run, { subnet: { id }, gap: { call } }: UnreadHolder): LegEnd {
-  const component: Component = { kind: 'subnet', id }
-  const facts = { address: destinationText(run), subnet: id, call }
-  const found = report(run, 'address.holder-unknown', component, facts)
+/** Something that was not read may have the address. */
+function toUnreadHolder(run: Run, { component, gap }: UnreadHolder): LegEnd {
+  const { kind, id, call } = gap
+  const address = destinationText(run)
+  const missing = id === undefined ? kind : `${kind} ${id}`
+  const found =
+    kind === 'addressUse'
+      ? report(run, 'address.holder-unknown', component, { address, subnet: component.id, call })
+      : report(run, 'query.input-missing', component, { missing, call })
   leaveOpen(run, 'deliver', component, found)
   return 'stuck'
 }

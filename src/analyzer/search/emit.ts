@@ -10,7 +10,7 @@ import { destinationText, sourceText } from './header.ts'
 import { handOver } from './hand-over.ts'
 import { bypass, reportUnreadWay } from './identity.ts'
 import { leaveBy } from './internet.ts'
-import { leaveOpen, note, report, reportMissing, RULE } from './record.ts'
+import { leaveOpen, note, report, reportLacking, reportMissing, RULE } from './record.ts'
 import { reportCheck } from './relay.ts'
 import { routeRow, targetId } from './route-row.ts'
 import type { Run } from './run.ts'
@@ -81,11 +81,24 @@ function intoNothing(run: Run, port: number, route: number, hop: number): LegEnd
 
 function withoutTable(run: Run, port: number): LegEnd {
   const { network, ports } = run.fabric
-  const near = network.subnet?.[ports.subnet[port]] ?? network.networkInterface?.[port]
+  const own = network.networkInterface?.[port]
+  if (own && ports.subnet[port] < 0) {
+    const component = run.show.port(port)
+    leaveOpen(run, 'route', component, reportMissing(run, 'subnet', own, component, own.subnetId))
+    return 'stuck'
+  }
+  const near = network.subnet?.[ports.subnet[port]] ?? own
   const table = run.show.table(port)
   const subnet = network.subnet?.[ports.subnet[port]]
   const doubted = subnet && reportDoubted(run, subnet, table)
-  const missing = doubted ?? reportMissing(run, 'routeTable', near, table, table.id)
+  if (doubted !== undefined) {
+    leaveOpen(run, 'route', table, doubted)
+    return 'stuck'
+  }
+  const missing =
+    subnet && subnet.routeTableId === undefined && !run.show.tableItem(port)
+      ? reportLacking(run, 'routeTable', near, table)
+      : reportMissing(run, 'routeTable', near, table, table.id)
   leaveOpen(run, 'route', table, missing)
   return 'stuck'
 }

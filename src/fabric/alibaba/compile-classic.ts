@@ -24,10 +24,12 @@ export function classicRegions({ network, on }: Draft): ClassicRegions {
 }
 
 /** Whether it is not known if, or to which VPC, a classic instance is linked. */
-export function isLinkUnread({ index }: Draft, item: Instance | undefined): boolean {
+export function isLinkUnread({ index, ids }: Draft, item: Instance | undefined): boolean {
   if (!item?.classic) return false
+  const { linkedVpcId } = item.classic
   if (index.isDoubted('classicLink', item)) return true
-  return item.classic.linkedVpcId === undefined && index.gap('classicLink', item) !== undefined
+  if (linkedVpcId === undefined) return index.gap('classicLink', item) !== undefined
+  return ids.vpc.find(linkedVpcId, item) < 0
 }
 
 /** The next hop that ClassicLink gives a VPC, known or not; undefined where there is no link. */

@@ -69,13 +69,15 @@ function mappingUnread({ network, ids, index }: Draft, vpc: Vpc): boolean {
 
 /** Domains of which some address may have an owner that is not listed. */
 function ownersUnread(
-  { network, index }: Draft,
+  { network, index, ids }: Draft,
   count: number,
   classic: ClassicRegions,
 ): Uint8Array {
   const unread = new Uint8Array(count)
+  // Whose VPC it is in is known by its vSwitch only.
+  const lost = network.haVip?.some((item) => ids.subnet.find(item.subnetId, item) < 0) === true
   network.vpc?.forEach((vpc, i) => {
-    if (index.lack('networkInterface', vpc) ?? index.lack('haVip', vpc)) unread[i] = 1
+    if (lost || (index.lack('networkInterface', vpc) ?? index.lack('haVip', vpc))) unread[i] = 1
   })
   for (const item of network.instance ?? []) {
     const domain = item.classic ? classic.get(classicKey(item)) : undefined

@@ -27,14 +27,19 @@ export function compileInstances(
   }
 }
 
-/** Whether interfaces that were not read may be this instance's. */
+/** Whether interfaces that were not read may be this instance's, or it is not known where its own are. */
 function mayHaveMore(
-  { network, index }: Draft,
+  { network, index, ids }: Draft,
   { offsets, ports }: Pick<Instances, 'offsets' | 'ports'>,
   instance: number,
 ): boolean {
   const near = network.instance?.[instance] ?? network.networkInterface?.[ports[offsets[instance]]]
-  return near !== undefined && index.lack('networkInterface', near) !== undefined
+  if (near !== undefined && index.lack('networkInterface', near)) return true
+  const own = ports.subarray(offsets[instance], offsets[instance + 1])
+  return own.some((port) => {
+    const item = network.networkInterface?.[port]
+    return item !== undefined && ids.subnet.find(item.subnetId, item) < 0
+  })
 }
 
 function linkedDomain(draft: Draft, instance: number): number {

@@ -91,7 +91,11 @@ function fillInterface(
     item.instanceId === undefined ? -1 : draft.instances.number(item.instanceId, item)
   columns.address4[port] = address === undefined ? -1 : draft.rank(address)
   columns.address6[port] = ipv6 === undefined ? -1 : draft.rank(ipv6.address)
-  columns.state[port] = interfaceState(draft, item, columns.instance[port])
+  // Of an interface in a VPC that is not listed, nothing can be said.
+  columns.state[port] =
+    columns.domain[port] < 0
+      ? PORT_STATE.doubted
+      : interfaceState(draft, item, columns.instance[port])
   columns.flags[port] =
     (item.type === 'primary' ? PORT_FLAG.primary : 0) |
     (item.sourceDestCheck && draft.on('eni.source-dest-check') ? PORT_FLAG.checked : 0)

@@ -124,7 +124,9 @@ function bindingOf(
       return mapPort(draft, columns, item, memberPort(draft, columns, bound.id, item))
     case 'natGateway': {
       const nat = draft.ids.natGateway.find(bound.id, item)
-      return nat < 0 ? nowhere(PUBLIC.unread) : { ...nowhere(PUBLIC.nat), nat }
+      const gateway = draft.network.natGateway?.[nat]
+      const known = gateway && draft.ids.vpc.find(gateway.vpcId, gateway) >= 0
+      return known ? { ...nowhere(PUBLIC.nat), nat } : nowhere(PUBLIC.unread)
     }
     case 'haVip': {
       const vip = haVips.get(bound.id)
@@ -145,7 +147,7 @@ function mapPort(
   item: PublicAddress,
   port: number,
 ): Omit<PublicRow, 'rank' | 'resource'> {
-  if (port < 0) return nowhere(PUBLIC.unread)
+  if (port < 0 || columns.domain[port] < 0) return nowhere(PUBLIC.unread)
   if (item.mode === 'cut-through' && draft.on('eip.cut-through')) {
     const own = draft.rank(item.address)
     columns.flags[port] |= PORT_FLAG.cutThrough

@@ -10,15 +10,13 @@ export function compileServices(draft: Draft): Service[] {
     ports: [],
     position: -1,
   }))
-  const named = (draft.network.cloudService ?? []).flatMap((item, position) =>
-    item.cidrs.map((cidr) => ({
-      range: draft.range(cidr),
-      domain: item.vpcId === undefined ? -1 : draft.ids.vpc.find(item.vpcId, item),
-      region: item.region,
-      ports: item.ports ?? [],
-      position,
-    })),
-  )
+  const named = (draft.network.cloudService ?? []).flatMap((item, position) => {
+    const domain = item.vpcId === undefined ? -1 : draft.ids.vpc.find(item.vpcId, item)
+    // In a VPC that is not listed it serves nobody here.
+    if (item.vpcId !== undefined && domain < 0) return []
+    const { region, ports = [] } = item
+    return item.cidrs.map((cidr) => ({ range: draft.range(cidr), domain, region, ports, position }))
+  })
   return [...named, ...own]
 }
 

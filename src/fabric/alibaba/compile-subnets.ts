@@ -28,7 +28,9 @@ export function compileSubnets(draft: Draft, tables: CompiledTables): Subnets {
     aclOut: Int32Array.from(subnets, (subnet) => acl(subnet, acls.egress)),
     classicRefusal: Int32Array.from(subnets, (subnet) => classicRefusal(draft, subnet)),
     holdersUnread: Uint8Array.from(subnets, (subnet) =>
-      draft.index.gap('addressUse', subnet, subnet.id) ? 1 : 0,
+      (draft.index.gap('addressUse', subnet, subnet.id) ?? draft.index.lack('cloudService', subnet))
+        ? 1
+        : 0,
     ),
   }
 }
