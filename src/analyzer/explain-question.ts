@@ -7,12 +7,16 @@ import { type DecidedBox, type DecidedBoxes, decideBoxes, MAX_WALKS } from './de
 import { describeParts } from './describe-parts.ts'
 import { endTexts } from './end-texts.ts'
 import type { Follower } from './follow.ts'
+import { joinPortRanges } from './join-port-ranges.ts'
 import type { ResolvedQuestion } from './resolve/question-resolution.ts'
 import { createSearcher } from './search/search.ts'
 import type { Walk } from './search/walk.ts'
 
 /** Parts of a question whose findings are given; the rest share them more often than not. */
 const EXPLAINED_PARTS = 4
+
+/** Stretches of client ports in which a part is explained again. */
+const MOST_STRETCHES = 16
 
 /** The fast engine decides which packets share a fate, the explaining one says why. */
 export function createExplainer(
@@ -25,40 +29,63 @@ export function createExplainer(
   return (question, resolved) => {
     const explain = ({ box, choices }: DecidedBox): Walk =>
       searcher.search(box, choices, endTexts(fabric, show, resolved, box))
+    /** What the other client ports meet, where the walk of the first ones does not hold for them. */
+    const explainBeyond = ({ box, choices, ...rest }: DecidedBox): readonly FindingRecord[] => {
+      const found: FindingRecord[] = []
+      let high = searcher.clientPortHigh()
+      for (let nth = 1; nth < MOST_STRETCHES && high < box.sourcePortHigh; nth++) {
+        const part = { ...box, sourcePort: high + 1 }
+        found.push(...explain({ ...rest, choices, box: part }).findings)
+        high = searcher.clientPortHigh()
+      }
+      return found
+    }
     const decided = decideBoxes(follower, resolved.boxes)
     if (decided.boxes.length === 1 && decided.boxes[0].branches === 1) {
-      const walk = explain(decided.boxes[0])
-      const { findings } = walk
+      const [only] = decided.boxes
+      const walk = explain(only)
+      const beyond = explainBeyond(only)
+      const findings =
+        beyond.length > 0 ? joinPortRanges([...walk.findings, ...beyond]) : walk.findings
       return composeAnswer({ question, resolved, decided, walk, findings, parts: undefined })
     }
     const [first, ...more] = partsToExplain(decided)
     const walk = explain(first)
-    const findings = [
+    const findings = joinPortRanges([
       ...walk.findings,
-      ...more.flatMap((part) => explain(part).findings),
+      ...explainBeyond(first),
+      ...more.flatMap((part) => [...explain(part).findings, ...explainBeyond(part)]),
       ...summaries(decided, first),
-    ]
+    ])
     const uniform = decided.boxes.every(({ verdict }) => verdict === decided.verdict)
     const parts = uniform ? undefined : describeParts(fabric, decided.boxes)
     return composeAnswer({ question, resolved, decided, walk, findings, parts })
   }
 }
 
-/** What does not get through comes first, and only that where there is any. */
-function partsToExplain({ boxes }: DecidedBoxes): readonly DecidedBox[] {
-  const failing = boxes.filter(({ verdict }) => verdict !== 'reachable')
+/**
+ * What does not get through, and only that where there is any: first one part of each fate, the
+ * fate of the whole question before the others, then parts that differ from the first.
+ */
+function partsToExplain({ boxes, verdict }: DecidedBoxes): readonly DecidedBox[] {
+  const failing = boxes.filter((one) => one.verdict !== 'reachable')
   const told = failing.length > 0 ? failing : boxes
-  const [first, ...more] = told
-  const others = more.filter(({ box }) => differs(box, first.box))
-  return [first, ...others.slice(0, EXPLAINED_PARTS - 1)]
+  const fates = new Set([verdict, ...fateOrder])
+  const heads = [...fates].flatMap((fate) => told.find((one) => one.verdict === fate) ?? [])
+  const [first] = heads
+  const others = told.filter((one) => !heads.includes(one) && differs(one.box, first.box))
+  return [...heads, ...others].slice(0, EXPLAINED_PARTS)
 }
+
+const fateOrder = ['unreachable', 'undetermined', 'partial', 'leaves_model', 'reachable'] as const
 
 /** Parts that differ in their branches only share their findings. */
 const differs = (a: DecidedBox['box'], b: DecidedBox['box']): boolean =>
   a.protocol !== b.protocol ||
   a.destinationPort !== b.destinationPort ||
   a.sourcePort !== b.sourcePort ||
-  a.source !== b.source
+  a.source !== b.source ||
+  a.destination !== b.destination
 
 function summaries(decided: DecidedBoxes, explained: DecidedBox): readonly FindingRecord[] {
   const component: Component = { kind: 'question', id: 'question' }

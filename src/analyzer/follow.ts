@@ -796,7 +796,8 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   }
 
   function drawFrom(addresses: Int32Array, unread: boolean): number {
-    if (addresses.length > 0) return addresses[pick(addresses.length)]
+    const drawn = addresses.length > 0 || unread ? pick(addresses.length + (unread ? 1 : 0)) : 0
+    if (drawn < addresses.length) return addresses[drawn]
     if (unread) {
       stuck()
       return -2

@@ -1562,16 +1562,17 @@ function natExit(run: Run, gateway: NatGateway, x: NetworkInterface, s: string):
     .at(0)
   if (!entry) return drop(run, 'nat.snat-missing', id)
   const live = entry.addresses.filter((address) => isLiveOn(network, gateway, address))
-  if (live.length > 0) {
-    return { kind: 'snat', address: choose(run, live), component: id, natGatewayId: id }
-  }
   const unlisted = entry.addresses.some((address) => {
     const item = network.publicAddress?.find((item) => item.address === address)
     return !item || hasGapOf(network, 'publicAddress', item.id)
   })
-  return unlisted && arePublicsUnread(network)
+  const open = unlisted && arePublicsUnread(network)
+  const drawn = [...live, ...(open ? [undefined] : [])]
+  if (drawn.length === 0) return drop(run, 'nat.no-addresses', id)
+  const address = choose(run, drawn)
+  return address === undefined
     ? lost(run, 'query.input-missing', id)
-    : drop(run, 'nat.no-addresses', id)
+    : { kind: 'snat', address, component: id, natGatewayId: id }
 }
 
 /** In gateway mode the NAT gateway's own subnet needs a route to the IPv4 gateway. */

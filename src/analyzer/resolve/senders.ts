@@ -1,4 +1,4 @@
-import { ownerOf, PUBLIC, publicOf, type RankRange, rankOf } from '#fabric'
+import { type Fabric, ownerOf, PUBLIC, publicOf, rankFamily, type RankRange, rankOf } from '#fabric'
 import type { Endpoint, HaVip, PublicEndpoint, VpcAddress } from '#model'
 import { unassigned, withoutInterface, withoutMaster } from './absent.ts'
 import { componentOf } from './endpoint-component.ts'
@@ -120,6 +120,17 @@ function vpcSender(
   }
 }
 
+/** Where public addresses were not read, a stranger's may be one of ours. */
+function unlistedSender({ network }: Fabric, address: string): Settlement {
+  const gap = network.gaps?.find(({ kind }) => kind === 'publicAddress' || kind === 'instance')
+  return {
+    kind: 'settled',
+    code: 'query.input-missing',
+    component: { kind: 'publicAddress', id: address },
+    facts: { missing: gap?.kind ?? 'publicAddress', call: gap?.call ?? 'unknown' },
+  }
+}
+
 /** Behind a public address of the network stands the resource that it is bound to. */
 function publicSender(
   { fabric }: Ground,
@@ -129,6 +140,9 @@ function publicSender(
   const { publics } = fabric
   const { address } = end
   const at = publicOf(fabric, rank)
+  if ((!end.owner || at < 0) && fabric.flags.publicsUnread && rankFamily(fabric.line, rank) === 4) {
+    return unlistedSender(fabric, address)
+  }
   if (!end.owner || at < 0) return sender(-1, rank)
   const component = componentOf(end)
   switch (publics.kind[at]) {

@@ -1,4 +1,4 @@
-import { createJudge, type Fabric, type Judge } from '#fabric'
+import { createJudge, type Fabric, type Judge, PACKET as P } from '#fabric'
 import { createEvidence, type Evidence } from '../evidence/evidence.ts'
 import type { AskedPacket } from '../asked-packet.ts'
 import { blocks, costOf } from '../cost.ts'
@@ -20,6 +20,8 @@ export interface Searcher {
    * cheapest walk; its `others` are the alternatives, cheapest first.
    */
   search(asked: AskedPacket, choices: readonly number[], texts?: EndTexts): Walk
+  /** The last client port for which the last walk holds: what it found may be another thing beyond. */
+  clientPortHigh(): number
 }
 
 /** Alternatives of one walk. */
@@ -32,11 +34,15 @@ export function createSearcher(
   show: Evidence = createEvidence(fabric),
 ): Searcher {
   const run = createRun(fabric, judge, show, steps)
+  let turned = false
   return {
+    // On the return leg the client's port is the destination port.
+    clientPortHigh: () => run.packet[turned ? P.portHigh : P.sourcePortHigh],
     search(asked, choices, texts = {}) {
       restart(run, asked, choices, texts)
       loadPacket(run, asked)
       const walk = finish(run, walkForward(run))
+      turned = run.state.leg === 'return'
       return run.others.length === 0 ? walk : { ...walk, others: run.others.slice(0, MAX_OTHERS) }
     },
   }

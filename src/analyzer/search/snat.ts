@@ -58,11 +58,13 @@ function drawFrom(run: Run, port: number, nat: number, entry: number): number {
   const component = run.show.nat(nat)
   const addresses = nats.snatPublics[entry]
   const rule = network.natGateway?.[nat]?.snat[nats.snatEntry[entry]]?.id
-  if (addresses.length > 0) {
+  const unread = nats.snatUnread[entry]
+  const drawn = choose(run, Math.max(1, addresses.length + unread))
+  if (drawn < addresses.length) {
     note(run, 'translate', component, 'continue', rule)
-    return addresses[choose(run, addresses.length)]
+    return addresses[drawn]
   }
-  if (nats.snatUnread[entry]) {
+  if (unread) {
     leaveOpen(run, 'translate', component, reportUnreadPublic(run, port, component))
     return UNREAD
   }
