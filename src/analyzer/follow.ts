@@ -362,8 +362,11 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   function surePort(primary: number, partial: boolean): number {
     // Without its primary interface, an instance has more than was read.
     if (partial) return UNREAD
-    const subnet = judge.lookUp(domains.subnetMap[portDomain[primary]])
-    return subnet < 0 || subnet === portSubnet[primary] ? primary : UNREAD
+    const domain = portDomain[primary]
+    const subnet = judge.lookUp(domains.subnetMap[domain])
+    if (subnet >= 0) return subnet === portSubnet[primary] ? primary : UNREAD
+    const near = domains.subnetsUnread[domain] && judge.lookUp(domains.privateMap[domain]) === 1
+    return near ? UNREAD : primary
   }
 
   function seenGuestPort(tables: number, source: number): number {

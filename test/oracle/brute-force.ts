@@ -364,7 +364,8 @@ function interfaceToward(run: Run, instanceId: string, d: string): NetworkInterf
     const primary = all.find(({ type }) => type === 'primary')
     const near = primary && subnetOf(network, primary.vpcId, d)
     // None of those that were not read comes before the primary one in the vSwitch itself.
-    const sure = primary && (!near || near.id === primary.subnetId)
+    const open = primary && !near && lacks(network, 'subnet') && mayBeInside(network, primary, d)
+    const sure = primary && !open && (!near || near.id === primary.subnetId)
     return sure ? primary : lost(run, 'query.input-missing', instanceId)
   }
   const connected = all
@@ -377,6 +378,12 @@ function interfaceToward(run: Run, instanceId: string, d: string): NetworkInterf
   const chosen = connected.at(0) ?? all.find(({ type }) => type === 'primary')
   if (chosen) return chosen
   return drop(run, 'instance.no-interface', instanceId)
+}
+
+/** Whether an address may be one of the VPC's own, for all that its range says. */
+function mayBeInside(network: Network, { vpcId }: NetworkInterface, d: string): boolean {
+  const { cidrs = [], userCidrs = [] } = findById(network.vpc, vpcId) ?? {}
+  return !isIpv4(d) || isPrivate(d) || [...cidrs, ...userCidrs].some((cidr) => contains(cidr, d))
 }
 
 function guestOf({ network }: Run, instanceId: string): Guest | undefined {

@@ -81,12 +81,18 @@ function leaveOut({ dice, sketch }: Drawing, kind: ListedKind): void {
   const whole = dice.chance(0.5)
   const gone = new Set(
     sketch[kind]
-      .filter((item) => dice.chance(0.3) && (whole || !isClassic(item)))
+      .filter((item) => dice.chance(0.3) && (whole || !isClassic(item)) && !isLast(sketch, item))
       .map(({ id }) => id),
   )
   if (whole) leaveGap(sketch, kind)
   else for (const id of gone) leaveGap(sketch, kind, id)
   remove(sketch, kind, gone)
+}
+
+/** A VPC keeps its first interface: somebody has to ask. */
+function isLast({ networkInterface }: Sketch, item: object): boolean {
+  const own = networkInterface.find((eni) => eni === item)
+  return own !== undefined && networkInterface.find(({ vpcId }) => vpcId === own.vpcId) === own
 }
 
 /** Decision 0008: the public address of a single classic instance that was not read looks like any other. */

@@ -18,13 +18,17 @@ export function publicReceiver(
     const rank = ownPublicRank(ground, port, family)
     if (rank >= 0) return receiver(fabric, rank, port)
   }
-  for (const port of own) {
+  const [first = -1] = own
+  const inside = addressIn(ground, first, family)
+  // An address of its own that was not read would be called before any DNAT entry.
+  const open = fabric.flags.publicsUnread && family === 4
+  const ways = open ? [] : own
+  for (const port of ways) {
     const domain = fabric.ports.domain[port]
     const way = wayTo(ground, fabric.ports.address4[port], question, domain)
     if (way) return receiver(fabric, way.rank, port, way.portOffset)
   }
-  const [first] = own
-  return noWayIn(ground, component, addressIn(ground, first ?? -1, family))
+  return noWayIn(ground, component, inside, family, first)
 }
 
 /** The receiver behind whichever public address leads to a private one; `port` is its owner or -1. */
@@ -36,8 +40,8 @@ export function behindPublicAddress(
   port = -1,
 ): Receivers | Settlement {
   const domain = port < 0 ? -1 : ground.fabric.ports.domain[port]
-  const way = wayTo(ground, inside, question, domain)
-  if (!way) return noWayIn(ground, component, inside)
+  const way = wayTo(ground, inside, question, domain) ?? boundWayTo(ground, component)
+  if (!way) return noWayIn(ground, component, inside, rankFamily(ground.fabric.line, inside), port)
   return receiver(ground.fabric, way.rank, port, way.portOffset)
 }
 
@@ -70,6 +74,16 @@ function wayTo(
     return { rank: publics.rank[at], portOffset: 0 }
   }
   return dnatWayTo(ground, inside, question, domain)
+}
+
+/** An EIP that is bound to the thing itself, where what stands behind it was not read: the walk says so. */
+function boundWayTo({ fabric }: Ground, { id }: Component): Way | undefined {
+  const { publics, network } = fabric
+  const at = publics.kind.findIndex(
+    (kind, row) =>
+      kind === PUBLIC.unread && network.publicAddress?.[publics.resource[row]]?.boundTo?.id === id,
+  )
+  return at < 0 ? undefined : { rank: publics.rank[at], portOffset: 0 }
 }
 
 function dnatWayTo(
@@ -109,18 +123,49 @@ function leadsToPort({ protocol, internalPort }: DnatEntry, port: number | undef
 }
 
 /** Nothing leads in; or what would was not read. */
-function noWayIn({ fabric, show }: Ground, component: Component, inside: number): Settlement {
-  const gap = unreadWayIn(fabric.network.gaps)
+function noWayIn(
+  ground: Ground,
+  component: Component,
+  inside: number,
+  family: Family,
+  port: number,
+): Settlement {
+  const gap = unreadWayIn(ground, family, port)
   if (gap) {
     const missing = gap.id === undefined ? gap.kind : `${gap.kind} ${gap.id}`
     const facts = { missing, call: gap.call }
     return { kind: 'settled', code: 'query.input-missing', component, facts }
   }
-  const address = inside < 0 ? component.id : show.address(inside)
+  const address = inside < 0 ? component.id : ground.show.address(inside)
   return { kind: 'settled', code: 'igw.no-public-mapping.ingress', component, facts: { address } }
 }
 
-const unreadWayIn = (gaps: readonly Gap[] = []): Gap | undefined =>
-  gaps.find(
-    ({ kind }) => kind === 'publicAddress' || kind === 'natGateway' || kind === 'ipv6Internet',
+/** What was not read near a port and may lead to it: an address, an entry of a NAT gateway. */
+function unreadWayIn(ground: Ground, family: Family, port: number): Gap | undefined {
+  const { fabric, index } = ground
+  const { network, ports, domains } = fabric
+  const near = network.networkInterface?.[port] ?? network.instance?.[ports.instance[port]]
+  const all = network.gaps ?? []
+  if (!near) return all.find(({ kind }) => kinds[family].includes(kind))
+  if (family === 6) return index.gap('ipv6Internet', near)
+  const doubted = network.publicAddress?.find((item) => index.isDoubted('publicAddress', item))
+  const address = index.lack('publicAddress', near) ?? index.gap('instance', near)
+  const entry = domains.mappingUnread[ports.domain[port]] ? unreadNat(ground, port) : undefined
+  return address ?? (doubted && index.gap('publicAddress', doubted, doubted.id)) ?? entry
+}
+
+const kinds: Readonly<Record<Family, readonly Gap['kind'][]>> = {
+  4: ['publicAddress', 'natGateway', 'instance'],
+  6: ['ipv6Internet'],
+}
+
+/** The gap of a NAT gateway of the port's VPC, or of one that is not listed. */
+function unreadNat({ fabric, index }: Ground, port: number): Gap | undefined {
+  const { network, ports } = fabric
+  const vpc = network.vpc?.[ports.domain[port]]
+  const own = network.natGateway?.find(
+    (item) => item.vpcId === vpc?.id && index.isDoubted('natGateway', item),
   )
+  if (own) return index.gap('natGateway', own, own.id)
+  return vpc && index.lack('natGateway', vpc)
+}

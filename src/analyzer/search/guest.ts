@@ -31,8 +31,12 @@ export function guestPort(run: Run, instance: number, own: number, relays: boole
 function surePort({ fabric, judge, packet }: Run, primary: number): number {
   const { ports, domains } = fabric
   if (!(ports.flags[primary] & PORT_FLAG.primary)) return UNREAD
-  const subnet = judge.valueAt(domains.subnetMap[ports.domain[primary]], packet[P.destination])
-  return subnet < 0 || subnet === ports.subnet[primary] ? primary : UNREAD
+  const domain = ports.domain[primary]
+  const at = packet[P.destination]
+  const subnet = judge.valueAt(domains.subnetMap[domain], at)
+  if (subnet >= 0) return subnet === ports.subnet[primary] ? primary : UNREAD
+  const near = domains.subnetsUnread[domain] && judge.valueAt(domains.privateMap[domain], at) === 1
+  return near ? UNREAD : primary
 }
 
 /** The port that a guest's own rules and routes choose for a source; -1, or `UNREAD`. */
