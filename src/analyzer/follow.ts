@@ -497,7 +497,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     if (mode === MODE.gateway || mode === MODE.none) return -1
     if (judge.lookUp(domains.privateMap[domain]) === 1) return -1
     // An activated gateway would send it by the route table; an own address comes before a mapping.
-    return mode === MODE.unread || (kind === PUBLIC.ipMapping && flags.publicsUnread)
+    return mode === MODE.unread || (kind === PUBLIC.ipMapping && domains.publicsUnread[domain])
       ? UNREAD
       : identity
   }
@@ -505,7 +505,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   /** Without a listed identity, one that was not read may still lead past the route table. */
   function mayBypass(port: number): boolean {
     const domain = portDomain[port]
-    const some = flags.publicsUnread || domains.mappingUnread[domain] === 1
+    const some = domains.publicsUnread[domain] || domains.mappingUnread[domain]
     if (!(some || portState[port] === PORT_STATE.unread) || isIpv6()) return false
     const mode = domainMode[domain]
     if (mode === MODE.gateway || mode === MODE.none) return false
@@ -762,7 +762,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   function natIdentity(port: number, nat: number): number {
     const own = identityOf(port)
     if (own >= 0 && publicKind[own] === PUBLIC.port && flags.natOwnAddressFirst) return own
-    if (flags.publicsUnread && !cameFromInternet()) {
+    if (domains.publicsUnread[portDomain[port]] && !cameFromInternet()) {
       stuck()
       return -2
     }
@@ -842,7 +842,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     const identity = ownAddressOf(port)
     if (identity >= 0 && publicKind[identity] === PUBLIC.port) return leaveBy(port, identity)
     if (flags.gatewayNeedsPublic)
-      return flags.publicsUnread && !cameFromInternet()
+      return domains.publicsUnread[portDomain[port]] && !cameFromInternet()
         ? stuck()
         : refuse(R['igw.no-public-mapping.egress'])
     return leg === 0 ? delivered(OUTSIDE) : DELIVERED

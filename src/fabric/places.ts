@@ -19,6 +19,8 @@ export interface Domains {
   readonly classic: Int32Array
   /** 1 where some owner of an address may not have been read. */
   readonly ownersUnread: Uint8Array
+  /** 1: something in it may have a public address that was not read. */
+  readonly publicsUnread: Uint8Array
   /** 1: an address may have a DNAT IP mapping that was not read. */
   readonly mappingUnread: Uint8Array
   /** 1: the VPC may have subnets that were not read. */

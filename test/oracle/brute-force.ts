@@ -790,7 +790,7 @@ function route(run: Run, x: NetworkInterface, header: Header): End {
   const exit = bypassOf(run, x, vpc, header)
   if (exit) {
     // Own addresses come before mappings, and an activated gateway before both.
-    const unsure = exit.kind === 'any' && arePublicsUnread(network)
+    const unsure = exit.kind === 'any' && arePublicsUnreadIn(network, vpc.id)
     if (unsure || isModeUnread(network, vpc.id)) return lost(run, 'query.input-missing', vpc.id)
     if (run.leg === 'return' && !settles(run.owed, exit)) {
       return drop(run, 'nat.return-bypass', exit.component)
@@ -833,7 +833,36 @@ function mayLeaveUnread({ network }: Run, x: NetworkInterface, vpc: Vpc, { d }: 
   const instance = instanceId === undefined ? undefined : findById(network.instance, instanceId)
   const ownUnread =
     instanceId !== undefined && (!instance || hasGapOf(network, 'instance', instanceId))
-  return ownUnread || arePublicsUnread(network) || mayBeMapped(network, vpc.id)
+  return ownUnread || arePublicsUnreadIn(network, vpc.id) || mayBeMapped(network, vpc.id)
+}
+
+/** Whether something in a VPC may have a public address that was not read. */
+function arePublicsUnreadIn(network: Network, vpcId: string): boolean {
+  const doubted = (network.publicAddress ?? []).filter(({ id }) =>
+    hasGapOf(network, 'publicAddress', id),
+  )
+  const here = doubted.some((item) => (boundVpcOf(network, item) ?? vpcId) === vpcId)
+  return here || lacks(network, 'publicAddress') || hasGap(network, 'instance')
+}
+
+function boundVpcOf(network: Network, { boundTo }: PublicAddress): string | undefined {
+  switch (boundTo?.kind) {
+    case 'instance':
+    case 'networkInterface':
+    case 'natGateway': {
+      const items: readonly { readonly id: string; readonly vpcId?: string }[] | undefined =
+        network[boundTo.kind]
+      const vpcId = findById(items, boundTo.id)?.vpcId
+      return vpcId !== undefined && findById(network.vpc, vpcId) ? vpcId : undefined
+    }
+    case 'haVip': {
+      const subnetId = findById(network.haVip, boundTo.id)?.subnetId ?? ''
+      const vpcId = findById(network.subnet, subnetId)?.vpcId
+      return vpcId !== undefined && findById(network.vpc, vpcId) ? vpcId : undefined
+    }
+    default:
+      return undefined
+  }
 }
 
 /** Whether a NAT gateway of which the entries were not read has an address to map. */
@@ -1505,7 +1534,7 @@ function throughGateway(
     const sender = owner?.kind === 'owner' ? owner.eni : x
     const exit = ownExit(run, x, s) ?? ownExit(run, sender, s)
     if (!exit) {
-      return arePublicsUnread(run.network) && !isPrivate(d) && !run.owed
+      return arePublicsUnreadIn(run.network, vpc.id) && !isPrivate(d) && !run.owed
         ? lost(run, 'query.input-missing', id)
         : drop(run, 'igw.no-public-mapping.egress', id)
     }
@@ -1559,7 +1588,8 @@ function natExit(run: Run, gateway: NatGateway, x: NetworkInterface, s: string):
   }
   const own = ownExit(run, x, s)
   if (own) return own
-  if (arePublicsUnread(network) && !owed) return lost(run, 'query.input-missing', id)
+  const unread = arePublicsUnreadIn(network, gateway.vpcId) && !owed
+  if (unread) return lost(run, 'query.input-missing', id)
   const any = anyExit(network, gateway.vpcId, s, gateway)
   if (any) return any
   if (hasGapOf(network, 'natGateway', id)) return lost(run, 'query.input-missing', id)

@@ -21,7 +21,7 @@ export function publicReceiver(
   const [first = -1] = own
   const inside = addressIn(ground, first, family)
   // An address of its own that was not read would be called before any DNAT entry.
-  const open = fabric.flags.publicsUnread && family === 4
+  const open = family === 4 && fabric.domains.publicsUnread[fabric.ports.domain[first]] === 1
   const ways = open ? [] : own
   for (const port of ways) {
     const domain = fabric.ports.domain[port]

@@ -41,7 +41,8 @@ function throughIpv4(run: Run, port: number, component: Component): LegEnd {
   const identity = ownAddressOf(run, port)
   if (identity >= 0 && publics.kind[identity] === PUBLIC.port) return leaveBy(run, port, identity)
   if (!flags.gatewayNeedsPublic) return delivered(run, RECEIVER.outside)
-  if (flags.publicsUnread && !cameFromInternet(run)) {
+  const { domains, ports } = run.fabric
+  if (domains.publicsUnread[ports.domain[port]] && !cameFromInternet(run)) {
     leaveOpen(run, 'translate', component, reportUnreadPublic(run, port, component))
     return 'stuck'
   }

@@ -1,5 +1,5 @@
 import { MODE, PACKET as P, PORT_STATE, PUBLIC, UNREAD } from '#fabric'
-import type { Component } from '#model'
+import type { Component, Gap, NetworkInterface } from '#model'
 import { isIpv6 } from './header.ts'
 import { report, reportLacking, reportMissing } from './record.ts'
 import type { Run } from './run.ts'
@@ -22,15 +22,15 @@ export function bypass(run: Run, port: number): number {
   if (mode === MODE.gateway || mode === MODE.none) return -1
   if (run.judge.lookUp(domains.privateMap[domain]) === 1) return -1
   // An activated gateway would send it by the route table; an own address comes before a mapping.
-  const unsure = kind === PUBLIC.ipMapping && flags.publicsUnread
+  const unsure = kind === PUBLIC.ipMapping && domains.publicsUnread[domain] === 1
   return mode === MODE.unread || unsure ? UNREAD : identity
 }
 
 /** Without a listed identity, one that was not read may still lead past the route table. */
 function mayBypass(run: Run, port: number): boolean {
-  const { domains, flags, ports } = run.fabric
+  const { domains, ports } = run.fabric
   const domain = ports.domain[port]
-  const some = flags.publicsUnread || domains.mappingUnread[domain] === 1
+  const some = domains.publicsUnread[domain] === 1 || domains.mappingUnread[domain] === 1
   if (!(some || ports.state[port] === PORT_STATE.unread) || isIpv6(run)) return false
   const mode = domains.mode[domain]
   if (mode === MODE.gateway || mode === MODE.none) return false
@@ -92,12 +92,27 @@ export function reportUnreadPublic(run: Run, port: number, component: Component)
   if (ports.state[port] === PORT_STATE.unread && item) {
     return reportMissing(run, 'instance', item, component, item.instanceId)
   }
-  const wanted = ['publicAddress', 'natGateway', 'instance']
-  const gap = wanted.flatMap((kind) => network.gaps?.find((one) => one.kind === kind) ?? []).at(0)
+  const gap = item && unreadIdentity(run, item)
   return report(run, 'query.input-missing', component, {
     missing: gap?.id === undefined ? (gap?.kind ?? 'publicAddress') : `${gap.kind} ${gap.id}`,
     call: gap?.call ?? 'unknown',
   })
+}
+
+/** The gap that leaves open by which public address an interface is known. */
+function unreadIdentity({ fabric, index }: Run, near: NetworkInterface): Gap | undefined {
+  const { publicAddress, natGateway } = fabric.network
+  const address = publicAddress?.find((one) => index.isDoubted('publicAddress', one))
+  const gateway = natGateway?.find(
+    (one) => one.vpcId === near.vpcId && index.isDoubted('natGateway', one),
+  )
+  return (
+    index.lack('publicAddress', near) ??
+    (address && index.gap('publicAddress', address, address.id)) ??
+    (gateway && index.gap('natGateway', gateway, gateway.id)) ??
+    index.lack('natGateway', near) ??
+    index.gap('instance', near)
+  )
 }
 
 /** Whether the VPC has an IPv4 gateway was not read. */

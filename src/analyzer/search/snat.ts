@@ -15,7 +15,8 @@ export function drawIdentity(run: Run, port: number, nat: number): number {
   const own = identityOf(run, port)
   const mapped = own >= 0 && publics.kind[own] === PUBLIC.port
   if (mapped && flags.natOwnAddressFirst) return own
-  if (flags.publicsUnread && !cameFromInternet(run)) {
+  const { domains, ports } = run.fabric
+  if (domains.publicsUnread[ports.domain[port]] && !cameFromInternet(run)) {
     const component = run.show.nat(nat)
     leaveOpen(run, 'translate', component, reportUnreadPublic(run, port, component))
     return UNREAD

@@ -1,4 +1,4 @@
-import type { InternetGateway, Vpc } from '#model'
+import type { InternetGateway, PublicAddress, Vpc } from '#model'
 import { classicKey, type ClassicRegions } from './compile-classic.ts'
 import { type CompiledTables, rangesOf } from './compile-subnets.ts'
 import type { Draft } from './draft.ts'
@@ -34,6 +34,7 @@ export function compileDomains(
     systemTable: column((_, i) => tables.system[i], UNREAD),
     classic: column((vpc) => classic.get(classicKey(vpc)) ?? -1, -1),
     ownersUnread: ownersUnread(draft, count, classic),
+    publicsUnread: publicsUnread(draft, count),
     mappingUnread: Uint8Array.from(column((vpc) => (mappingUnread(draft, vpc) ? 1 : 0), 0)),
     subnetsUnread: Uint8Array.from(column((vpc) => (draft.index.lack('subnet', vpc) ? 1 : 0), 0)),
   }
@@ -55,6 +56,38 @@ function gatewayTableOf(draft: Draft, tables: CompiledTables, vpc: Vpc, gateway:
     ({ type, vpcId }) => type === 'gateway' && vpcId === vpc.id,
   )
   return listed || index.lack('routeTable', vpc) ? UNREAD : -1
+}
+
+/** Where an unlisted address may belong, or one in doubt: of that, the binding may be another. */
+function publicsUnread(draft: Draft, count: number): Uint8Array {
+  const { network, index } = draft
+  const unread = new Uint8Array(count)
+  if (!network.gaps?.length) return unread
+  network.vpc?.forEach((vpc, i) => {
+    if (index.lack('publicAddress', vpc) ?? index.gap('instance', vpc)) unread[i] = 1
+  })
+  for (const item of network.publicAddress ?? []) {
+    if (!index.isDoubted('publicAddress', item)) continue
+    const domain = boundDomain(draft, item)
+    if (domain >= 0) unread[domain] = 1
+    else unread.fill(1, 0, network.vpc?.length)
+  }
+  return unread
+}
+
+/** The VPC of what an address is bound to; -1 where that is not known. */
+function boundDomain({ ids, network }: Draft, { boundTo, ...home }: PublicAddress): number {
+  if (!boundTo || boundTo.kind === 'loadBalancer') return -1
+  const position = ids[boundTo.kind].find(boundTo.id, home)
+  const bound = network[boundTo.kind]?.[position]
+  if (!bound) return -1
+  const place =
+    'subnetId' in bound && !('vpcId' in bound)
+      ? network.subnet?.[ids.subnet.find(bound.subnetId, home)]
+      : bound
+  return place && 'vpcId' in place && place.vpcId !== undefined
+    ? ids.vpc.find(place.vpcId, home)
+    : -1
 }
 
 /** Whether a NAT gateway of which the entries were not read has a public address to map. */
