@@ -9,7 +9,7 @@ export interface DecidedBox {
   readonly verdict: Verdict
   readonly branches: number
   readonly failing: number
-  /** Choices of the first branch that did not get through; of the first branch where all did. */
+  /** Choices of the first branch that is open, or did not get through; of the first where all did. */
   readonly choices: readonly number[]
 }
 
@@ -77,10 +77,13 @@ function decideBranches(follower: Follower, asked: AskedPacket): DecidedBox {
   } while (follower.nextBranch() && verdicts.length < MAX_BRANCHES)
   if (follower.reset()) verdicts.push('undetermined')
   const failing = verdicts.filter((verdict) => verdict !== 'reachable').length
-  const first = verdicts.findIndex((verdict) => verdict !== 'reachable')
+  const all = together(verdicts)
+  const open = verdicts.indexOf('undetermined')
+  const failed = verdicts.findIndex((verdict) => verdict !== 'reachable')
+  const first = all === 'undetermined' ? open : failed
   return {
     box,
-    verdict: together(verdicts),
+    verdict: all,
     branches: choices.length,
     failing,
     choices: choices[Math.max(0, Math.min(first, choices.length - 1))] ?? [],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Sketch } from '../oracle/sketch.ts'
-import { leaveGap } from '../oracle/sketch.ts'
+import { home, leaveGap } from '../oracle/sketch.ts'
 import {
   addAcl,
   addEip,
@@ -10,8 +10,10 @@ import {
   addPeering,
   addRoute,
   addTable,
+  admit,
   entry,
   find,
+  type Rule,
   setRules,
 } from '../oracle/tiny-network.ts'
 import { explain, nothing, path, reasons } from './ask-tiny.ts'
@@ -310,5 +312,80 @@ describe('the path of an answer', () => {
     const answer = explain(nothing, 'i-a > 8.8.8.8 tcp 443')
     expect(path(answer)).toEqual(['forward i-a: group.egress admit, route refuse'])
     expect(reasons(answer)).toEqual(['route.none forward rtb-1'])
+  })
+})
+
+describe('every part of a question has its reason', () => {
+  test('what was not read is named even where refusals come first', () => {
+    const answer = explain((sketch) => {
+      const ports = (...list: readonly number[]) => list.map((port) => ({ from: port, to: port }))
+      const list = { kind: 'prefixList', prefixListId: 'pl-7' } as const
+      setRules(
+        sketch,
+        'sg-1',
+        { ...admit('some'), protocol: 6, ports: ports(10, 20, 30, 40, 50) },
+        { ...admit('partners'), protocol: 6, ports: ports(60), peer: list },
+      )
+      leaveGap(sketch, 'prefixList', 'pl-7')
+    }, 'i-a > i-c tcp')
+    expect(answer.verdict).toBe('undetermined')
+    expect(answer.legs.forward).toBe('undetermined')
+    expect(reasons(answer)).toContain('query.input-missing forward sg-1')
+  })
+
+  test('a refusal is named although more of the question leaves the model', () => {
+    const answer = explain((sketch) => {
+      sketch.vpnGateway.push({ ...home, id: 'vpn-1' })
+      addRoute(sketch, 'rtb-1', '172.31.0.0/16', { kind: 'vpnGateway', id: 'vpn-1' })
+      const out = (id: string, port: number, action: Rule['action']): Rule => {
+        const ports = [{ from: port, to: port }]
+        return { ...admit(id), direction: 'egress', action, protocol: 6, ports }
+      }
+      const open = [10, 20, 30, 40].map((port) => out(`out-${port}`, port, 'accept'))
+      setRules(sketch, 'sg-1', ...open, out('no', 5000, 'drop'))
+    }, 'i-a > 172.31.0.1 tcp - vpc-1')
+    expect(answer.verdict).toBe('partial')
+    expect(reasons(answer)).toContain('sg.egress.deny forward sg-1')
+  })
+
+  test('client ports that one list drops are one reason, however many ranges they are', () => {
+    const answer = explain((sketch) => {
+      setRules(sketch, 'sg-1')
+      addAcl(sketch, 'vsw-1', [entry('accept', 3306, 3306)], [entry('accept')])
+    }, 'i-a > i-c tcp 80')
+    const dropped = answer.findings.filter(({ code }) => code === 'acl.return.ingress.deny')
+    expect(dropped.map(({ facts }) => facts.service)).toEqual(['TCP 1024-3305,3307-65535'])
+  })
+})
+
+describe('a gap counts where it can matter', () => {
+  test('public addresses of another account leave a sender without one as it is', () => {
+    const answer = explain((sketch) => {
+      sketch.gaps.push({
+        kind: 'publicAddress',
+        provider: 'alibaba',
+        account: '9',
+        region: 'us-west-1',
+        call: 'Describe publicAddress',
+      })
+    }, 'i-a > internet tcp 80')
+    expect(answer.verdict).toBe('unreachable')
+  })
+
+  test('an address in doubt opens what its own VPC sends, not what another one does', () => {
+    const doubted = (sketch: Sketch) => {
+      addEip(sketch, '47.1.0.10', { kind: 'instance', id: 'i-z' })
+      leaveGap(sketch, 'publicAddress', 'eip-1')
+    }
+    expect(explain(doubted, 'i-a > internet tcp 80').verdict).toBe('unreachable')
+    expect(explain(doubted, 'i-z > internet tcp 80').verdict).toBe('undetermined')
+  })
+
+  test('a stranger may be one of ours where addresses were not read', () => {
+    const answer = explain((sketch) => {
+      addEip(sketch, '47.1.0.10', { kind: 'instance', id: 'i-a' })
+      leaveGap(sketch, 'publicAddress')
+    }, '47.9.9.9 > 47.1.0.10 tcp 80')
+    expect(answer.verdict).toBe('undetermined')
   })
 })

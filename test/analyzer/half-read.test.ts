@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Gap, Network, Verdict } from '#model'
+import { createAnalyzer } from '#analyzer'
+import { compileFabric } from '#fabric'
+import type { FindingRecord, Gap, Network, Question, Verdict } from '#model'
 import { decideBoxes } from '../../src/analyzer/decide-boxes.ts'
 import type { ConcreteQuestion } from '../oracle/brute-force.ts'
 import { halfReadNetwork, randomQuestion, seededRandom } from '../oracle/random-network.ts'
@@ -19,6 +21,52 @@ test('what was not read may open an answer, and never turns it round', () => {
   expect(opened).toBeGreaterThan(pairs.length * 0.02)
   expect(opened).toBeLessThan(pairs.length * 0.5)
 })
+
+test('an open answer names a call that some gap of the input names, and the verdict has its reason', () => {
+  const seeds = Array.from({ length: networks }, (_, nth) => firstSeed + nth)
+  const wrong = seeds.flatMap((seed) => {
+    const random = seededRandom(seed)
+    const { half } = halfReadNetwork(random)
+    const analyzer = createAnalyzer(compileFabric(half))
+    const calls = new Set(gapsOf(half).map(({ call }) => call))
+    return Array.from({ length: 30 }, () => questionText(randomQuestion(half, random))).flatMap(
+      (question) => {
+        const answer = analyzer.ask(question)
+        if ('error' in answer) return []
+        const { verdict, findings } = answer
+        const missing = findings.filter(({ code }) => code === 'query.input-missing')
+        const unnamed = missing.filter(
+          ({ facts }) =>
+            !calls.has(facts.call ?? '') &&
+            gapsOf(half).some(({ kind }) => kind === facts.missing?.split(' ')[0]),
+        )
+        const effects = new Set(findings.map(({ effect }) => effect))
+        const needed = neededEffect[verdict]
+        const bare = needed !== undefined && !effects.has(needed)
+        return unnamed.length > 0 || bare
+          ? [{ seed, question, verdict, unnamed, gaps: gapsOf(half) }]
+          : []
+      },
+    )
+  })
+  expect(wrong).toEqual([])
+})
+
+const neededEffect: Partial<Record<Verdict, FindingRecord['effect']>> = {
+  unreachable: 'blocks',
+  undetermined: 'undecides',
+}
+
+function questionText({ from, to, protocol, destinationPort }: ConcreteQuestion): Question {
+  const ported = protocol === 6 || protocol === 17
+  return {
+    from: from.kind === 'address' ? from.address : from.id,
+    to,
+    protocol,
+    ...(ported ? { port: destinationPort } : {}),
+    ...(from.kind === 'address' && from.vpcId !== undefined ? { scope: from.vpcId } : {}),
+  }
+}
 
 interface Pair {
   readonly seed: number

@@ -127,7 +127,10 @@ function unlistedSender({ network }: Fabric, address: string): Settlement {
     kind: 'settled',
     code: 'query.input-missing',
     component: { kind: 'publicAddress', id: address },
-    facts: { missing: gap?.kind ?? 'publicAddress', call: gap?.call ?? 'unknown' },
+    facts: {
+      missing: gap?.kind ?? 'publicAddress',
+      call: gap?.call ?? 'any that describes public addresses',
+    },
   }
 }
 

@@ -3,7 +3,7 @@ import { deliver } from './deliver.ts'
 import { destinationText, serviceOf, setDestination } from './header.ts'
 import { arriveAt, note, refuse, report } from './record.ts'
 import type { Run } from './run.ts'
-import { reportUnreadNat } from './snat.ts'
+import { reportUnreadNat, reportVpcNat } from './snat.ts'
 import { checkInService, checkInternetAccess, checkNatProtocol } from './translation.ts'
 import type { LegEnd } from './walk.ts'
 
@@ -15,7 +15,8 @@ export function arriveAtNat(run: Run, nat: number): LegEnd {
   if (!nats.unread[nat]) checkInService(run, nat)
   checkNatProtocol(run, component)
   if (nats.state[nat] === 2 || nats.unread[nat]) {
-    reportUnreadNat(run, nat)
+    if (nats.state[nat] === 2) reportVpcNat(run, nat)
+    else reportUnreadNat(run, nat)
     return 'stuck'
   }
   checkInternetAccess(run, nats.domain[nat])

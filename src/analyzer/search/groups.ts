@@ -2,7 +2,7 @@ import { JUDGED } from '#fabric'
 import type { Component, StageName } from '#model'
 import { explainReference, membersOf } from './group-reference.ts'
 import { destinationText, serviceOf, sourceText } from './header.ts'
-import { homeOf } from './places.ts'
+import { homeOf, unlinkedId } from './places.ts'
 import { leaveOpen, note, report, reportLacking, reportMissing, RULE } from './record.ts'
 import type { Run } from './run.ts'
 
@@ -107,9 +107,16 @@ function noteUnreadMember(run: Run, port: number, stage: StageName): void {
   const component = run.show.domain(domain)
   const near = homeOf(run, port)
   const linkUnread = domain >= domains.vpcs && instances.linkUnread[ports.instance[port]] === 1
+  const classic = run.fabric.network.instance?.[ports.instance[port]]?.id
   const found =
     linkUnread || !domains.ownersUnread[domain]
-      ? reportMissing(run, 'classicLink', near, component)
+      ? reportMissing(
+          run,
+          'classicLink',
+          near,
+          component,
+          linkUnread ? classic : unlinkedId(run, port),
+        )
       : reportLacking(run, 'networkInterface', near, component)
   leaveOpen(run, stage, component, found)
 }

@@ -58,7 +58,9 @@ export function reportNoGuestRoute(run: Run, port: number, source = sourceText(r
 /** The guest's way is by an interface that was not read. */
 export function reportUnreadWay(run: Run, port: number): LegEnd {
   const component = run.show.instanceOf(port)
-  const found = reportLacking(run, 'networkInterface', homeOf(run, port), component)
+  const near = homeOf(run, port)
+  const kind = near && run.index.lack('networkInterface', near) ? 'networkInterface' : 'subnet'
+  const found = reportLacking(run, kind, near, component)
   leaveOpen(run, 'start', component, found)
   return 'stuck'
 }

@@ -8,8 +8,16 @@ import { destinationText } from './header.ts'
 import { toInternet } from './internet.ts'
 import { overLink } from './link.ts'
 import { throughNat } from './nat.ts'
-import { homeOf } from './places.ts'
-import { leaveOpen, note, refuse, report, reportLacking, reportMissing } from './record.ts'
+import { homeOf, unlinkedId } from './places.ts'
+import {
+  leaveOpen,
+  note,
+  refuse,
+  report,
+  reportLacking,
+  reportMissing,
+  reportUnreadTarget,
+} from './record.ts'
 import { overRelay } from './relay.ts'
 import { cameFromInternet, reportBypass, staysInside } from './retrace.ts'
 import { idOf, targetId, targetOf } from './route-row.ts'
@@ -117,15 +125,6 @@ function onUnread(run: Run, port: number, target: number): LegEnd {
   return 'stuck'
 }
 
-/** A classic instance of the VPC's region of which the link was not read. */
-function unlinkedId({ fabric }: Run, port: number): string | undefined {
-  const { network, ports, instances } = fabric
-  const region = network.vpc?.[ports.domain[port]]?.region
-  return network.instance?.find(
-    (item, position) => instances.linkUnread[position] === 1 && item.region === region,
-  )?.id
-}
-
 /** What a route leads to is not in the input, or of a kind that is not analysed. */
 function notAnalysed(run: Run, port: number, kind: number, hop: number): LegEnd {
   const target = targetOf(run, hop)
@@ -133,7 +132,8 @@ function notAnalysed(run: Run, port: number, kind: number, hop: number): LegEnd 
   const id = idOf(target)
   if (kind === HOP.unread && target && 'id' in target && target.kind !== 'unsupported') {
     const near = run.show.tableItem(port)
-    const found = reportMissing(run, target.kind, near, { kind: target.kind, id }, id)
+    const component: Component = { kind: target.kind, id }
+    const found = reportUnreadTarget(run, target.kind, id, near, component)
     leaveOpen(run, 'route', table, found)
   } else if (target?.kind === 'transitRouter') {
     const router: Component = { kind: 'transitRouter', id }

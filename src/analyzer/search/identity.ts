@@ -1,7 +1,7 @@
 import { MODE, PACKET as P, PORT_STATE, PUBLIC, UNREAD } from '#fabric'
 import type { Component, Gap, NetworkInterface } from '#model'
 import { isIpv6 } from './header.ts'
-import { report, reportLacking, reportMissing } from './record.ts'
+import { describing, report, reportLacking, reportMissing } from './record.ts'
 import type { Run } from './run.ts'
 
 /**
@@ -95,7 +95,7 @@ export function reportUnreadPublic(run: Run, port: number, component: Component)
   const gap = item && unreadIdentity(run, item)
   return report(run, 'query.input-missing', component, {
     missing: gap?.id === undefined ? (gap?.kind ?? 'publicAddress') : `${gap.kind} ${gap.id}`,
-    call: gap?.call ?? 'unknown',
+    call: gap?.call ?? describing('its public addresses'),
   })
 }
 

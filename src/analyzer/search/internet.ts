@@ -4,7 +4,15 @@ import { arrive } from './arrive.ts'
 import { delivered } from './deliver.ts'
 import { destinationText, isIpv6, serviceOf, setSource, sourceText } from './header.ts'
 import { homeOf, internet, platform } from './places.ts'
-import { leaveOpen, note, noteTranslation, refuse, report, reportMissing } from './record.ts'
+import {
+  describing,
+  leaveOpen,
+  note,
+  noteTranslation,
+  refuse,
+  report,
+  reportMissing,
+} from './record.ts'
 import { reportBypass, retraces } from './retrace.ts'
 import { RECEIVER, type Run } from './run.ts'
 import { replyOutside } from './session.ts'
@@ -67,7 +75,10 @@ function toStranger(run: Run): LegEnd {
   const kinds = six ? ['networkInterface', 'haVip'] : ['publicAddress', 'instance']
   const gap = kinds.flatMap((kind) => network.gaps?.find((one) => one.kind === kind) ?? []).at(0)
   const missing = `${gap?.kind ?? 'publicAddress'} ${destinationText(run)}`
-  report(run, 'query.input-missing', internet, { missing, call: gap?.call ?? 'unknown' })
+  report(run, 'query.input-missing', internet, {
+    missing,
+    call: gap?.call ?? describing('public addresses'),
+  })
   return 'stuck'
 }
 

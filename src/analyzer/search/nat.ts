@@ -7,7 +7,7 @@ import { leaveBy, toInternet } from './internet.ts'
 import { arriveAt, leaveOpen, report, reportMissing, refuse } from './record.ts'
 import { cameFromInternet, reportBypass } from './retrace.ts'
 import type { Run } from './run.ts'
-import { LOST, drawIdentity, reportUnreadNat } from './snat.ts'
+import { LOST, drawIdentity, reportUnreadNat, reportVpcNat } from './snat.ts'
 import { checkInService, checkInternetAccess, checkNatProtocol } from './translation.ts'
 import type { LegEnd } from './walk.ts'
 
@@ -20,7 +20,10 @@ export function throughNat(run: Run, port: number, nat: number): LegEnd {
     reportBypass(run, component)
     return 'dead'
   }
-  if (run.fabric.nats.state[nat] === 2) return throughVpcNat(run, component)
+  if (run.fabric.nats.state[nat] === 2) {
+    reportVpcNat(run, nat)
+    return 'stuck'
+  }
   const { nats } = run.fabric
   if (nats.state[nat] === 1 && nats.unread[nat]) {
     reportUnreadNat(run, nat)
@@ -35,14 +38,6 @@ export function throughNat(run: Run, port: number, nat: number): LegEnd {
   return run.state.leg === 'return' && inNat >= 0
     ? backThrough(run, nat)
     : outThrough(run, port, nat)
-}
-
-/** A VPC NAT gateway translates between private networks. */
-function throughVpcNat(run: Run, component: Component): LegEnd {
-  const facts = { feature: 'VPC NAT gateway' }
-  const found = report(run, 'query.unsupported-feature', component, facts)
-  leaveOpen(run, 'gateway', component, found)
-  return 'stuck'
 }
 
 /** The reply of a DNAT connection: it needs no SNAT entry, but the gateway that was called. */

@@ -11,3 +11,12 @@ export function homeOf({ fabric }: Run, port: number): Home | undefined {
   const { network, ports } = fabric
   return network.networkInterface?.[port] ?? network.instance?.[ports.instance[port]]
 }
+
+/** A classic instance of the VPC's region of which the link was not read. */
+export function unlinkedId({ fabric }: Run, port: number): string | undefined {
+  const { network, ports, instances } = fabric
+  const region = network.vpc?.[ports.domain[port]]?.region
+  return network.instance?.find(
+    (item, position) => instances.linkUnread[position] === 1 && item.region === region,
+  )?.id
+}

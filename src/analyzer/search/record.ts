@@ -71,9 +71,12 @@ export function reportMissing(
   const gap = near && run.index.gap(kind, near, id)
   return report(run, 'query.input-missing', component, {
     missing: id === undefined ? kind : `${kind} ${id}`,
-    call: gap?.call ?? 'unknown',
+    call: gap?.call ?? describing(id ?? kind),
   })
 }
+
+/** Where the input does not know itself what it lacks. */
+export const describing = (what: string): string => `any that describes ${what}`
 
 /** As `reportMissing`, where something that is not listed may be there. */
 export function reportLacking(
@@ -85,8 +88,21 @@ export function reportLacking(
   const gap = near && run.index.lack(kind, near)
   return report(run, 'query.input-missing', component, {
     missing: gap?.id === undefined ? kind : `${kind} ${gap.id}`,
-    call: gap?.call ?? 'unknown',
+    call: gap?.call ?? describing(kind),
   })
+}
+
+/** What a route leads to was not read: the thing itself, or the interface of it that would take the packet. */
+export function reportUnreadTarget(
+  run: Run,
+  kind: ResourceKind,
+  id: string,
+  near: Home | undefined,
+  component: Component,
+): number {
+  return near && run.index.gap(kind, near, id)
+    ? reportMissing(run, kind, near, component, id)
+    : reportLacking(run, 'networkInterface', near, component)
 }
 
 export function assume(

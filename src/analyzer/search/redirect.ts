@@ -3,9 +3,9 @@ import type { Component, InternetGateway } from '#model'
 import { deliver } from './deliver.ts'
 import { destinationText } from './header.ts'
 import { reportUnreadMode } from './identity.ts'
-import { report, reportMissing } from './record.ts'
+import { report, reportMissing, reportUnreadTarget } from './record.ts'
 import { mayBeOwned, throughRelay, toUnread } from './relay.ts'
-import { targetId } from './route-row.ts'
+import { targetId, targetOf } from './route-row.ts'
 import type { Run } from './run.ts'
 import type { LegEnd } from './walk.ts'
 
@@ -43,9 +43,12 @@ function pastTable(run: Run, domain: number, route: number, hop: number): LegEnd
     case HOP.unresolved:
       report(run, 'route.next-hop-unresolved', table, { destination, target }, text)
       return 'dead'
-    case HOP.unread:
-      reportMissing(run, 'networkInterface', gatewayOf(run, domain), table, target)
+    case HOP.unread: {
+      const named = targetOf(run, hop)
+      const kind = named?.kind === 'instance' ? 'instance' : 'networkInterface'
+      reportUnreadTarget(run, kind, target, gatewayOf(run, domain), table)
       return 'stuck'
+    }
     default:
       return deliver(run, domain, -1)
   }

@@ -43,6 +43,13 @@ export function reportUnreadNat(run: Run, nat: number): void {
   leaveOpen(run, 'translate', component, found)
 }
 
+/** A VPC NAT gateway translates between private networks. */
+export function reportVpcNat(run: Run, nat: number): void {
+  const component = run.show.nat(nat)
+  const facts = { feature: 'VPC NAT gateway' }
+  leaveOpen(run, 'gateway', component, report(run, 'query.unsupported-feature', component, facts))
+}
+
 /** The SNAT entry that decides about the packet's source; -1. */
 function entryFor({ fabric, packet }: Run, nat: number): number {
   const { nats } = fabric
