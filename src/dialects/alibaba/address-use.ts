@@ -1,7 +1,7 @@
-import { parsePrefixOrAddress } from '#net'
+import { parseAddress, parsePrefixOrAddress, prefixContains } from '#net'
 import type { HaVip, NetworkInterface, Subnet } from '#model'
 
-import { miss, recordOf } from './reading.ts'
+import { miss, recordOf, recordsOf } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at } from './record.ts'
 import { child, textOf, wholeOf } from './spot.ts'
@@ -21,7 +21,7 @@ const reserved = 4
  * resources hold, an address that nobody has here may be somebody's all the same.
  */
 export function reportAddressUse(reading: Reading, { subnet = [], ...holders }: Holders): void {
-  const held = countHeld(reading, holders)
+  const held = countHeld(reading, subnet, holders)
   for (const { id, account, region, cidr } of subnet) {
     const taken = takenOf(reading, id, cidr)
     if (taken !== undefined && taken <= (held.get(id)?.size ?? 0)) continue
@@ -44,6 +44,7 @@ function takenOf(reading: Reading, id: string, cidr: string): number | undefined
 
 function countHeld(
   reading: Reading,
+  subnets: readonly Subnet[],
   { networkInterface = [], haVip = [] }: Holders,
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const held = new Map<string, Set<string>>()
@@ -58,5 +59,18 @@ function countHeld(
     const own = at(gateway, 'NatGatewayPrivateInfo')
     add(textOf(child(own, 'VswitchId')), textOf(child(own, 'PrivateIpAddress')))
   }
+  // Each EIP of a NAT gateway may stand on a private address of its own.
+  for (const record of recordsOf(reading, 'publicAddress')) {
+    const address = textOf(at(record, 'PrivateIpAddress'))
+    const gateway = recordOf(reading, 'natGateway', textOf(at(record, 'InstanceId')) ?? '')
+    const vpcId = gateway && textOf(at(gateway, 'VpcId'))
+    add(subnets.find((each) => each.vpcId === vpcId && holds(each.cidr, address))?.id, address)
+  }
   return held
+}
+
+function holds(cidr: string, address: string | undefined): boolean {
+  const range = parsePrefixOrAddress(cidr)
+  const one = address === undefined ? undefined : parseAddress(address)
+  return range !== undefined && one !== undefined && prefixContains(range, one)
 }

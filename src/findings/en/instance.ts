@@ -61,7 +61,7 @@ export const instance = sentences({
   'address.holder-unknown': {
     say: 'who has {address} is not known: vSwitch {subnet} has addresses in use that the input does not list',
     advice:
-      'Find its holder ({call}) and add it to the network file as a cloudService with its VPC and address.',
+      'Find its holder ({call}), make one file of the folder with hopwise import, and list it there under cloudService with its id, account, region, vpcId and cidrs.',
   },
   'eip.not-bound': {
     say: '{component} with address {address} is bound to nothing',

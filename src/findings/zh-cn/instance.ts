@@ -60,7 +60,8 @@ export const instance = sentences({
   },
   'address.holder-unknown': {
     say: '无法得知 {address} 由谁占用：交换机 {subnet} 中有输入未列出的已用地址',
-    advice: '请查找占用该地址的资源（{call}），并将其连同专有网络和地址作为云服务加入网络文件。',
+    advice:
+      '请查找占用该地址的资源（{call}），并将目录导入为一个网络文件，再将其作为云服务连同专有网络和地址加入该文件。',
   },
   'eip.not-bound': {
     say: '地址为 {address} 的 {component} 未绑定任何资源',
