@@ -467,7 +467,10 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
       const relay = hopTarget[hop]
       if (hopKind[hop] !== HOP.relay) return handOver(port, hopKind[hop], relay)
       const owner = judge.owner(portDomain[relay], packet[P.destination])
-      if (owner === relay) return toNeighbour(port, portDomain[port])
+      if (owner === relay) {
+        if (cameFromInternet()) return refuse(R['nat.return-bypass'])
+        return toNeighbour(port, portDomain[port])
+      }
       if (owner === NOBODY && mayBeOwned(portDomain[relay])) return stuck()
       const end = enterRelay(port, relay)
       if (end !== DELIVERED) return end

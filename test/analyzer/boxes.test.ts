@@ -81,9 +81,9 @@ function openUp(fabric: Fabric, dice: Dice, one: AskedPacket): AskedPacket {
   return { ...one, ...source, ...clients, destinationPort: low, destinationPortHigh: high }
 }
 
-/** Ranks around an outside one that are outside too; the space of the classic network is not. */
+/** Ranks around an outside one that are outside too: private space and addresses with an owner are not. */
 function outsideStretch(
-  { line, maps, privateSpace, publics }: Fabric,
+  { line, maps, privateSpace, publics, owners }: Fabric,
   rank: number,
 ): Pick<AskedPacket, 'source' | 'sourceHigh'> {
   const own = new Set(publics.rank.subarray(0, publics.addresses))
@@ -96,6 +96,7 @@ function outsideStretch(
     at < line.starts4.length + line.starts6.length &&
     rankFamily(line, at) === rankFamily(line, rank) &&
     !isPrivate(at) &&
+    owners.offsets[at] === owners.offsets[at + 1] &&
     !own.has(at)
   let [source, sourceHigh] = [rank, rank]
   while (isOutside(source - 1)) source--

@@ -827,8 +827,7 @@ function bypassOf(run: Run, x: NetworkInterface, vpc: Vpc, header: Header): Exit
 function mayLeaveUnread({ network }: Run, x: NetworkInterface, vpc: Vpc, { d }: Header): boolean {
   if (!isIpv4(d) || isPrivate(d) || vpc.internetAccess === 'none') return false
   if ([...vpc.cidrs, ...(vpc.userCidrs ?? [])].some((cidr) => contains(cidr, d))) return false
-  const gateways = (network.internetGateway ?? []).filter(({ vpcId }) => vpcId === vpc.id)
-  if (gateways.some(({ kind, enabled }) => kind === 'ipv4' && enabled)) return false
+  if (enabledGateway(network, vpc.id, 'ipv4')) return false
   const { instanceId } = x
   const instance = instanceId === undefined ? undefined : findById(network.instance, instanceId)
   const ownUnread =

@@ -6,6 +6,7 @@ import { askGroups } from './groups.ts'
 import { guestPort, reportNoGuestRoute, reportUnreadWay } from './guest.ts'
 import { destinationText, sourceText } from './header.ts'
 import { arriveAtPort, leaveOpen, note, refuse, report, reportLacking } from './record.ts'
+import { cameFromInternet, reportBypass } from './retrace.ts'
 import { routeOf } from './route-row.ts'
 import type { Run } from './run.ts'
 import type { LegEnd } from './walk.ts'
@@ -17,6 +18,10 @@ export const MAX_RELAYS = 16
 export function overRelay(run: Run, from: number, relay: number, hop: number): LegEnd {
   const { ports } = run.fabric
   const owner = run.judge.owner(ports.domain[relay], run.packet[P.destination])
+  if (owner === relay && cameFromInternet(run)) {
+    reportBypass(run, run.show.port(relay))
+    return 'dead'
+  }
   if (owner === relay) return toNeighbour(run, from, ports.domain[from])
   if (owner === NOBODY && mayBeOwned(run, ports.domain[relay])) return toUnread(run, relay)
   return throughRelay(run, from, relay, hop)
