@@ -1238,7 +1238,10 @@ const MOST_RELAYS = 16
 
 /** @param from the interface that sent the packet here; undefined: a gateway did */
 function relay(run: Run, f: NetworkInterface, header: Header, from?: NetworkInterface): End {
-  if (owns(run, f, header.d)) return receive(run, f, header, from)
+  if (owns(run, f, header.d)) {
+    // Like a local route, this would leave out the translation that the reply has to pass.
+    return run.owed && from ? drop(run, 'nat.return-bypass', f.id) : receive(run, f, header, from)
+  }
   run.trail.push(`relay ${f.id}`)
   if (run.relays.includes(f.id) || run.relays.length >= MOST_RELAYS) {
     return drop(run, 'route.loop', f.id)
