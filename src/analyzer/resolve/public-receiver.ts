@@ -28,6 +28,9 @@ export function publicReceiver(
     const way = wayTo(ground, fabric.ports.address4[port], question, domain)
     if (way) return receiver(fabric, way.rank, port, way.portOffset)
   }
+  const interfaces = [...own].flatMap((port) => fabric.network.networkInterface?.[port] ?? [])
+  const way = boundWayTo(ground, [component.id, ...interfaces.map(({ id }) => id)])
+  if (way && family === 4) return receiver(fabric, way.rank, first)
   return noWayIn(ground, component, inside, family, first)
 }
 
@@ -40,7 +43,7 @@ export function behindPublicAddress(
   port = -1,
 ): Receivers | Settlement {
   const domain = port < 0 ? -1 : ground.fabric.ports.domain[port]
-  const way = wayTo(ground, inside, question, domain) ?? boundWayTo(ground, component)
+  const way = wayTo(ground, inside, question, domain) ?? boundWayTo(ground, [component.id])
   if (!way) return noWayIn(ground, component, inside, rankFamily(ground.fabric.line, inside), port)
   return receiver(ground.fabric, way.rank, port, way.portOffset)
 }
@@ -77,11 +80,12 @@ function wayTo(
 }
 
 /** An EIP that is bound to the thing itself, where what stands behind it was not read: the walk says so. */
-function boundWayTo({ fabric }: Ground, { id }: Component): Way | undefined {
+function boundWayTo({ fabric }: Ground, ids: readonly string[]): Way | undefined {
   const { publics, network } = fabric
   const at = publics.kind.findIndex(
     (kind, row) =>
-      kind === PUBLIC.unread && network.publicAddress?.[publics.resource[row]]?.boundTo?.id === id,
+      kind === PUBLIC.unread &&
+      ids.includes(network.publicAddress?.[publics.resource[row]]?.boundTo?.id ?? ''),
   )
   return at < 0 ? undefined : { rank: publics.rank[at], portOffset: 0 }
 }
@@ -151,7 +155,15 @@ function unreadWayIn(ground: Ground, family: Family, port: number): Gap | undefi
   const doubted = network.publicAddress?.find((item) => index.isDoubted('publicAddress', item))
   const address = index.lack('publicAddress', near) ?? index.gap('instance', near)
   const entry = domains.mappingUnread[ports.domain[port]] ? unreadNat(ground, port) : undefined
-  return address ?? (doubted && index.gap('publicAddress', doubted, doubted.id)) ?? entry
+  // A public address of an interface that was not read may be this instance's.
+  const bound = network.publicAddress?.some(
+    ({ boundTo, ...home }) =>
+      boundTo?.kind === 'networkInterface' &&
+      index.get('networkInterface', boundTo.id, home) === undefined,
+  )
+  const stray = bound ? index.lack('networkInterface', near) : undefined
+  const open = doubted && index.gap('publicAddress', doubted, doubted.id)
+  return address ?? open ?? stray ?? entry
 }
 
 const kinds: Readonly<Record<Family, readonly Gap['kind'][]>> = {
