@@ -76,6 +76,16 @@ export const gapCases: Readonly<Record<Gap['kind'], readonly GapCase[] | 'open'>
       missing: 'vpc vpc-1',
     },
     {
+      about: 'the sender asks for an address of the Internet',
+      change: (s) => {
+        s.vpc = s.vpc.filter(({ id }) => id !== 'vpc-1')
+      },
+      asked: 'i-a > 8.8.8.8 tcp 80',
+      id: 'vpc-1',
+      before: 'invalid',
+      missing: 'vpc vpc-1',
+    },
+    {
       about: 'the far side of a peering',
       change: (s) => {
         addPeering(s)

@@ -30,7 +30,11 @@ export function createQuestionResolver(fabric: Fabric, show: Evidence): Question
 function resolveQuestion(ground: Ground, question: Question, suggest: boolean): QuestionResolution {
   const from = lookUp(ground, question.from, question.scope, suggest)
   if (!isEndpoint(from)) return explainMisunderstood('from', question.from, from)
-  const to = lookUp(ground, question.to, question.scope ?? nearScope(question, from), suggest)
+  const near = nearScope(question, from)
+  // Of a VPC that is not listed no range is known: the address has to mean something by itself.
+  const listed = near !== undefined && ground.index.having('vpc', near).length > 0
+  const scope = question.scope ?? (listed ? near : undefined)
+  const to = lookUp(ground, question.to, scope, suggest)
   if (!isEndpoint(to)) return explainMisunderstood('to', question.to, to)
   const names = { from: componentOf(from), to: componentOf(to) }
   const settled = settleBefore(from, to, names)

@@ -35,7 +35,7 @@ export function compileDomains(
     classic: column((vpc) => classic.get(classicKey(vpc)) ?? -1, -1),
     ownersUnread: ownersUnread(draft, count, classic),
     publicsUnread: publicsUnread(draft, count),
-    mappingUnread: Uint8Array.from(column((vpc) => (mappingUnread(draft, vpc) ? 1 : 0), 0)),
+    mappingUnread: mappingUnread(draft, count),
     subnetsUnread: Uint8Array.from(column((vpc) => (draft.index.lack('subnet', vpc) ? 1 : 0), 0)),
   }
 }
@@ -90,14 +90,20 @@ function boundDomain({ ids, network }: Draft, { boundTo, ...home }: PublicAddres
     : -1
 }
 
-/** Whether a NAT gateway of which the entries were not read has a public address to map. */
-function mappingUnread({ network, ids, index }: Draft, vpc: Vpc): boolean {
-  if (!network.gaps?.some(({ kind }) => kind === 'natGateway')) return false
-  return (network.publicAddress ?? []).some(({ boundTo, ...home }) => {
-    if (boundTo?.kind !== 'natGateway') return false
+/** VPCs in which a NAT gateway of which the entries were not read has a public address to map. */
+function mappingUnread({ network, ids, index }: Draft, count: number): Uint8Array {
+  const unread = new Uint8Array(count)
+  if (!network.gaps?.some(({ kind }) => kind === 'natGateway')) return unread
+  for (const { boundTo, ...home } of network.publicAddress ?? []) {
+    if (boundTo?.kind !== 'natGateway') continue
     const item = network.natGateway?.[ids.natGateway.find(boundTo.id, home)]
-    return item === undefined || (item.vpcId === vpc.id && index.isDoubted('natGateway', item))
-  })
+    if (!item) unread.fill(1, 0, network.vpc?.length)
+    else if (index.isDoubted('natGateway', item)) {
+      const domain = ids.vpc.find(item.vpcId, item)
+      if (domain >= 0) unread[domain] = 1
+    }
+  }
+  return unread
 }
 
 /** Domains of which some address may have an owner that is not listed. */

@@ -24,11 +24,29 @@ export function unreadSubnets(draft: Draft, routes: RouteList, table: RouteTable
 }
 
 /** IPv6 addresses of interfaces in such vSwitches, where the VPC does not say its IPv6 ranges. */
-function strayAddresses({ network, ids }: Draft, vpc: Vpc): readonly string[] {
-  if (vpc.ipv6Cidrs?.length) return []
-  return (network.networkInterface ?? [])
-    .filter((item) => item.vpcId === vpc.id && ids.subnet.find(item.subnetId, item) < 0)
-    .flatMap(({ ipv6Addresses = [] }) => ipv6Addresses.map(({ address }) => address))
+const strayAddresses = (draft: Draft, vpc: Vpc): readonly string[] =>
+  vpc.ipv6Cidrs?.length ? [] : (onceFor(strays, draft, straysByVpc).get(vpc.id) ?? [])
+
+function straysByVpc({ network, ids }: Draft): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>()
+  for (const item of network.networkInterface ?? []) {
+    if (!item.ipv6Addresses?.length || ids.subnet.find(item.subnetId, item) >= 0) continue
+    const own = found.get(item.vpcId) ?? []
+    found.set(item.vpcId, own)
+    own.push(...item.ipv6Addresses.map(({ address }) => address))
+  }
+  return found
+}
+
+const strays = new WeakMap<Draft, ReadonlyMap<string, readonly string[]>>()
+
+/** What is worked out once for a draft, however many tables ask. */
+function onceFor<T>(kept: WeakMap<Draft, T>, draft: Draft, make: (draft: Draft) => T): T {
+  const known = kept.get(draft)
+  if (known !== undefined) return known
+  const fresh = make(draft)
+  kept.set(draft, fresh)
+  return fresh
 }
 
 const isIpv6 = (cidr: string): boolean => cidr.includes(':')
@@ -48,20 +66,17 @@ export function insideOf(
   draft: Draft,
   table: RouteTable,
 ): (route: { readonly destination: string }) => boolean {
-  const subnets = subnetsByVpc(draft).get(table.vpcId) ?? []
+  const subnets = onceFor(grouped, draft, subnetsByVpc).get(table.vpcId) ?? []
   return ({ destination }) => subnets.some((outer) => covers(outer, draft.range(destination)))
 }
 
 function subnetsByVpc(draft: Draft): ReadonlyMap<string, readonly RankRange[]> {
-  const known = grouped.get(draft)
-  if (known) return known
   const fresh = new Map<string, RankRange[]>()
   for (const subnet of draft.network.subnet ?? []) {
     const own = fresh.get(subnet.vpcId) ?? []
     fresh.set(subnet.vpcId, own)
     own.push(...rangesOf(subnet).map((cidr) => draft.range(cidr)))
   }
-  grouped.set(draft, fresh)
   return fresh
 }
 
