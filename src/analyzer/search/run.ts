@@ -9,6 +9,7 @@ import {
   type Stage,
 } from '#model'
 import type { AskedPacket } from '../asked-packet.ts'
+import { blankPacket } from '../split-box.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { LegEnd, Walk } from './walk.ts'
 
@@ -141,22 +142,7 @@ export function restart(
   run.state = freshState()
 }
 
-const nothing: AskedPacket = {
-  instance: -1,
-  port: -1,
-  source: -1,
-  sourceHigh: -1,
-  destination: -1,
-  destinationHigh: -1,
-  protocol: 0,
-  sourcePort: 0,
-  sourcePortHigh: 0,
-  destinationPort: 0,
-  destinationPortHigh: 0,
-  target: -1,
-  targetDomain: -1,
-  outside: false,
-}
+const nothing: AskedPacket = blankPacket()
 
 function freshState(): WalkState {
   return {
