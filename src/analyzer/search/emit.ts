@@ -8,7 +8,7 @@ import { reportDoubted } from './doubted-subnet.ts'
 import { askGroups } from './groups.ts'
 import { destinationText, sourceText } from './header.ts'
 import { handOver } from './hand-over.ts'
-import { bypass, reportUnreadWay } from './identity.ts'
+import { bypass, reportUnreadExit } from './identity.ts'
 import { leaveBy } from './internet.ts'
 import { leaveOpen, note, report, reportLacking, reportMissing, RULE } from './record.ts'
 import { reportCheck } from './relay.ts'
@@ -38,7 +38,7 @@ export function emit(run: Run, port: number, filtered: boolean): LegEnd {
 /** The sender may have a public address that was not read: it would leave past the route table. */
 function withUnreadAddress(run: Run, port: number): LegEnd {
   const component = run.show.port(port)
-  leaveOpen(run, 'route', component, reportUnreadWay(run, port, component))
+  leaveOpen(run, 'route', component, reportUnreadExit(run, port, component))
   return 'stuck'
 }
 

@@ -77,7 +77,7 @@ export function ipMappingFrom({ fabric, packet }: Run, first: number, nat = -1):
 }
 
 /** Why a packet that leaves a port for the Internet may go another way: what was not read decides. */
-export function reportUnreadWay(run: Run, port: number, component: Component): number {
+export function reportUnreadExit(run: Run, port: number, component: Component): number {
   const { domains, ports } = run.fabric
   const domain = ports.domain[port]
   if (domains.mode[domain] === MODE.unread && identityOf(run, port) >= 0)
