@@ -100,9 +100,11 @@ export const references: ReferenceTable = {
 export function referFromGuest(guest: Guest, classic: boolean, refer: Refer): void {
   refer('instance', guest.instanceId, 'error', 'instanceId')
   if (classic) return
-  guest.routes?.forEach(({ networkInterfaceId }, nth) =>
-    refer('networkInterface', networkInterfaceId, 'warning', 'routes', nth, 'networkInterfaceId'),
-  )
+  for (const list of ['routes', 'devices'] as const) {
+    guest[list]?.forEach(({ networkInterfaceId }, nth) =>
+      refer('networkInterface', networkInterfaceId, 'warning', list, nth, 'networkInterfaceId'),
+    )
+  }
 }
 
 const members = ['instance', 'networkInterface'] as const
