@@ -1,0 +1,83 @@
+import type { Component, NetworkAcl } from '#model'
+import { matchRange, matchTransport, rule, set } from '../nft-text.ts'
+import type { PlanDraft } from '../plan-draft.ts'
+import { knownRanges } from './known-ranges.ts'
+import type { LivePublic } from './live-public.ts'
+import type { Router } from './router.ts'
+import type { SubnetPlace, Survey } from './survey.ts'
+
+/** Names of the chains of a vSwitch's network ACL; undefined where there is none. */
+export interface AclChains {
+  readonly ingress: string
+  readonly egress: string
+}
+
+/**
+ * The stateless filter at the boundary of a vSwitch (HELP network ACL): the first entry that
+ * matches decides, on the reply too. Neighbours of one vSwitch do not meet it, nor do DNS,
+ * metadata, or an interface whose EIP is in cut-through mode.
+ */
+export function layAcl(
+  plan: PlanDraft,
+  survey: Survey,
+  { space }: Router,
+  subnet: SubnetPlace,
+  publics: readonly LivePublic[],
+): AclChains | undefined {
+  const { networkAclId } = subnet.subnet
+  if (networkAclId === undefined) return undefined
+  const acl = survey.find('networkAcl', networkAclId, subnet.subnet)
+  const of: Component = { kind: 'networkAcl', id: networkAclId }
+  if (!acl) {
+    plan.leaveOut(of, 'it was not read')
+    return undefined
+  }
+  const cut = publics.flatMap((item) =>
+    item.kind === 'interface' && item.cutThrough && item.nic.subnet === subnet ? [item] : [],
+  )
+  for (const direction of ['ingress', 'egress'] as const) {
+    space.nft(`chain ${nameOf(subnet, direction)} {`, of)
+    for (const text of exemptions(direction, subnet, cut)) space.nft(text, of)
+    for (const text of entryLines(plan, acl, direction)) space.nft(text, of)
+    space.nft('}', of)
+  }
+  return { ingress: nameOf(subnet, 'ingress'), egress: nameOf(subnet, 'egress') }
+}
+
+function nameOf({ device }: SubnetPlace, direction: 'ingress' | 'egress'): string {
+  return `acl_${device}_${direction}`
+}
+
+function exemptions(
+  direction: 'ingress' | 'egress',
+  { device }: SubnetPlace,
+  cut: readonly Extract<LivePublic, { kind: 'interface' }>[],
+): string[] {
+  const [other, far] = direction === 'egress' ? ['oifname', 'daddr'] : ['iifname', 'saddr']
+  const lines = [
+    rule([`${other} "${device}"`], 'return'),
+    rule([`ip ${far} ${set(knownRanges.unfiltered)}`], 'return'),
+  ]
+  if (cut.length === 0) return lines
+  const exempt =
+    direction === 'egress'
+      ? `ether saddr ${set(cut.map(({ nic }) => nic.mac))}`
+      : `ip daddr ${set(cut.map(({ item }) => item.address))}`
+  return [...lines, rule([exempt], 'return')]
+}
+
+function entryLines(plan: PlanDraft, acl: NetworkAcl, direction: 'ingress' | 'egress'): string[] {
+  const component: Component = { kind: 'networkAcl', id: acl.id }
+  const stage = `acl.${direction}` as const
+  const own = acl[direction].flatMap((entry) => {
+    const accepts = entry.action === 'accept'
+    const decision = accepts ? 'admit' : 'refuse'
+    const comment = plan.mark({ stage, decision, component, rule: entry.id })
+    const end = direction === 'egress' ? 'daddr' : 'saddr'
+    return matchTransport(entry.protocol, [entry.ports]).map((transport) =>
+      rule([matchRange(end, entry.peer), transport], accepts ? 'return' : 'drop', comment),
+    )
+  })
+  const last = plan.mark({ stage, decision: 'refuse', component, rule: 'default' })
+  return [...own, rule([], 'drop', last)]
+}

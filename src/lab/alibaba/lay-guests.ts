@@ -1,0 +1,285 @@
+import { formatAddress, parsePrefix, prefixContains, parseAddress, prefixRange } from '#net'
+import type { Component, Guest } from '#model'
+import type { PlanDraft, SpaceDraft } from '../plan-draft.ts'
+import { isIpv6 } from '../nft-text.ts'
+import type { GuestAddresses } from './guest-address.ts'
+import { HYPERVISOR, nicDevices } from './lay-hypervisor.ts'
+import type { GuestPlace, NicPlace, SubnetPlace, Survey } from './survey.ts'
+
+/** Tables of a guest that was not seen, one an interface, and of questions that name a device. */
+const OWN_TABLE = 1000
+const DEVICE_TABLE = 3000
+
+/** The address that guests of a vSwitch use as gateway: the last but two (S1 §4.4). */
+export function gatewayOf({ subnet }: SubnetPlace): string {
+  return lastButTwo(subnet.cidr)
+}
+
+/** The same for IPv6; guests use the link-local address, this one names the hop. */
+export function gateway6Of({ subnet }: SubnetPlace): string | undefined {
+  return subnet.ipv6Cidr === undefined ? undefined : lastButTwo(subnet.ipv6Cidr)
+}
+
+function lastButTwo(cidr: string): string {
+  const prefix = parsePrefix(cidr)
+  if (!prefix) throw new Error(`not an address range: ${cidr}`)
+  const { family, high } = prefixRange(prefix)
+  return formatAddress({ family, value: high - 2n })
+}
+
+/** The router in every vSwitch, as IPv6 guests know it. */
+export const ROUTER6 = 'fe80::1'
+
+/** Instances: their interfaces, addresses, routes and firewalls. */
+export function layGuests(
+  plan: PlanDraft,
+  survey: Survey,
+  addressesOf: (nic: NicPlace) => GuestAddresses,
+): void {
+  for (const guest of survey.guests) layGuest(plan, survey, guest, addressesOf)
+}
+
+function layGuest(
+  plan: PlanDraft,
+  survey: Survey,
+  guest: GuestPlace,
+  addressesOf: (nic: NicPlace) => GuestAddresses,
+): void {
+  const { instance, seen } = guest
+  const space = plan.space(guest.space, 'guest', { kind: 'instance', id: instance.id })
+  const devices = deviceNames(guest)
+  setGuest(space, guest, devices)
+  space.ip('link set lo up')
+  guest.nics.forEach((nic, nth) => {
+    const device = devices[nth] ?? ''
+    layNic(plan, space, nic, device, addressesOf(nic))
+    layNeighbours(space, survey, nic, device, addressesOf)
+    layDeviceTable(space, nic, device, nth)
+  })
+  if (seen?.routes) laySeenRoutes(space, guest, seen, devices)
+  else layOwnRoutes(space, guest, devices, addressesOf)
+  loadFirewall(space, seen)
+  if (seen?.sockets) space.listen(seen.sockets)
+}
+
+/** What the operating system calls them, where that was seen; the kernel's usual names elsewhere. */
+function deviceNames({ nics, seen }: GuestPlace): string[] {
+  return nics.map(({ eni }, nth) => {
+    const known = seen?.devices?.find(({ networkInterfaceId }) => networkInterfaceId === eni.id)
+    return known?.name ?? `eth${nth}`
+  })
+}
+
+const reversePath = { off: 0, strict: 1, loose: 2 } as const
+
+function setGuest(space: SpaceDraft, { seen, nics }: GuestPlace, devices: readonly string[]): void {
+  const forward = seen?.ipForward === true ? 1 : 0
+  space.set('net/ipv4/ip_forward', forward)
+  space.set('net/ipv6/conf/all/disable_ipv6', 0)
+  space.set('net/ipv6/conf/default/disable_ipv6', 0)
+  space.set('net/ipv6/conf/all/forwarding', forward)
+  space.set('net/ipv6/conf/default/accept_dad', 0)
+  space.set('net/ipv6/conf/default/accept_ra', 0)
+  space.set('net/ipv4/conf/all/rp_filter', 0)
+  space.set('net/ipv4/conf/default/rp_filter', 0)
+  for (const scope of ['all', 'default']) {
+    space.set(`net/ipv4/conf/${scope}/send_redirects`, 0)
+    space.set(`net/ipv4/conf/${scope}/accept_redirects`, 0)
+  }
+  nics.forEach(({ eni }, nth) => {
+    // Whoever has no neighbour to send to learns so within a fraction of a second.
+    space.setDevice(`net/ipv4/neigh/${devices[nth]}/retrans_time_ms`, 50)
+    const known = seen?.devices?.find(({ networkInterfaceId }) => networkInterfaceId === eni.id)
+    const filter = known?.reversePathFilter
+    if (filter !== undefined) {
+      space.setDevice(`net/ipv4/conf/${devices[nth]}/rp_filter`, reversePath[filter])
+    }
+  })
+}
+
+function componentOf({ eni }: NicPlace): Component {
+  return { kind: 'networkInterface', id: eni.id }
+}
+
+function layNic(
+  plan: PlanDraft,
+  space: SpaceDraft,
+  nic: NicPlace,
+  device: string,
+  addresses: GuestAddresses,
+): void {
+  const of = componentOf(nic)
+  const { guest, uplink } = nicDevices(nic)
+  const port = `p${nic.nth}`
+  plan.cable(of, { space: space.name, device, mac: nic.mac }, { space: HYPERVISOR, device: guest })
+  plan.cable(of, { space: HYPERVISOR, device: uplink }, { space: nic.vpc.space, device: port })
+  space.ip(`link set ${device} addrgenmode none up`, of)
+  // /32 and /128: which neighbours there are is said by routes, so that it can be said otherwise.
+  for (const address of [...addresses.ipv4, ...addresses.haVips]) {
+    space.ip(`addr add ${address}/32 dev ${device}`, of)
+  }
+  for (const address of addresses.ipv6) space.ip(`addr add ${address}/128 dev ${device} nodad`, of)
+  if (addresses.ipv6.length > 0) {
+    space.ip(`addr add fe80::${(nic.nth + 256).toString(16)}/64 dev ${device} nodad`, of)
+  }
+  const { mac } = nic.subnet
+  space.ip(`neigh add ${gatewayOf(nic.subnet)} lladdr ${mac} dev ${device} nud permanent`, of)
+  space.ip(`neigh add ${ROUTER6} lladdr ${mac} dev ${device} nud permanent`, of)
+}
+
+/** IPv6 neighbours are told: the fabric answers for IPv4 (proxy ARP), and nothing does for IPv6. */
+function layNeighbours(
+  space: SpaceDraft,
+  survey: Survey,
+  nic: NicPlace,
+  device: string,
+  addressesOf: (nic: NicPlace) => GuestAddresses,
+): void {
+  if (nic.subnet.subnet.ipv6Cidr === undefined) return
+  for (const other of survey.nics) {
+    if (other === nic || other.subnet !== nic.subnet) continue
+    for (const address of addressesOf(other).ipv6) {
+      space.ip(
+        `neigh add ${address} lladdr ${other.mac} dev ${device} nud permanent`,
+        componentOf(other),
+      )
+    }
+  }
+}
+
+/** Where a question names an interface, its packets leave by it whatever the tables say. */
+function layDeviceTable(space: SpaceDraft, nic: NicPlace, device: string, nth: number): void {
+  const table = DEVICE_TABLE + nth
+  for (const route of wholeWorld(nic, device)) {
+    space.ip(`route add ${route} table ${table}`, componentOf(nic))
+  }
+  space.ip(`rule add pref 40000 oif ${device} lookup ${table}`, componentOf(nic))
+  if (nic.subnet.subnet.ipv6Cidr === undefined) return
+  space.ip6(`rule add pref 40000 oif ${device} lookup ${table}`, componentOf(nic))
+}
+
+/** The vSwitch itself and everything behind its router. */
+function wholeWorld({ subnet }: NicPlace, device: string): string[] {
+  const { cidr, ipv6Cidr } = subnet.subnet
+  const own = [`${cidr} dev ${device}`, `default via ${gatewayOf(subnet)} dev ${device} onlink`]
+  if (ipv6Cidr === undefined) return own
+  return [...own, `${ipv6Cidr} dev ${device}`, `default via ${ROUTER6} dev ${device}`]
+}
+
+/**
+ * A guest that was not seen is taken to be set up by the book (S1 §4.4): what is next to an
+ * interface leaves by it, the rest by the primary one, and replies leave where the request came in.
+ */
+function layOwnRoutes(
+  space: SpaceDraft,
+  { nics }: GuestPlace,
+  devices: readonly string[],
+  addressesOf: (nic: NicPlace) => GuestAddresses,
+): void {
+  nics.forEach((nic, nth) => {
+    const device = devices[nth] ?? ''
+    const of = componentOf(nic)
+    const [source4, source6] = [addressesOf(nic).ipv4.at(0), addressesOf(nic).ipv6.at(0)]
+    for (const route of wholeWorld(nic, device)) {
+      const source = route.includes(':') ? source6 : source4
+      const preferred = source === undefined ? '' : ` src ${source}`
+      space.ip(`route add ${route} table ${OWN_TABLE + nth}${preferred}`, of)
+      if (route.startsWith('default') && nth > 0) continue
+      space.ip(`route add ${route}${preferred} metric ${100 + nth}`, of)
+    }
+    for (const address of [...addressesOf(nic).ipv4, ...addressesOf(nic).haVips]) {
+      space.ip(`rule add pref ${1000 + nth} from ${address} lookup ${OWN_TABLE + nth}`, of)
+    }
+    for (const address of addressesOf(nic).ipv6) {
+      space.ip6(`rule add pref ${1000 + nth} from ${address} lookup ${OWN_TABLE + nth}`, of)
+    }
+  })
+}
+
+const MAIN_TABLE = 254
+const LOCAL_TABLE = 255
+
+/** The tables and rules of a guest that was seen, and no others. */
+function laySeenRoutes(
+  space: SpaceDraft,
+  { nics }: GuestPlace,
+  { routes = [], rules }: Guest,
+  devices: readonly string[],
+): void {
+  for (const route of routes) {
+    const nth = nics.findIndex(({ eni }) => eni.id === route.networkInterfaceId)
+    const [nic, device] = [nics[nth], devices[nth]]
+    if (!nic || device === undefined) continue
+    const via = nextHop(space, nic, device, route.destination, route.via)
+    const metric = route.metric === undefined ? '' : ` metric ${route.metric}`
+    const table = route.table ?? MAIN_TABLE
+    const of = componentOf(nic)
+    // Two routes that differ in nothing but their device: the first one counts.
+    space.ip(
+      `route append ${route.destination} ${via}dev ${device}${onlink(via)} table ${table}${metric}`,
+      of,
+    )
+  }
+  if (!rules) return
+  space.ip('rule del pref 32766')
+  space.ip('rule del pref 32767')
+  space.ip6('rule del pref 32766')
+  for (const { priority, from, table } of rules) {
+    // The table of a guest's own addresses comes first in every namespace.
+    if (table === LOCAL_TABLE) continue
+    const source = from === undefined ? '' : ` from ${from}`
+    const text = `rule add pref ${priority}${source} lookup ${table}`
+    if (from === undefined || !isIpv6(from)) space.ip(text)
+    if (from === undefined || isIpv6(from)) space.ip6(text)
+  }
+}
+
+function onlink(via: string): string {
+  return via === '' || isIpv6(via) ? '' : ' onlink'
+}
+
+/**
+ * In a vSwitch packets go where their destination is, not where a MAC address says: whatever
+ * gateway a guest names, the router takes the packet. What lies outside the vSwitch needs one.
+ */
+function nextHop(
+  space: SpaceDraft,
+  nic: NicPlace,
+  device: string,
+  destination: string,
+  via: string | undefined,
+): string {
+  const ipv6 = isIpv6(destination)
+  const gateway = ipv6 ? ROUTER6 : gatewayOf(nic.subnet)
+  if (via === undefined) return isNear(nic, destination) ? '' : `via ${gateway} `
+  if (via === gateway) return `via ${via} `
+  space.ip(
+    `neigh replace ${via} lladdr ${nic.subnet.mac} dev ${device} nud permanent`,
+    componentOf(nic),
+  )
+  return `via ${via} `
+}
+
+function isNear({ subnet: { subnet } }: NicPlace, destination: string): boolean {
+  const [text = ''] = destination.split('/')
+  const address = parseAddress(text)
+  const ranges = [subnet.cidr, ...(subnet.ipv6Cidr === undefined ? [] : [subnet.ipv6Cidr])]
+  return ranges.some((range) => {
+    const prefix = parsePrefix(range)
+    const narrow = Number(destination.split('/')[1] ?? 128) >= (prefix?.length ?? 0)
+    return (
+      prefix !== undefined && address !== undefined && narrow && prefixContains(prefix, address)
+    )
+  })
+}
+
+function loadFirewall(space: SpaceDraft, seen: Guest | undefined): void {
+  const firewall = seen?.firewall
+  if (!firewall) return
+  if (firewall.kind === 'nftables') {
+    space.load({ tool: 'nft-json', text: firewall.ruleset })
+    return
+  }
+  if (firewall.ipv4 !== undefined) space.load({ tool: 'iptables', text: firewall.ipv4 })
+  if (firewall.ipv6 !== undefined) space.load({ tool: 'ip6tables', text: firewall.ipv6 })
+}

@@ -1,0 +1,71 @@
+import type { PublicAddress } from '#model'
+import type { NatPlace, NicPlace, Survey } from './survey.ts'
+
+/** A public address that carries packets, and where it leads. */
+export type LivePublic =
+  | {
+      readonly kind: 'interface'
+      readonly item: PublicAddress
+      readonly nic: NicPlace
+      /** The private address it stands for. */
+      readonly inside: string
+      /** Whether it replaces that address in the guest. */
+      readonly cutThrough: boolean
+    }
+  | { readonly kind: 'natGateway'; readonly item: PublicAddress; readonly nat: NatPlace }
+
+/** A public address that leads nowhere. */
+export interface DeadPublic {
+  readonly kind: 'dead'
+  readonly item: PublicAddress
+  readonly reason: string
+}
+
+/** Where each public address leads (S1 §4.1; SDK AssociateEipAddress). */
+export function surveyPublics(survey: Survey): readonly (LivePublic | DeadPublic)[] {
+  return (survey.network.publicAddress ?? []).map((item) => follow(survey, item))
+}
+
+function follow(survey: Survey, item: PublicAddress): LivePublic | DeadPublic {
+  const dead = (reason: string): DeadPublic => ({ kind: 'dead', item, reason })
+  const { boundTo, state, locks = [] } = item
+  if (!boundTo) return dead('bound to nothing')
+  if (state !== 'InUse') return dead(`in state ${state}`)
+  if (locks.length > 0) return dead('locked')
+  if (item.mode === 'multi-visible') return dead('multi-visible addresses have no place in the lab')
+  switch (boundTo.kind) {
+    case 'instance':
+    case 'networkInterface':
+      return toInterface(survey, item, boundTo.id, boundTo.privateAddress)
+    case 'haVip':
+      return toHaVip(survey, item, boundTo.id)
+    case 'natGateway': {
+      const gateway = survey.find('natGateway', boundTo.id, item)
+      const nat = survey.nats.find((place) => place.gateway === gateway)
+      return nat ? { kind: 'natGateway', item, nat } : dead('its NAT gateway was not read')
+    }
+    case 'loadBalancer':
+      return dead('load balancers have no place in the lab')
+  }
+}
+
+function toInterface(
+  survey: Survey,
+  item: PublicAddress,
+  member: string,
+  privateAddress: string | undefined,
+): LivePublic | DeadPublic {
+  const nic = survey.nicOf(member, item)
+  const inside = privateAddress ?? nic?.eni.addresses.at(0)
+  if (!nic || inside === undefined) {
+    return { kind: 'dead', item, reason: 'what it is bound to was not read' }
+  }
+  return { kind: 'interface', item, nic, inside, cutThrough: item.mode === 'cut-through' }
+}
+
+function toHaVip(survey: Survey, item: PublicAddress, id: string): LivePublic | DeadPublic {
+  const haVip = survey.find('haVip', id, item)
+  const nic = haVip && survey.nicOf(haVip.master, haVip)
+  if (!haVip || !nic) return { kind: 'dead', item, reason: 'nobody announces its HaVip' }
+  return { kind: 'interface', item, nic, inside: haVip.address, cutThrough: false }
+}

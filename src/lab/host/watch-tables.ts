@@ -1,0 +1,32 @@
+import type { Space } from '../plan.ts'
+
+/**
+ * Tables that turn tracing on for every packet of a namespace, ahead of all others. The kernel
+ * writes trace messages only while somebody listens. Guests without a firewall decide nothing that
+ * a rule could show.
+ */
+export function watchTables({ role, firewall }: Space): readonly string[] {
+  const watch = 'meta nftrace set 1'
+  const inet = [
+    'table inet watch {',
+    `chain pre { type filter hook prerouting priority -400; ${watch}; }`,
+    `chain out { type filter hook output priority -400; ${watch}; }`,
+    '}',
+  ]
+  const bridge = [
+    'table bridge watch {',
+    `chain pre { type filter hook prerouting priority -400; ${watch}; }`,
+    '}',
+  ]
+  switch (role) {
+    case 'guest':
+      return firewall ? inet : []
+    case 'hypervisor':
+    case 'router':
+      return [...inet, ...bridge]
+    case 'natGateway':
+    case 'internet':
+    case 'services':
+      return inet
+  }
+}

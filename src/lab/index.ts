@@ -1,0 +1,24 @@
+export { compilePlan, type PlanOptions } from './alibaba/compile-plan.ts'
+export { joinLab, keepFiles, type Lab, startLab } from './client/lab.ts'
+export { filesOf, isLabName, labNames, livingHost, sweep } from './client/lab-folder.ts'
+export type { Decided, Journey, Stop, Visit } from './evidence/journey.ts'
+export { journeyReader, type JourneyReader } from './evidence/read-journey.ts'
+export { stopsOf } from './evidence/stops-of.ts'
+export type {
+  Ask,
+  Handle,
+  HostAnswers,
+  HostRequest,
+  Offer,
+  Told,
+  TraceStep,
+} from './host/request.ts'
+export {
+  offersFor,
+  type Origin,
+  type Placed,
+  placeQuestion,
+  type WireQuestion,
+} from './place-question.ts'
+export type { LabPlan, Mark, Seat, Unrealised } from './plan.ts'
+export type { ProbeOutcome, ProbeProtocol } from './wire/index.ts'
