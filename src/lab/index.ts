@@ -3,6 +3,8 @@ export { joinLab, keepFiles, type Lab, startLab } from './client/lab.ts'
 export { filesOf, isLabName, labNames, livingHost, sweep } from './client/lab-folder.ts'
 export type { Decided, Journey, Stop, Visit } from './evidence/journey.ts'
 export { journeyReader, type JourneyReader } from './evidence/read-journey.ts'
+export type { Blocker } from './evidence/blocker.ts'
+export { type Evidence, readEvidence } from './evidence/read-evidence.ts'
 export { stopsOf } from './evidence/stops-of.ts'
 export type {
   Ask,
@@ -20,5 +22,5 @@ export {
   placeQuestion,
   type WireQuestion,
 } from './place-question.ts'
-export type { LabPlan, Mark, Seat, Unrealised } from './plan.ts'
+export type { LabPlan, Absence, Mark, Seat, Unrealised } from './plan.ts'
 export type { ProbeOutcome, ProbeProtocol } from './wire/index.ts'

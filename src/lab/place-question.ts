@@ -52,7 +52,8 @@ export function placeQuestion(plan: LabPlan, question: WireQuestion): Placed {
     case 'networkInterface': {
       const seat = plan.seats.find(({ interfaceId }) => interfaceId === origin.id)
       const source = seat?.addresses.find((address) => isIpv6(address) === ipv6)
-      if (!seat?.at) return absent(seat?.absentBecause ?? `${origin.id} has no place in the lab`)
+      if (!seat?.at)
+        return absent(seat?.absentBecause?.words ?? `${origin.id} has no place in the lab`)
       if (source === undefined) return absent(`${origin.id} has no address of that family`)
       return start({ ...seat.at, source, locals: [source] }, seat)
     }
@@ -66,7 +67,7 @@ export function placeQuestion(plan: LabPlan, question: WireQuestion): Placed {
       const seat = plan.seats.find(
         (item) => item.vpcId === vpcId && item.addresses.includes(source),
       )
-      if (!seat?.at) return absent(seat?.absentBecause ?? `nobody has ${source}`)
+      if (!seat?.at) return absent(seat?.absentBecause?.words ?? `nobody has ${source}`)
       return start({ ...seat.at, source, locals: [source] }, seat)
     }
   }

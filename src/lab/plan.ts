@@ -1,3 +1,4 @@
+import type { FindingCode } from '#findings'
 import type { Component, SocketProtocol, StageName } from '#model'
 
 /**
@@ -90,6 +91,8 @@ export interface Mark {
   readonly decision: 'admit' | 'refuse' | 'continue'
   readonly component: Component
   readonly rule?: string
+  /** Of a refusal: its reason, as an answer would give it. */
+  readonly code?: FindingCode
 }
 
 /** A route of a table in a router: found again by what `ip route get … fibmatch` prints. */
@@ -109,9 +112,15 @@ export interface Seat {
   readonly vpcId: string
   /** Absent: nothing of it carries packets, for the reason given. */
   readonly at?: { readonly space: string; readonly device: string }
-  readonly absentBecause?: string
+  readonly absentBecause?: Absence
   /** Every address that its packets may have, the primary one of each family first. */
   readonly addresses: readonly string[]
+}
+
+/** Why an interface carries no packets. */
+export interface Absence {
+  readonly code: FindingCode
+  readonly words: string
 }
 
 /** A part of the network that the lab leaves out. */

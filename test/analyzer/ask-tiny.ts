@@ -1,7 +1,7 @@
 import { createAnalyzer } from '#analyzer'
 import { compileFabric } from '#fabric'
 import type { Answer, AnswerError, Question } from '#model'
-import { type Sketch, toNetwork } from '../oracle/sketch.ts'
+import { type Sketch, toNetwork } from '#conformance'
 import { tinySketch } from '../oracle/tiny-network.ts'
 
 /** `i-a > i-c tcp 80`, asked of the tiny network after `change`. */

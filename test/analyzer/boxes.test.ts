@@ -8,7 +8,7 @@ import { createFollower, type Follower } from '../../src/analyzer/follow.ts'
 import { askConcrete } from '../oracle/ask-concrete.ts'
 import { type ConcreteQuestion, walk } from '../oracle/brute-force.ts'
 import { type Dice, diceOf } from '../oracle/dice.ts'
-import { randomNetwork, randomQuestion, seededRandom } from '../oracle/random-network.ts'
+import { randomNetwork, randomQuestion, seededRandom } from '#conformance'
 
 const networks = 60
 const questions = 60

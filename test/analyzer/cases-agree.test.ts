@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { accessCases } from '../oracle/cases-access.ts'
 import { edgeCases } from '../oracle/cases-edge.ts'
 import { routeCases } from '../oracle/cases-route.ts'
-import { toNetwork } from '../oracle/sketch.ts'
+import { toNetwork } from '#conformance'
 import { ask, tinySketch } from '../oracle/tiny-network.ts'
 import { compare, readNetwork } from './compare-engines.ts'
 

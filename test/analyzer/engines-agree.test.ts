@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { randomNetwork, randomQuestion, seededRandom } from '../oracle/random-network.ts'
+import { randomNetwork, randomQuestion, seededRandom } from '#conformance'
 import { compare, type Disagreement, readNetwork } from './compare-engines.ts'
 
 const questions = 200

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Sketch } from '../oracle/sketch.ts'
-import { home, leaveGap } from '../oracle/sketch.ts'
+import type { Sketch } from '#conformance'
+import { home, leaveGap } from '#conformance'
 import {
   addAcl,
   addEip,

@@ -1,6 +1,6 @@
 // table: for every kind of missing input, a question whose definite answer it opens
 import type { Gap, Verdict } from '#model'
-import type { Sketch } from '../oracle/sketch.ts'
+import type { Sketch } from '#conformance'
 import {
   addClassic,
   addEip,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { gapKinds, networkFormat, parseNetwork } from '#model'
-import { leaveGap } from '../oracle/sketch.ts'
+import { leaveGap } from '#conformance'
 import { tinySketch } from '../oracle/tiny-network.ts'
 import { explain, nothing } from './ask-tiny.ts'
 import { type GapCase, gapCases } from './gap-cases.ts'

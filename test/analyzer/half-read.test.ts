@@ -4,7 +4,7 @@ import { compileFabric } from '#fabric'
 import type { FindingRecord, Gap, Network, Question, Verdict } from '#model'
 import { decideBoxes } from '../../src/analyzer/decide-boxes.ts'
 import type { ConcreteQuestion } from '../oracle/brute-force.ts'
-import { halfReadNetwork, randomQuestion, seededRandom } from '../oracle/random-network.ts'
+import { halfReadNetwork, randomQuestion, seededRandom } from '#conformance'
 import { type Readings, readNetwork } from './compare-engines.ts'
 
 const networks = Number(process.env.HOPWISE_NETWORKS ?? 150)

@@ -10,7 +10,7 @@ import type { Walk } from '../../src/analyzer/search/walk.ts'
 import { askConcrete } from '../oracle/ask-concrete.ts'
 import { type ConcreteQuestion, walk } from '../oracle/brute-force.ts'
 import { type Dice, diceOf } from '../oracle/dice.ts'
-import { randomNetwork, randomQuestion, seededRandom } from '../oracle/random-network.ts'
+import { randomNetwork, randomQuestion, seededRandom } from '#conformance'
 
 const numRuns = 40
 const questionsPerNetwork = 25

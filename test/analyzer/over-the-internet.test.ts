@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { home, leaveGap, type Sketch } from '../oracle/sketch.ts'
+import { home, leaveGap, type Sketch } from '#conformance'
 import {
   addAcl,
   addEip,

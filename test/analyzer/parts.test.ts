@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Answer } from '#model'
-import { home, type Sketch } from '../oracle/sketch.ts'
+import { home, type Sketch } from '#conformance'
 import { addAcl, addEip, addNat, addRoute, admit, entry, setRules } from '../oracle/tiny-network.ts'
 import { explain } from './ask-tiny.ts'
 

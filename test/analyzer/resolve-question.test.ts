@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Sketch } from '../oracle/sketch.ts'
+import type { Sketch } from '#conformance'
 import {
   addClassic,
   addEip,

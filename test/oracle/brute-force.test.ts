@@ -4,7 +4,7 @@ import { walk } from './brute-force.ts'
 import { accessCases } from './cases-access.ts'
 import { edgeCases } from './cases-edge.ts'
 import { routeCases } from './cases-route.ts'
-import { toNetwork } from './sketch.ts'
+import { toNetwork } from '#conformance'
 import type { Case } from './tiny-case.ts'
 import { ask, tinySketch } from './tiny-network.ts'
 

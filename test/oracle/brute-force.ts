@@ -1,4 +1,5 @@
 // whole: the walk of one packet on one page, in the order of its steps, to be read against the engine
+import type { ConcreteQuestion } from '#conformance'
 import { parseAddress, parsePrefixOrAddress, prefixContains, prefixCovers } from '#net'
 import type {
   Guest,
@@ -21,17 +22,7 @@ import type {
   Vpc,
 } from '#model'
 
-/** One packet: `from` is resolved already, `to` is an address. Ports count with TCP and UDP only. */
-export interface ConcreteQuestion {
-  readonly from:
-    | { readonly kind: 'instance' | 'networkInterface'; readonly id: string }
-    /** With a VPC: a private address there. Without: a classic instance's, else an Internet host. */
-    | { readonly kind: 'address'; readonly address: string; readonly vpcId?: string }
-  readonly to: string
-  readonly protocol: number
-  readonly sourcePort: number
-  readonly destinationPort: number
-}
+export type { ConcreteQuestion }
 
 /** What stopped a branch first. */
 export interface OracleBlocker {

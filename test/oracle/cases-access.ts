@@ -1,6 +1,6 @@
 // table: the cases of groups, interfaces, instances and ACLs, semantic by semantic
 import type { AlibabaSemantic } from '#fabric'
-import type { Sketch } from './sketch.ts'
+import type { Sketch } from '#conformance'
 import type { Case } from './tiny-case.ts'
 import {
   addAcl,

@@ -2,7 +2,7 @@ import { verdicts } from '#model'
 import type { Verdict } from '#model'
 import { expect, test } from 'vitest'
 import { walk } from './brute-force.ts'
-import { randomNetwork, randomQuestion, seededRandom } from './random-network.ts'
+import { randomNetwork, randomQuestion, seededRandom } from '#conformance'
 
 /** How often each thing was seen. */
 type Counts = Map<string, number>

@@ -1,4 +1,4 @@
-import type { Sketch } from './sketch.ts'
+import type { Sketch } from '#conformance'
 
 /** A sentence, what to change in the tiny network, a question, the verdict with its reasons. */
 export type Case = readonly [

@@ -1,6 +1,6 @@
 import type { ConcreteQuestion } from './brute-force.ts'
-import { emptySketch, home } from './sketch.ts'
-import type { Sketch } from './sketch.ts'
+import { emptySketch, home } from '#conformance'
+import type { Sketch } from '#conformance'
 
 type Item<List extends keyof Sketch> = Sketch[List] extends (infer Each)[] ? Each : never
 export type Rule = Item<'securityGroup'>['rules'][number]

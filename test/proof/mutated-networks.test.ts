@@ -7,7 +7,7 @@ import { readAlibaba } from '#dialects'
 import { compileFabric } from '#fabric'
 import { type Answer, type AnswerError, parseNetwork, type Question } from '#model'
 
-import { seededRandom } from '../oracle/random-network.ts'
+import { seededRandom } from '#conformance'
 
 /** Enough to meet every kind of field in every scenario several times. */
 const MUTATIONS = 400

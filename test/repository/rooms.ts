@@ -22,7 +22,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   cli: { floor: 7 },
   server: { floor: 7 },
   agent: { floor: 7 },
-  conformance: { floor: 7 },
+  // The design brief has it beside the command line, which shows what it finds.
+  conformance: { floor: 6 },
 }
 
 /** The room a path lies in, or undefined for files outside `src/<room>/`. */

@@ -42,7 +42,7 @@ export function compilePlan(network: Network, options: PlanOptions = {}): LabPla
   const survey = surveyNetwork(network)
   const publics = surveyPublics(survey)
   const live = withoutDoubles(publics.filter((item) => item.kind !== 'dead'))
-  const addressesOf = remember((nic) => guestAddresses(nic, live))
+  const addressesOf = remember((nic) => guestAddresses(survey, nic))
   leaveOutUnknown(plan, survey)
   layHypervisor(plan, survey)
   const links = new LinkLayer(plan)
@@ -101,7 +101,8 @@ function layVpcs(layers: VpcLayers): void {
       ...between,
       nat(id, near) {
         const gateway = survey.find('natGateway', id, near)
-        return nats.find(({ nat }) => nat.gateway === gateway && nat.vpc === place)?.device
+        const exit = nats.find(({ nat }) => nat.gateway === gateway && nat.vpc === place)
+        return exit ? { device: exit.device } : { code: 'route.next-hop-unresolved' }
       },
     }
     const context: RouteContext = { plan, survey, router, ways, addressesOf }
@@ -110,7 +111,7 @@ function layVpcs(layers: VpcLayers): void {
     layBypass(context, mapped, nats)
     layRoutes(context)
     layArrivals(context, mapped, nats)
-    layFilters(context, live, () => layInternetExit(context, mapped, nats))
+    layFilters(context, () => layInternetExit(context, mapped, nats))
     layRoutedNeighbours(context)
   }
 }

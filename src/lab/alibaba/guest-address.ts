@@ -1,5 +1,5 @@
-import type { LivePublic } from './live-public.ts'
-import type { NicPlace } from './survey.ts'
+import type { PublicAddress } from '#model'
+import type { NicPlace, Survey } from './survey.ts'
 
 /** Addresses as a guest has them, the primary one of each family first. */
 export interface GuestAddresses {
@@ -9,13 +9,24 @@ export interface GuestAddresses {
   readonly haVips: readonly string[]
 }
 
-/** A cut-through EIP stands in the guest where the private address stood (HELP EIP cut-through mode). */
-export function guestAddresses(nic: NicPlace, publics: readonly LivePublic[]): GuestAddresses {
-  const replaced = publics.find(
-    (item) => item.kind === 'interface' && item.cutThrough && item.nic === nic,
+/**
+ * The cut-through EIP of an interface: as long as it is bound it stands in the guest where the
+ * private address stood, whatever its own state (HELP EIP cut-through mode).
+ */
+export function cutThroughOf(survey: Survey, nic: NicPlace): PublicAddress | undefined {
+  return (survey.network.publicAddress ?? []).find(
+    (item) =>
+      item.mode === 'cut-through' &&
+      item.boundTo !== undefined &&
+      survey.nicOf(item.boundTo.id, item) === nic,
   )
+}
+
+/** The addresses of an interface. */
+export function guestAddresses(survey: Survey, nic: NicPlace): GuestAddresses {
+  const replaced = cutThroughOf(survey, nic)
   return {
-    ipv4: replaced ? [replaced.item.address] : nic.eni.addresses,
+    ipv4: replaced ? [replaced.address] : nic.eni.addresses,
     ipv6: (nic.eni.ipv6Addresses ?? []).map(({ address }) => address),
     haVips: nic.haVips.map(({ address }) => address),
   }

@@ -2,7 +2,7 @@ import type { Component, NetworkAcl } from '#model'
 import { matchRange, matchTransport, rule, set } from '../nft-text.ts'
 import type { PlanDraft } from '../plan-draft.ts'
 import { knownRanges } from './known-ranges.ts'
-import type { LivePublic } from './live-public.ts'
+import { cutThroughOf } from './guest-address.ts'
 import type { Router } from './router.ts'
 import type { SubnetPlace, Survey } from './survey.ts'
 
@@ -22,7 +22,6 @@ export function layAcl(
   survey: Survey,
   { space }: Router,
   subnet: SubnetPlace,
-  publics: readonly LivePublic[],
 ): AclChains | undefined {
   const { networkAclId } = subnet.subnet
   if (networkAclId === undefined) return undefined
@@ -32,9 +31,10 @@ export function layAcl(
     plan.leaveOut(of, 'it was not read')
     return undefined
   }
-  const cut = publics.flatMap((item) =>
-    item.kind === 'interface' && item.cutThrough && item.nic.subnet === subnet ? [item] : [],
-  )
+  const cut = survey.nics.flatMap((nic) => {
+    const eip = nic.subnet === subnet ? cutThroughOf(survey, nic) : undefined
+    return eip ? [{ mac: nic.mac, address: eip.address }] : []
+  })
   for (const direction of ['ingress', 'egress'] as const) {
     space.nft(`chain ${nameOf(subnet, direction)} {`, of)
     for (const text of exemptions(direction, subnet, cut)) space.nft(text, of)
@@ -51,7 +51,7 @@ function nameOf({ device }: SubnetPlace, direction: 'ingress' | 'egress'): strin
 function exemptions(
   direction: 'ingress' | 'egress',
   { device }: SubnetPlace,
-  cut: readonly Extract<LivePublic, { kind: 'interface' }>[],
+  cut: readonly { readonly mac: string; readonly address: string }[],
 ): string[] {
   const [other, far] = direction === 'egress' ? ['oifname', 'daddr'] : ['iifname', 'saddr']
   const lines = [
@@ -61,10 +61,12 @@ function exemptions(
   if (cut.length === 0) return lines
   const exempt =
     direction === 'egress'
-      ? `ether saddr ${set(cut.map(({ nic }) => nic.mac))}`
-      : `ip daddr ${set(cut.map(({ item }) => item.address))}`
+      ? `ether saddr ${set(cut.map(({ mac }) => mac))}`
+      : `ip daddr ${set(cut.map(({ address }) => address))}`
   return [...lines, rule([exempt], 'return')]
 }
+
+const codes = { ingress: 'acl.ingress.deny', egress: 'acl.egress.deny' } as const
 
 function entryLines(plan: PlanDraft, acl: NetworkAcl, direction: 'ingress' | 'egress'): string[] {
   const component: Component = { kind: 'networkAcl', id: acl.id }
@@ -72,12 +74,14 @@ function entryLines(plan: PlanDraft, acl: NetworkAcl, direction: 'ingress' | 'eg
   const own = acl[direction].flatMap((entry) => {
     const accepts = entry.action === 'accept'
     const decision = accepts ? 'admit' : 'refuse'
-    const comment = plan.mark({ stage, decision, component, rule: entry.id })
+    const refusal = accepts ? {} : { code: codes[direction] }
+    const comment = plan.mark({ stage, decision, component, rule: entry.id, ...refusal })
     const end = direction === 'egress' ? 'daddr' : 'saddr'
     return matchTransport(entry.protocol, [entry.ports]).map((transport) =>
       rule([matchRange(end, entry.peer), transport], accepts ? 'return' : 'drop', comment),
     )
   })
-  const last = plan.mark({ stage, decision: 'refuse', component, rule: 'default' })
+  const code = codes[direction]
+  const last = plan.mark({ stage, decision: 'refuse', component, rule: 'default', code })
   return [...own, rule([], 'drop', last)]
 }

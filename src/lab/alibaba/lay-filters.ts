@@ -4,7 +4,6 @@ import { allAddresses } from './guest-address.ts'
 import { type AclChains, layAcl } from './lay-acls.ts'
 import type { RouteContext } from './lay-routes.ts'
 import { BLACK_HOLE } from './link.ts'
-import type { LivePublic } from './live-public.ts'
 import { rangesOf, subnetComponent } from './router.ts'
 import type { SubnetPlace } from './survey.ts'
 
@@ -21,22 +20,18 @@ export interface Exits {
  * vSwitch it leaves; the exit it takes; whether anybody has its destination; the ACL of the vSwitch
  * it enters. `exits` writes its own chains into the open table and says which they are.
  */
-export function layFilters(
-  context: RouteContext,
-  publics: readonly LivePublic[],
-  layExits: () => Exits,
-): void {
+export function layFilters(context: RouteContext, layExits: () => Exits): void {
   const { plan, survey, router } = context
   const { space, place, of } = router
   space.nft('table inet road {')
   const acls = place.subnets.flatMap((subnet) => {
-    const chains = layAcl(plan, survey, router, subnet, publics)
+    const chains = layAcl(plan, survey, router, subnet)
     return chains ? [{ subnet, chains }] : []
   })
   const exits = layExits()
   for (const subnet of place.subnets) layOwners(context, subnet)
   space.nft('chain forward { type filter hook forward priority 0; policy accept;')
-  const lost = plan.mark({ stage: 'route', decision: 'refuse', component: of })
+  const lost = plan.mark({ stage: 'route', decision: 'refuse', component: of, code: 'route.none' })
   space.nft(rule([`oifname "${BLACK_HOLE}"`], 'drop', lost))
   layAclJumps(context, acls, 'egress')
   for (const line of exits.arriving) space.nft(line)
@@ -71,17 +66,19 @@ function layOwners(context: RouteContext, subnet: SubnetPlace): void {
   for (const nic of nics) {
     if (nic.absentBecause === undefined) continue
     const component: Component = { kind: 'networkInterface', id: nic.eni.id }
-    const comment = plan.mark({ stage: 'deliver', decision: 'refuse', component })
+    const { code } = nic.absentBecause
+    const comment = plan.mark({ stage: 'deliver', decision: 'refuse', component, code })
     for (const match of destinations(allAddresses(addressesOf(nic)))) {
       space.nft(rule([match], 'drop', comment), component)
     }
   }
+  layUnannounced(context, subnet)
   const known = nics.flatMap((nic) => allAddresses(addressesOf(nic)))
   const nobody = {
     stage: 'deliver',
     decision: 'refuse',
     component: of,
-    rule: 'unassigned',
+    code: 'address.not-assigned',
   } as const
   for (const range of rangesOf(subnet)) {
     const ipv6 = isIpv6(range)
@@ -93,6 +90,22 @@ function layOwners(context: RouteContext, subnet: SubnetPlace): void {
   space.nft('}', of)
 }
 
+/** A HaVip that no member announces leads nowhere (HELP high-availability virtual IP). */
+function layUnannounced({ plan, survey, router }: RouteContext, subnet: SubnetPlace): void {
+  for (const haVip of survey.network.haVip ?? []) {
+    if (survey.find('subnet', haVip.subnetId, haVip) !== subnet.subnet) continue
+    if (survey.nicOf(haVip.master, haVip)) continue
+    const component: Component = { kind: 'haVip', id: haVip.id }
+    const mark = {
+      stage: 'deliver',
+      decision: 'refuse',
+      component,
+      code: 'havip.no-master',
+    } as const
+    router.space.nft(rule([`ip daddr ${haVip.address}`], 'drop', plan.mark(mark)), component)
+  }
+}
+
 function destinations(addresses: readonly string[]): string[] {
   return [addresses.filter((text) => !isIpv6(text)), addresses.filter(isIpv6)].flatMap((own, v6) =>
     own.length === 0 ? [] : [`${v6 === 1 ? 'ip6' : 'ip'} daddr ${set(own)}`],
@@ -101,7 +114,12 @@ function destinations(addresses: readonly string[]): string[] {
 
 /** A router is nobody to talk to: an address of its own counts as unassigned. */
 function layRouterItself({ plan, router: { space, of } }: RouteContext): void {
-  const mark = { stage: 'deliver', decision: 'refuse', component: of, rule: 'unassigned' } as const
+  const mark = {
+    stage: 'deliver',
+    decision: 'refuse',
+    component: of,
+    code: 'address.not-assigned',
+  } as const
   space.nft('chain input { type filter hook input priority 0; policy accept;')
   space.nft(rule([], 'drop', plan.mark(mark)))
   space.nft('}')

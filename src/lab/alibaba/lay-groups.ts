@@ -119,6 +119,7 @@ function ruleLines(
         decision: accepts ? 'admit' : 'refuse',
         component: of,
         rule: item.id,
+        ...(accepts ? {} : { code: `sg.${direction}.deny` as const }),
       })
       return matchesOf(members, nic.vpc, group, item).map((matches) => ({
         text: rule(matches, accepts ? 'accept' : 'drop', comment),
@@ -170,6 +171,7 @@ function defaultLine(
     decision: accepts ? 'admit' : 'refuse',
     component: of,
     rule: 'default',
+    ...(accepts ? {} : { code: `sg.${direction}.no-match` as const }),
   })
   return { text: rule([], accepts ? 'accept' : 'drop', comment), of }
 }

@@ -73,7 +73,8 @@ function deviceNames({ nics, seen }: GuestPlace): string[] {
 const reversePath = { off: 0, strict: 1, loose: 2 } as const
 
 function setGuest(space: SpaceDraft, { seen, nics }: GuestPlace, devices: readonly string[]): void {
-  const forward = seen?.ipForward === true ? 1 : 0
+  // A guest that was not seen is taken for set up by the book, and a next hop forwards.
+  const forward = seen?.ipForward === false ? 0 : 1
   space.set('net/ipv4/ip_forward', forward)
   space.set('net/ipv6/conf/all/disable_ipv6', 0)
   space.set('net/ipv6/conf/default/disable_ipv6', 0)

@@ -1,6 +1,7 @@
 import type { Component } from '#model'
 import { isIpv6, namedMap, namedSet, rule, set } from '../nft-text.ts'
 import type { PlanDraft, SpaceDraft } from '../plan-draft.ts'
+import { allAddresses, guestAddresses } from './guest-address.ts'
 import { layGroups } from './lay-groups.ts'
 import type { NicPlace, Survey } from './survey.ts'
 
@@ -27,7 +28,7 @@ export function layHypervisor(plan: PlanDraft, survey: Survey): void {
   setKernel(space)
   const nics = survey.nics.filter(({ absentBecause }) => absentBecause === undefined)
   for (const nic of nics) layBridge(space, nic)
-  layDirections(plan, space, nics)
+  layDirections(plan, space, survey, nics)
   const groups = layGroups(plan, survey)
   const chains = nics.map((nic) => ({ nic, ...groups.chainsOf(nic) }))
   space.nft('table inet sg {')
@@ -64,7 +65,12 @@ function layBridge(space: SpaceDraft, nic: NicPlace): void {
 }
 
 /** The direction of a packet, and the source/destination check (SDK CreateNetworkInterface). */
-function layDirections(plan: PlanDraft, space: SpaceDraft, nics: readonly NicPlace[]): void {
+function layDirections(
+  plan: PlanDraft,
+  space: SpaceDraft,
+  survey: Survey,
+  nics: readonly NicPlace[],
+): void {
   const directions = nics.flatMap((nic) => {
     const { guest, uplink } = nicDevices(nic)
     return [`"${guest}" : ${OUTWARD}`, `"${uplink}" : ${INWARD}`]
@@ -72,7 +78,7 @@ function layDirections(plan: PlanDraft, space: SpaceDraft, nics: readonly NicPla
   space.nft('table bridge door {')
   space.nft(namedMap('direction', 'ifname : mark', directions))
   for (const nic of nics.filter(({ eni }) => eni.sourceDestCheck === true)) {
-    layOwnAddresses(space, nic)
+    layOwnAddresses(space, survey, nic)
   }
   space.nft('chain pre { type filter hook prerouting priority -300;')
   space.nft('meta mark set iifname map @direction')
@@ -83,12 +89,9 @@ function layDirections(plan: PlanDraft, space: SpaceDraft, nics: readonly NicPla
   space.nft('}')
 }
 
-function layOwnAddresses(space: SpaceDraft, { nth, eni, haVips }: NicPlace): void {
-  const own = [
-    ...eni.addresses,
-    ...(eni.ipv6Addresses ?? []).map(({ address }) => address),
-    ...haVips.map(({ address }) => address),
-  ]
+function layOwnAddresses(space: SpaceDraft, survey: Survey, nic: NicPlace): void {
+  const { nth, eni } = nic
+  const own = allAddresses(guestAddresses(survey, nic))
   const of: Component = { kind: 'networkInterface', id: eni.id }
   space.nft(
     namedSet(
@@ -104,7 +107,12 @@ function layOwnAddresses(space: SpaceDraft, { nth, eni, haVips }: NicPlace): voi
 function layCheck(plan: PlanDraft, space: SpaceDraft, nic: NicPlace): void {
   const of: Component = { kind: 'networkInterface', id: nic.eni.id }
   const { guest, uplink } = nicDevices(nic)
-  const comment = plan.mark({ stage: 'start', decision: 'refuse', component: of, rule: 'check' })
+  const comment = plan.mark({
+    stage: 'start',
+    decision: 'refuse',
+    component: of,
+    code: 'eni.source-dest-check',
+  })
   const own = `@own${nic.nth}`
   const check = (device: string, end: 'saddr' | 'daddr'): void => {
     const at = `iifname "${device}"`

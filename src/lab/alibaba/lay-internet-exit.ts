@@ -1,3 +1,4 @@
+import type { FindingCode } from '#findings'
 import type { Component } from '#model'
 import { isIpv6, namedMap, namedSet, rule, set } from '../nft-text.ts'
 import { knownRanges } from './known-ranges.ts'
@@ -75,7 +76,12 @@ export function layTranslation({ plan, router }: RouteContext, mapped: readonly 
   ): void {
     for (const [side, end, { item }, address] of items) {
       const component: Component = { kind: 'publicAddress', id: item.id }
-      const comment = plan.mark({ stage: 'translate', decision: 'refuse', component })
+      const comment = plan.mark({
+        stage: 'translate',
+        decision: 'refuse',
+        component,
+        code: 'nat.protocol-unsupported',
+      })
       const match = [`${side} "${INTERNET}"`, `ip ${end} ${address}`, `meta l4proto != ${CARRIED}`]
       space.nft(rule(match, 'drop', comment), component)
     }
@@ -133,16 +139,22 @@ export function layInternetExit(
   const gateway = place.gateway4
   const of: Component = gateway ? { kind: 'internetGateway', id: gateway.id } : router.of
   const backs = nats.flatMap(({ back }) => (back === undefined ? [] : [back]))
-  const refuse = (rule: string): string =>
-    plan.mark({ stage: 'gateway', decision: 'refuse', component: of, rule })
+  const refuse = (code: FindingCode): string =>
+    plan.mark({ stage: 'gateway', decision: 'refuse', component: of, code })
   space.nft('chain to_internet {')
   if (backs.length > 0) space.nft(`iifname ${set(backs.map((device) => `"${device}"`))} return`)
-  if (place.mode === 'none') space.nft(rule(['meta nfproto ipv4'], 'drop', refuse('none')))
-  space.nft(rule([`ip daddr ${set(knownRanges.private4)}`], 'drop', refuse('private')))
-  space.nft(rule([`ip6 daddr ${set(knownRanges.private6)}`], 'drop', refuse('private')))
+  if (place.mode === 'none') space.nft(rule(['meta nfproto ipv4'], 'drop', refuse('igw.absent')))
+  space.nft(
+    rule([`ip daddr ${set(knownRanges.private4)}`], 'drop', refuse('igw.private-destination')),
+  )
+  space.nft(
+    rule([`ip6 daddr ${set(knownRanges.private6)}`], 'drop', refuse('igw.private-destination')),
+  )
   const sources = mapped.map(seenAddress)
   const stranger = sources.length === 0 ? [] : [`ip saddr != ${set(sources)}`]
-  space.nft(rule(['meta nfproto ipv4', ...stranger], 'drop', refuse('no-public')))
+  space.nft(
+    rule(['meta nfproto ipv4', ...stranger], 'drop', refuse('igw.no-public-mapping.egress')),
+  )
   layIpv6Out(context)
   space.nft('}')
   return {
@@ -150,7 +162,7 @@ export function layInternetExit(
     arriving: [
       ...ipv6In(context),
       ...backs.map((device) =>
-        rule([`iifname "${device}"`, `oifname != "${INTERNET}"`], 'drop', refuse('own-table')),
+        rule([`iifname "${device}"`, `oifname != "${INTERNET}"`], 'drop', refuse('route.none')),
       ),
     ],
   }
@@ -168,7 +180,12 @@ function layIpv6Out(context: RouteContext): void {
   const { plan, router } = context
   const able = ipv6Assignments(context).filter(({ internet = 'none' }) => internet !== 'none')
   const component: Component = { kind: 'internetGateway', id: router.place.gateway6?.id ?? 'none' }
-  const comment = plan.mark({ stage: 'gateway', decision: 'refuse', component, rule: 'no-public' })
+  const comment = plan.mark({
+    stage: 'gateway',
+    decision: 'refuse',
+    component,
+    code: 'igw.no-public-mapping.egress',
+  })
   const others =
     able.length === 0 ? [] : [`ip6 saddr != ${set(able.map(({ address }) => address))}`]
   router.space.nft(rule(['meta nfproto ipv6', ...others], 'drop', comment), component)
@@ -182,21 +199,21 @@ function ipv6In(context: RouteContext): string[] {
     ipv6Assignments(context).flatMap(({ address, internet = 'none' }) =>
       internet === wanted ? [address] : [],
     )
-  const refuse = (name: string): string =>
-    plan.mark({ stage: 'gateway', decision: 'refuse', component, rule: name })
+  const refuse = (code: FindingCode): string =>
+    plan.mark({ stage: 'gateway', decision: 'refuse', component, code })
   const [closed, answering] = [listed('none'), listed('egress-only')]
   const at = `iifname "${INTERNET}"`
   return [
     ...(closed.length === 0
       ? []
-      : [rule([at, `ip6 daddr ${set(closed)}`], 'drop', refuse('private'))]),
+      : [rule([at, `ip6 daddr ${set(closed)}`], 'drop', refuse('igw.no-public-mapping.ingress'))]),
     ...(answering.length === 0
       ? []
       : [
           rule(
             [at, `ip6 daddr ${set(answering)}`, 'ct state != { established, related }'],
             'drop',
-            refuse('egress-only'),
+            refuse('ipv6.egress-only'),
           ),
         ]),
   ]

@@ -1,5 +1,7 @@
+import type { FindingCode } from '#findings'
 import type { Component } from '#model'
 import { isIpv6, rule } from '../nft-text.ts'
+import type { Mark } from '../plan.ts'
 import type { PlanDraft, SpaceDraft } from '../plan-draft.ts'
 import { BLACK_HOLE, layBlackHole, overLink, setRouter } from './link.ts'
 import type { DeadPublic, LivePublic } from './live-public.ts'
@@ -8,6 +10,9 @@ import type { Survey } from './survey.ts'
 
 /** Name of the namespace that is everything outside. */
 export const WORLD = 'w'
+
+/** The table that a namespace without policy rules looks in. */
+const MAIN_TABLE = 254
 
 /** The Internet: hosts on its loopback device, and a way to every public address that works. */
 export function layInternet(
@@ -32,9 +37,9 @@ export function layInternet(
     space.ip(`route add ${everything} dev ${BLACK_HOLE} metric 9999`)
     plan.route({
       space: WORLD,
-      table: 254,
+      table: MAIN_TABLE,
       destination: everything,
-      mark: { stage: 'gateway', decision: 'refuse', component: of, rule: 'nobody' },
+      mark: { stage: 'gateway', decision: 'refuse', component: of, code: 'route.none' },
     })
   }
   layWorldFilter(plan, space)
@@ -47,9 +52,19 @@ export function deviceTo({ place }: Router): string {
 }
 
 function layWorldFilter(plan: PlanDraft, space: SpaceDraft): void {
-  const component: Component = { kind: 'platform', id: 'tcp-25' }
-  const mail = plan.mark({ stage: 'gateway', decision: 'refuse', component, rule: 'tcp-25' })
-  const lost = plan.mark({ stage: 'gateway', decision: 'refuse', component: space.of })
+  const component: Component = { kind: 'platform', id: 'platform' }
+  const mail = plan.mark({
+    stage: 'gateway',
+    decision: 'refuse',
+    component,
+    code: 'policy.platform-blocked',
+  })
+  const lost = plan.mark({
+    stage: 'gateway',
+    decision: 'refuse',
+    component: space.of,
+    code: 'route.none',
+  })
   space.nft('table inet world {')
   // HELP TCP port 25: on its way out to the Internet, and no rule opens it.
   space.nft('chain pre { type filter hook prerouting priority -200;')
@@ -77,9 +92,13 @@ export function layPublicRoutes(
     const device = deviceOf(routers, item)
     const way = device === undefined ? `dev ${BLACK_HOLE}` : overLink(device, false)
     space.ip(`route replace ${item.item.address}/32 ${way}`, of)
-    const decision = device === undefined ? 'refuse' : 'continue'
-    const mark = { stage: 'gateway', decision, component: of } as const
-    plan.route({ space: WORLD, table: 254, destination: `${item.item.address}/32`, mark })
+    const code = item.kind === 'dead' ? item.code : 'igw.absent'
+    plan.route({
+      space: WORLD,
+      table: MAIN_TABLE,
+      destination: `${item.item.address}/32`,
+      mark: markOf(of, device === undefined ? code : undefined),
+    })
   }
   for (const { eni, vpc } of survey.nics) {
     const router = routers.find(({ place }) => place === vpc)
@@ -88,11 +107,19 @@ export function layPublicRoutes(
       const of: Component = { kind: 'networkInterface', id: eni.id }
       const way = open ? overLink(deviceTo(router), true) : `dev ${BLACK_HOLE}`
       space.ip(`route replace ${address}/128 ${way}`, of)
-      const decision = open ? 'continue' : 'refuse'
-      const mark = { stage: 'gateway', decision, component: of } as const
-      plan.route({ space: WORLD, table: 254, destination: `${address}/128`, mark })
+      plan.route({
+        space: WORLD,
+        table: MAIN_TABLE,
+        destination: `${address}/128`,
+        mark: markOf(of, open ? undefined : 'igw.absent'),
+      })
     }
   }
+}
+
+function markOf(component: Component, code: FindingCode | undefined): Mark {
+  if (code === undefined) return { stage: 'gateway', decision: 'continue', component }
+  return { stage: 'gateway', decision: 'refuse', component, code }
 }
 
 function deviceOf(routers: readonly Router[], item: LivePublic | DeadPublic): string | undefined {

@@ -1,4 +1,4 @@
-import type { Component, RouterInterface } from '#model'
+import type { Component, Peering, RouterInterface } from '#model'
 import type { PlanDraft } from '../plan-draft.ts'
 import type { Ways } from './lay-routes.ts'
 import { type Router, TABLE } from './router.ts'
@@ -18,16 +18,20 @@ export function layLinks(
   return {
     peering(id, near) {
       const peering = survey.find('peering', id, near)
-      const device = peering && peerings.get(peering.id)
+      if (!peering) return { code: 'route.next-hop-unresolved' }
+      if (peering.state !== 'Activated') return { code: 'peer.bad-state' }
       const here = survey.vpcOf(near.vpcId, near)
-      const ends = peering ? [peering.requesterVpcId, peering.accepterVpcId] : []
-      const ours = peering && ends.some((vpcId) => survey.vpcOf(vpcId, peering) === here)
-      return ours ? device : undefined
+      const ends = [peering.requesterVpcId, peering.accepterVpcId]
+      const ours = ends.some((vpcId) => survey.vpcOf(vpcId, peering) === here)
+      const device = peerings.get(peering)
+      return ours && device !== undefined ? { device } : { code: 'route.next-hop-unresolved' }
     },
     routerInterface(id, near) {
       const item = survey.find('routerInterface', id, near)
       const ours = item && survey.vpcOf(item.vpcId, item) === survey.vpcOf(near.vpcId, near)
-      return ours ? interfaces.get(item) : undefined
+      if (!ours) return { code: 'route.next-hop-unresolved' }
+      const device = interfaces.get(item)
+      return device === undefined ? { code: 'peer.bad-state' } : { device }
     },
   }
 }
@@ -35,15 +39,15 @@ export function layLinks(
 function layPeerings(
   { network, vpcOf }: Survey,
   routers: ReadonlyMap<VpcPlace, Router>,
-): ReadonlyMap<string, string> {
-  const devices = new Map<string, string>()
+): ReadonlyMap<Peering, string> {
+  const devices = new Map<Peering, string>()
   for (const [nth, peering] of (network.peering ?? []).entries()) {
     const one = vpcOf(peering.requesterVpcId, peering)
     const other = vpcOf(peering.accepterVpcId, peering)
     if (peering.state !== 'Activated' || !one || !other || one === other) continue
     const device = `x${nth}`
     join({ kind: 'peering', id: peering.id }, routers.get(one), routers.get(other), device)
-    devices.set(peering.id, device)
+    devices.set(peering, device)
   }
   return devices
 }

@@ -1,3 +1,4 @@
+import type { FindingCode } from '#findings'
 import type { Component, DnatEntry, SnatEntry } from '#model'
 import { parsePrefixOrAddress } from '#net'
 import { namedMap, rule, set } from '../nft-text.ts'
@@ -37,6 +38,7 @@ export function layNatGateway(
   space.ip('link set lo up')
   space.ip(`addr add 198.18.${(nat.nth >> 8) & 127}.${nat.nth & 255}/32 dev lo`)
   layBlackHole(space)
+  space.ip(`route add default dev ${BLACK_HOLE} metric 9999`)
   const device = `g${nat.nth}`
   router.links.join(of, { space: router.space, device }, { space, device: INSIDE })
   layRoutes(space, router)
@@ -161,7 +163,8 @@ function draw(addresses: readonly string[]): string {
 }
 
 function markEntry({ plan, of }: NatContext, id: string, decision: 'continue' | 'refuse'): string {
-  return plan.mark({ stage: 'translate', decision, component: of, rule: id })
+  const refusal = decision === 'refuse' ? { code: 'nat.no-addresses' as const } : {}
+  return plan.mark({ stage: 'translate', decision, component: of, rule: id, ...refusal })
 }
 
 /** As many ports as a DNAT entry may shift one by one. */
@@ -193,33 +196,37 @@ function dnatRules(context: NatContext, entry: DnatEntry): string[] {
   )
 }
 
+type Refuse = (code: FindingCode) => string
+
 function layGate(context: NatContext): void {
   const { plan, space, of, nat } = context
-  const refuse = (name: string): string =>
-    plan.mark({ stage: 'translate', decision: 'refuse', component: of, rule: name })
+  const refuse: Refuse = (code) =>
+    plan.mark({ stage: 'translate', decision: 'refuse', component: of, code })
   space.nft('table ip gate {')
   space.nft('chain forward { type filter hook forward priority 0; policy accept;')
   if (nat.gateway.state !== 'Available' || nat.gateway.locks?.length) {
-    space.nft(rule([], 'drop', refuse('out-of-service')))
+    space.nft(rule([], 'drop', refuse('nat.bad-state')))
   }
-  space.nft(rule([`oifname "${BLACK_HOLE}"`], 'drop', refuse('no-way')))
-  space.nft(rule(['ct state invalid'], 'drop', refuse('no-session')))
+  space.nft(rule([`oifname "${BLACK_HOLE}"`], 'drop', refuse('route.none')))
+  space.nft(rule(['ct state invalid'], 'drop', refuse('nat.return-bypass')))
   space.nft(rule(['ct state established, related'], 'accept'))
-  space.nft(rule([`meta l4proto != ${CARRIED}`], 'drop', refuse('protocol')))
+  space.nft(rule([`meta l4proto != ${CARRIED}`], 'drop', refuse('nat.protocol-unsupported')))
   space.nft(`iifname vmap { "${INSIDE}" : jump outward, "${OUTSIDE}" : jump inward }`)
   space.nft('}')
   layOutward(context, refuse)
   layInward(context, refuse)
   space.nft('chain input { type filter hook input priority 0; policy accept;')
-  space.nft(rule([], 'drop', refuse('dnat-missing')))
+  space.nft(rule([], 'drop', refuse('nat.dnat-missing')))
   space.nft('}')
   space.nft('}')
 }
 
-function layOutward(context: NatContext, refuse: (name: string) => string): void {
+function layOutward(context: NatContext, refuse: Refuse): void {
   const { space, of, own, live } = context
   space.nft('chain outward {')
-  space.nft(rule([`ip daddr ${set(knownRanges.private4)}`], 'drop', refuse('private')))
+  space.nft(
+    rule([`ip daddr ${set(knownRanges.private4)}`], 'drop', refuse('igw.private-destination')),
+  )
   if (own.length > 0) space.nft(rule(['ct state untracked'], 'accept'))
   const named = mappings(context).map((one) => one.internalAddress)
   if (named.length > 0) space.nft(rule([`ip saddr ${set([...new Set(named)])}`], 'accept'))
@@ -228,23 +235,22 @@ function layOutward(context: NatContext, refuse: (name: string) => string): void
     const comment = markEntry(context, id, serves ? 'continue' : 'refuse')
     space.nft(rule([`ip saddr ${source}`], serves ? 'accept' : 'drop', comment), of)
   }
-  space.nft(rule([], 'drop', refuse('snat-missing')))
+  space.nft(rule([], 'drop', refuse('nat.snat-missing')))
   space.nft('}')
 }
 
 /** What leaves through SNAT does not come back in by DNAT (D21 NAT gateway FAQ). */
-function layInward(context: NatContext, refuse: (name: string) => string): void {
+function layInward(context: NatContext, refuse: Refuse): void {
   const { space, live } = context
   const drawn = snatEntries(context).flatMap(({ addresses }) =>
     addresses.filter((address) => live.has(address)),
   )
-  const mapped = mappings(context).map(({ externalAddress }) => externalAddress)
-  const sources = [...new Set([...drawn, ...mapped])]
+  const sources = [...new Set(drawn)]
   space.nft('chain inward {')
   if (sources.length > 0) {
-    space.nft(rule(['ct status dnat', `ip saddr ${set(sources)}`], 'drop', refuse('hairpin')))
+    space.nft(rule(['ct status dnat', `ip saddr ${set(sources)}`], 'drop', refuse('nat.hairpin')))
   }
   space.nft(rule(['ct status dnat'], 'accept'))
-  space.nft(rule([], 'drop', refuse('dnat-missing')))
+  space.nft(rule([], 'drop', refuse('nat.dnat-missing')))
   space.nft('}')
 }

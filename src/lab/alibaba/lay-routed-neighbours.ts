@@ -14,8 +14,9 @@ export function layRoutedNeighbours({ plan, survey, router }: RouteContext): voi
   space.nft('chain pre { type filter hook prerouting priority -300;')
   for (const nic of survey.nics) {
     if (nic.vpc !== place || nic.absentBecause === undefined) continue
+    const { code } = nic.absentBecause
     const component = { kind: 'networkInterface', id: nic.eni.id } as const
-    const comment = plan.mark({ stage: 'deliver', decision: 'refuse', component })
+    const comment = plan.mark({ stage: 'deliver', decision: 'refuse', component, code })
     space.nft(rule([`ether daddr ${nic.mac}`], 'drop', comment), component)
   }
   for (const subnet of place.subnets) {

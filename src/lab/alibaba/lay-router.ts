@@ -105,7 +105,7 @@ export function layLastResort(
       space: space.name,
       table,
       destination: isIpv6(everything) ? '::/0' : '0.0.0.0/0',
-      mark: { stage: 'route', decision: 'refuse', component, rule: 'none' },
+      mark: { stage: 'route', decision: 'refuse', component, code: 'route.none' },
     })
   }
 }

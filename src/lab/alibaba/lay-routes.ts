@@ -1,4 +1,5 @@
 import { formatPrefix, parsePrefixOrAddress } from '#net'
+import type { FindingCode } from '#findings'
 import type { Component, NextHop, Route, RouteTable, RouteTarget } from '#model'
 import { isIpv6 } from '../nft-text.ts'
 import type { PlanDraft } from '../plan-draft.ts'
@@ -10,10 +11,13 @@ import type { NicPlace, SubnetPlace, Survey } from './survey.ts'
 
 /** Devices by which a router reaches what is not in its VPC. */
 export interface Ways {
-  readonly nat: (id: string, near: RouteTable) => string | undefined
-  readonly peering: (id: string, near: RouteTable) => string | undefined
-  readonly routerInterface: (id: string, near: RouteTable) => string | undefined
+  readonly nat: (id: string, near: RouteTable) => LinkWay
+  readonly peering: (id: string, near: RouteTable) => LinkWay
+  readonly routerInterface: (id: string, near: RouteTable) => LinkWay
 }
+
+/** The device of a link, or why it carries nothing from here. */
+export type LinkWay = { readonly device: string } | { readonly code: FindingCode }
 
 /** Everything a table is compiled from. */
 export interface RouteContext {
@@ -75,7 +79,7 @@ export function canonical(cidr: string): string {
   return formatPrefix(prefix)
 }
 
-/** One route of a table, unless its state keeps it from carrying packets. */
+/** One route of a table; one that is not in service takes packets nowhere (SDK DescribeRouteEntryList). */
 export function layRoute(
   context: RouteContext,
   table: RouteTable,
@@ -85,17 +89,27 @@ export function layRoute(
   if (route.state !== 'Available') return
   const { plan, router } = context
   const destination = canonical(route.destination)
-  const hops = carrying(route.nextHops).map((hop) => wayOf(context, table, destination, hop.target))
+  const ipv6 = isIpv6(destination)
   const of: Component = { kind: 'routeTable', id: table.id }
-  const ways = hops.length === 0 ? [nowhere(isIpv6(destination))] : hops
-  const [first = ''] = ways
-  const text = ways.length === 1 ? first : ways.map((way) => `nexthop ${way}`).join(' ')
+  const hops = carrying(route.nextHops).map((hop) => wayOf(context, table, destination, hop.target))
+  const ways = hops.length === 0 ? [lost(of, 'route.inactive')] : hops
+  // The kernel takes no next hop twice; how the traffic is shared among branches says nothing here.
+  const texts = [...new Set(ways.map((way) => ('text' in way ? way.text : nowhere(ipv6))))]
+  const [only = ''] = texts
+  const text = texts.length === 1 ? only : texts.map((way) => `nexthop ${way}`).join(' ')
   router.space.ip(`route add ${destination} table ${number} ${text}`, of)
+  const why = ways.find((way) => 'code' in way)
   plan.route({
     space: router.space.name,
     table: number,
     destination,
-    mark: { stage: 'route', decision: 'continue', component: of, rule: route.id },
+    mark: {
+      stage: 'route',
+      decision: why ? 'refuse' : 'continue',
+      component: why?.component ?? of,
+      rule: route.id,
+      ...(why ? { code: why.code } : {}),
+    },
   })
 }
 
@@ -111,69 +125,96 @@ function nowhere(ipv6: boolean): string {
   return ipv6 ? `via fe80::1 dev ${BLACK_HOLE}` : `dev ${BLACK_HOLE}`
 }
 
+/** The words of a next hop, or why it takes packets nowhere. */
+type Way = { readonly text: string } | { readonly code: FindingCode; readonly component: Component }
+
+function lost(component: Component, code: FindingCode): Way {
+  return { code, component }
+}
+
 function wayOf(
   context: RouteContext,
   table: RouteTable,
   destination: string,
   target: RouteTarget,
-): string {
+): Way {
   const { survey, router, ways } = context
   const ipv6 = isIpv6(destination)
-  const over = (device: string | undefined): string =>
-    device === undefined ? nowhere(ipv6) : overLink(device, ipv6)
+  const of: Component = { kind: 'routeTable', id: table.id }
+  const over = (way: LinkWay): Way =>
+    'device' in way ? { text: overLink(way.device, ipv6) } : lost(of, way.code)
   switch (target.kind) {
     case 'local': {
       const subnet = router.place.subnets.find((place) => rangesOf(place).includes(destination))
-      return subnet ? `dev ${subnet.device}` : nowhere(ipv6)
+      return subnet ? { text: `dev ${subnet.device}` } : lost(router.of, 'address.not-assigned')
     }
     case 'blackhole':
-      return nowhere(ipv6)
+      return lost(of, 'route.blackhole')
     case 'instance':
     case 'networkInterface':
-      return relayWay(context, survey.nicOf(target.id, table), ipv6)
-    case 'haVip': {
-      const haVip = survey.find('haVip', target.id, table)
-      return relayWay(context, haVip && survey.nicOf(haVip.master, haVip), ipv6)
-    }
+      return relayWay(context, of, survey.nicOf(target.id, table), ipv6)
+    case 'haVip':
+      return haVipWay(context, of, table, target.id, ipv6)
     case 'natGateway':
-      return ipv6 ? nowhere(ipv6) : over(ways.nat(target.id, table))
+      return ipv6 ? lost(of, 'route.next-hop-unresolved') : over(ways.nat(target.id, table))
     case 'internetGateway':
-      return gatewayWay(context, table, target.id, ipv6)
+      return gatewayWay(context, of, table, target.id, ipv6)
     case 'peering':
       return over(ways.peering(target.id, table))
     case 'routerInterface':
       return over(ways.routerInterface(target.id, table))
-    default: {
+    default:
       if (target.kind !== 'unsupported') {
         context.plan.leaveOut(
           { kind: target.kind, id: target.id },
           'routes to it lead nowhere here',
         )
       }
-      return nowhere(ipv6)
-    }
+      return lost(of, 'query.unsupported-feature')
   }
 }
 
 /** A next hop has to be in the VPC of the table, attached and running (HELP route tables). */
-function relayWay({ router, addressesOf }: RouteContext, nic: NicPlace | undefined, ipv6: boolean) {
-  if (!nic || nic.vpc !== router.place || nic.absentBecause !== undefined) return nowhere(ipv6)
+function relayWay(
+  { router, addressesOf }: RouteContext,
+  of: Component,
+  nic: NicPlace | undefined,
+  ipv6: boolean,
+): Way {
+  if (!nic || nic.vpc !== router.place) return lost(of, 'route.next-hop-unresolved')
+  const component: Component = { kind: 'networkInterface', id: nic.eni.id }
+  if (nic.absentBecause !== undefined) return lost(component, 'route.next-hop-down')
   const address = ipv6 ? linkLocalOf(nic) : allAddresses(addressesOf(nic)).at(0)
-  const { device } = nic.subnet
-  if (address === undefined) return nowhere(ipv6)
-  return ipv6 ? `via ${address} dev ${device}` : `via ${address} dev ${device} onlink`
+  if (address === undefined) return lost(of, 'route.next-hop-unresolved')
+  return { text: `via ${address} dev ${nic.subnet.device}${ipv6 ? '' : ' onlink'}` }
+}
+
+function haVipWay(
+  context: RouteContext,
+  of: Component,
+  table: RouteTable,
+  id: string,
+  ipv6: boolean,
+): Way {
+  const haVip = context.survey.find('haVip', id, table)
+  if (!haVip) return lost(of, 'route.next-hop-unresolved')
+  if (haVip.master === undefined) return lost({ kind: 'haVip', id }, 'havip.no-master')
+  return relayWay(context, of, context.survey.nicOf(haVip.master, haVip), ipv6)
 }
 
 function gatewayWay(
   { survey, router }: RouteContext,
+  of: Component,
   table: RouteTable,
   id: string,
   ipv6: boolean,
-): string {
+): Way {
   const gateway = survey.find('internetGateway', id, table)
-  const { gateway4, gateway6 } = router.place
-  const own = ipv6 ? gateway6 : gateway4
-  return gateway && gateway === own && (ipv6 || router.outside)
-    ? overLink(INTERNET, ipv6)
-    : nowhere(ipv6)
+  if (!gateway || survey.vpcOf(gateway.vpcId, gateway) !== router.place) {
+    return lost(of, 'route.next-hop-unresolved')
+  }
+  const component: Component = { kind: 'internetGateway', id }
+  if (!gateway.enabled) return lost(component, 'route.next-hop-down')
+  if ((gateway.kind === 'ipv6') !== ipv6) return lost(of, 'route.next-hop-unresolved')
+  return { text: overLink(INTERNET, ipv6) }
 }

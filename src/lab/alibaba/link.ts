@@ -70,9 +70,6 @@ export function setRouter(space: SpaceDraft): void {
     space.set(`net/ipv4/conf/${scope}/send_redirects`, 0)
     space.set(`net/ipv4/conf/${scope}/accept_local`, 1)
   }
-  // Traces ask many hops within a second.
-  space.set('net/ipv4/icmp_ratelimit', 0)
-  space.set('net/ipv6/icmp/ratelimit', 0)
   // Equal next hops are chosen by ports too, so that branches can be told apart.
   space.set('net/ipv4/fib_multipath_hash_policy', 1)
   space.set('net/ipv6/fib_multipath_hash_policy', 1)

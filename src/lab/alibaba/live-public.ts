@@ -1,3 +1,4 @@
+import type { FindingCode } from '#findings'
 import type { PublicAddress } from '#model'
 import type { NatPlace, NicPlace, Survey } from './survey.ts'
 
@@ -18,7 +19,7 @@ export type LivePublic =
 export interface DeadPublic {
   readonly kind: 'dead'
   readonly item: PublicAddress
-  readonly reason: string
+  readonly code: FindingCode
 }
 
 /** Where each public address leads (S1 §4.1; SDK AssociateEipAddress). */
@@ -27,12 +28,12 @@ export function surveyPublics(survey: Survey): readonly (LivePublic | DeadPublic
 }
 
 function follow(survey: Survey, item: PublicAddress): LivePublic | DeadPublic {
-  const dead = (reason: string): DeadPublic => ({ kind: 'dead', item, reason })
+  const dead = (code: FindingCode): DeadPublic => ({ kind: 'dead', item, code })
   const { boundTo, state, locks = [] } = item
-  if (!boundTo) return dead('bound to nothing')
-  if (state !== 'InUse') return dead(`in state ${state}`)
-  if (locks.length > 0) return dead('locked')
-  if (item.mode === 'multi-visible') return dead('multi-visible addresses have no place in the lab')
+  if (!boundTo) return dead('eip.not-bound')
+  if (state !== 'InUse') return dead('eip.bad-state')
+  if (locks.length > 0) return dead('eip.bad-state')
+  if (item.mode === 'multi-visible') return dead('query.unsupported-feature')
   switch (boundTo.kind) {
     case 'instance':
     case 'networkInterface':
@@ -42,10 +43,10 @@ function follow(survey: Survey, item: PublicAddress): LivePublic | DeadPublic {
     case 'natGateway': {
       const gateway = survey.find('natGateway', boundTo.id, item)
       const nat = survey.nats.find((place) => place.gateway === gateway)
-      return nat ? { kind: 'natGateway', item, nat } : dead('its NAT gateway was not read')
+      return nat ? { kind: 'natGateway', item, nat } : dead('eip.not-bound')
     }
     case 'loadBalancer':
-      return dead('load balancers have no place in the lab')
+      return dead('query.unsupported-feature')
   }
 }
 
@@ -58,7 +59,7 @@ function toInterface(
   const nic = survey.nicOf(member, item)
   const inside = privateAddress ?? nic?.eni.addresses.at(0)
   if (!nic || inside === undefined) {
-    return { kind: 'dead', item, reason: 'what it is bound to was not read' }
+    return { kind: 'dead', item, code: 'eip.not-bound' }
   }
   return { kind: 'interface', item, nic, inside, cutThrough: item.mode === 'cut-through' }
 }
@@ -66,6 +67,6 @@ function toInterface(
 function toHaVip(survey: Survey, item: PublicAddress, id: string): LivePublic | DeadPublic {
   const haVip = survey.find('haVip', id, item)
   const nic = haVip && survey.nicOf(haVip.master, haVip)
-  if (!haVip || !nic) return { kind: 'dead', item, reason: 'nobody announces its HaVip' }
+  if (!haVip || !nic) return { kind: 'dead', item, code: 'havip.no-master' }
   return { kind: 'interface', item, nic, inside: haVip.address, cutThrough: false }
 }

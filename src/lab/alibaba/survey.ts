@@ -14,6 +14,7 @@ import {
   type Subnet,
   type Vpc,
 } from '#model'
+import type { Absence } from '../plan.ts'
 import { reasonOfAbsence } from './reason-of-absence.ts'
 
 /** How a VPC meets the Internet (HELP IPv4 gateway). */
@@ -50,7 +51,7 @@ export interface NicPlace {
   readonly subnet: SubnetPlace
   readonly instance?: Instance
   /** Why it carries nothing; absent: it does. */
-  readonly absentBecause?: string
+  readonly absentBecause?: Absence
   /** HaVips that it announces. */
   readonly haVips: readonly HaVip[]
 }

@@ -1,6 +1,7 @@
 import type { LegName } from '#model'
 import { HYPERVISOR } from '../alibaba/lay-hypervisor.ts'
 import { WORLD } from '../alibaba/lay-internet.ts'
+import { WATCH } from '../host/watch-tables.ts'
 import type { Handle, TraceStep } from '../host/request.ts'
 import type { LabPlan, Mark } from '../plan.ts'
 import type { Decided, Journey, Visit } from './journey.ts'
@@ -47,15 +48,21 @@ type Steps = readonly [TraceStep, ...TraceStep[]]
 
 /** The steps of each packet in each namespace; the first packet to pass a place stands for the flow. */
 function passesOf(steps: readonly TraceStep[]): readonly Steps[] {
-  const passes = new Map<string, TraceStep[]>()
+  const open = new Map<string, TraceStep[]>()
+  const passes: TraceStep[][] = []
   for (const step of steps) {
     const key = `${step.space} ${step.reply} ${step.packet}`
-    const own = passes.get(key)
-    if (own) own.push(step)
-    else passes.set(key, [step])
+    const own = open.get(key)
+    if (own && !begins(step)) {
+      own.push(step)
+      continue
+    }
+    const pass = [step]
+    open.set(key, pass)
+    passes.push(pass)
   }
   const seen = new Set<string>()
-  return [...passes.values()].flatMap((own) => {
+  return passes.flatMap((own) => {
     const [first, ...rest] = own
     if (!first) return []
     const place = `${first.space} ${first.reply} ${first.ttl} ${enteredBy(own) ?? ''} ${layerOf(own)}`
@@ -63,6 +70,15 @@ function passesOf(steps: readonly TraceStep[]): readonly Steps[] {
     seen.add(place)
     return [[first, ...rest] as const]
   })
+}
+
+/**
+ * The kernel numbers a packet by where it lies in memory, so one that comes round again has the
+ * same number: the rule that turns tracing on tells where a passage begins.
+ */
+function begins({ space, family, table, handle }: TraceStep): boolean {
+  const layer = space !== HYPERVISOR || family === 'bridge'
+  return layer && table === WATCH && handle !== undefined
 }
 
 function enteredBy(steps: readonly TraceStep[]): string | undefined {

@@ -2,6 +2,7 @@ import type { Cable, LabPlan, Line, Space } from '../plan.ts'
 import { type Entrance, inodeOf } from './enter-namespace.ts'
 import { readHandles, type RuleHandle } from './read-handles.ts'
 import { run, type Tool } from './run-tool.ts'
+import { wireSettings } from '../wire/index.ts'
 import { watchTables } from './watch-tables.ts'
 
 /** A plan that stands: what is needed to probe it and to read what it does. */
@@ -12,6 +13,9 @@ export interface BuiltLab {
   /** Milliseconds of each step. */
   readonly took: Readonly<Record<string, number>>
 }
+
+/** What the prober wants of every namespace. */
+const wanted = wireSettings.map(({ key, value }) => ({ path: key, value }))
 
 /** Tools at work at the same time: more only wait for the two locks of the kernel. */
 const WORKERS = 4
@@ -30,7 +34,9 @@ export async function buildPlan(plan: LabPlan, entrance: Entrance): Promise<Buil
   }
   const { spaces } = plan
   await timed('namespaces', () => addNamespaces(spaces))
-  await timed('settings', () => each(spaces, (space) => entrance.write(space.name, space.sysctls)))
+  await timed('settings', () =>
+    each(spaces, (space) => entrance.write(space.name, [...wanted, ...space.sysctls])),
+  )
   await timed('cables', () => addCables(plan.cables))
   await timed('devices', () =>
     each(spaces, (space) => entrance.write(space.name, space.deviceSysctls)),

@@ -61,7 +61,9 @@ export function enterByTool(): Entrance {
   return {
     run: (space, tool) => run(inside(space, tool)),
     async write(space, settings) {
-      const script = settings.map(({ path, value }) => `echo ${value} > /proc/sys/${path}`)
+      const script = settings.map(
+        ({ path, value }) => `printf '%s\n' '${value.trim()}' > /proc/sys/${path}`,
+      )
       const ran = await run(
         inside(space, { command: 'sh', args: ['-e'], input: script.join('\n') }),
       )

@@ -1,9 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
-import { openResidentProber, openTraceReader } from '../wire/index.ts'
+import { openProber, openTraceReader } from '../wire/index.ts'
 import { loadLibc } from '../wire/load-libc.ts'
-import { enterByThread } from './enter-namespace.ts'
+import { enterByThread, enterByTool } from './enter-namespace.ts'
 import { Host, type HostTools } from './host.ts'
 import { parseRequest, writeLine } from './parse-request.ts'
 import { startTicks } from './process-start.ts'
@@ -32,14 +32,13 @@ async function gatherTools(): Promise<HostTools> {
   const options = { machineInode: BigInt(machineInode) }
   const [loaded, opened, trace] = await Promise.all([
     loadLibc(),
-    openResidentProber(options),
+    openProber(options),
     openTraceReader(options),
   ])
-  if (loaded.kind === 'loaded' && opened.kind === 'open') {
-    const tools = { entrance: enterByThread(loaded.libc), prober: opened.prober }
-    return trace.kind === 'open' ? { ...tools, reader: trace.reader } : tools
-  }
-  throw new Error(opened.kind === 'refused' ? opened.why : 'FALLBACK')
+  if (opened.kind === 'refused') throw new Error(opened.why)
+  const { prober } = opened
+  const entrance = loaded.kind === 'loaded' ? enterByThread(loaded.libc) : enterByTool()
+  return { entrance, prober, ...(trace.kind === 'open' ? { reader: trace.reader } : {}) }
 }
 
 function serve(client: Socket): void {

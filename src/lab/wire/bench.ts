@@ -2,11 +2,10 @@ import type { FlowKeys } from './flow-keys.ts'
 import type { Ground } from './ground.ts'
 import type { Libc } from './libc.ts'
 import type { MessageBox } from './message-box.ts'
-import type { FlowKey, Probe, ProbeOutcome } from './probe.ts'
+import type { FlowKey, ProbeOutcome } from './probe.ts'
 import type { ReadyQueue } from './ready-queue.ts'
-import type { WireAddress } from './wire-address.ts'
 
-/** The tools of a resident prober. */
+/** What a resident prober works with. */
 export interface Bench {
   readonly libc: Libc
   readonly ground: Ground
@@ -15,13 +14,6 @@ export interface Bench {
   readonly keys: FlowKeys
   /** Tells this prober's payloads from those of another one. */
   readonly nonce: number
-}
-
-/** A probe whose addresses are read and whose namespace's inode is not checked yet. */
-export interface Aim {
-  readonly probe: Probe
-  readonly destination: WireAddress
-  readonly source?: WireAddress
 }
 
 /** A probe that was sent and whose outcome is still open. */
@@ -34,8 +26,8 @@ export interface Flight {
   readonly localPort?: number
   /** Milliseconds of `performance.now`. */
   readonly startedAt: number
-  /** The outcome, once it is known. */
-  judge(): ProbeOutcome | undefined
+  /** The outcome, once it is known, after these events of `READY`. */
+  judge(events: number): ProbeOutcome | undefined
 }
 
 /** A probe after its launch: under way, or already decided, its socket closed. */

@@ -9,10 +9,11 @@ export function nameErrno(errno: number): string {
 export const ERRNO = {
   again: constants.errno.EAGAIN,
   addressInUse: constants.errno.EADDRINUSE,
+  brokenPipe: constants.errno.EPIPE,
   connectionRefused: constants.errno.ECONNREFUSED,
+  connectionReset: constants.errno.ECONNRESET,
   inProgress: constants.errno.EINPROGRESS,
   interrupted: constants.errno.EINTR,
-  noBufferSpace: constants.errno.ENOBUFS,
 } as const
 
 /** Where two names share a number, Linux programs print the one that sorts first here. */

@@ -14,6 +14,7 @@ import type {
   ProberOptions,
 } from './prober.ts'
 import { NAMESPACE_FOLDER } from './resident-prober.ts'
+import { takeAim } from './take-aim.ts'
 
 /**
  * The prober for machines without koffi: one Node process in each namespace that is probed from or
@@ -36,21 +37,21 @@ const SIDE_BY_SIDE = 4
 /** For a process to start, beyond the time a probe may take. */
 const START_MS = 10_000
 
-interface Helpers {
+interface Crew {
   readonly pool: ProcessPool
   readonly machineInode: bigint
   readonly keys: FlowKeys
 }
 
 function fallbackProber(pool: ProcessPool, machineInode: bigint): Prober {
-  const helpers = { pool, machineInode, keys: new FlowKeys() }
+  const crew = { pool, machineInode, keys: new FlowKeys() }
   return {
     kind: 'processes',
-    probe: async (batch, options) => probeAll(helpers, batch, options),
+    probe: async (batch, options) => probeAll(crew, batch, options),
     trace: async (batch) => batch.map(({ id }) => untraced(id)),
     async listen(listeners) {
       const results: ListenResult[] = []
-      for (const listener of listeners) results.push(await listen(helpers, listener))
+      for (const listener of listeners) results.push(await listen(crew, listener))
       return results
     },
     async release(namespaces) {
@@ -63,11 +64,11 @@ function fallbackProber(pool: ProcessPool, machineInode: bigint): Prober {
 }
 
 async function probeAll(
-  helpers: Helpers,
+  crew: Crew,
   batch: readonly Probe[],
   { timeoutMs, inFlight }: ProbeOptions,
 ): Promise<readonly ProbeResult[]> {
-  helpers.keys.begin(batch)
+  crew.keys.begin(batch)
   const results: ProbeResult[] = []
   const byNamespace = new Map<string, number[]>()
   batch.forEach(({ namespace }, i) => {
@@ -78,18 +79,18 @@ async function probeAll(
   const share = Math.max(1, Math.floor(inFlight / SIDE_BY_SIDE))
   await eachLimited([...byNamespace.values()], SIDE_BY_SIDE, async (indexes) =>
     eachLimited(indexes, share, async (i) => {
-      results[i] = await probeOne(helpers, batch[i], timeoutMs)
+      results[i] = await probeOne(crew, batch[i], timeoutMs)
     }),
   )
   return results
 }
 
-async function probeOne(helpers: Helpers, probe: Probe, timeoutMs: number): Promise<ProbeResult> {
+async function probeOne(crew: Crew, probe: Probe, timeoutMs: number): Promise<ProbeResult> {
   const { id, protocol } = probe
   const hasPorts = protocol === 'tcp' || protocol === 'udp'
   for (let i = 0; i < MOST_PORTS_TRIED; i++) {
-    const port = hasPorts ? (probe.sourcePort ?? helpers.keys.take(protocol)) : undefined
-    const outcome = await order(helpers, probe, port, timeoutMs)
+    const port = hasPorts ? (probe.sourcePort ?? crew.keys.take(protocol)) : undefined
+    const outcome = await order(crew, probe, port, timeoutMs)
     if (port === undefined) return { id, outcome }
     if (probe.sourcePort !== undefined || !isPortTaken(outcome))
       return { id, flow: flowKey(protocol, port), outcome }
@@ -98,12 +99,13 @@ async function probeOne(helpers: Helpers, probe: Probe, timeoutMs: number): Prom
 }
 
 async function order(
-  { pool, machineInode }: Helpers,
+  { pool, machineInode }: Crew,
   probe: Probe,
   sourcePort: number | undefined,
   timeoutMs: number,
 ): Promise<ProbeOutcome> {
-  const why = objectToSite(probe, machineInode)
+  const aim = takeAim(probe)
+  const why = typeof aim === 'string' ? aim : objectToSite(probe, machineInode)
   if (why !== null) return { kind: 'not_measured', why }
   const ordered = {
     ...probe,
@@ -118,7 +120,7 @@ async function order(
   return reply?.kind === 'probed' ? reply.outcome : { kind: 'not_measured', why: noRoom }
 }
 
-async function listen({ pool, machineInode }: Helpers, listener: Listener): Promise<ListenResult> {
+async function listen({ pool, machineInode }: Crew, listener: Listener): Promise<ListenResult> {
   const why = objectToSite(listener, machineInode)
   if (why !== null) return { kind: 'not_measured', why }
   const ordered = { ...listener, inode: String(listener.inode) }

@@ -1,5 +1,5 @@
 import { notMeasured } from './bench.ts'
-import type { Aim, Bench, Flight, Launch } from './bench.ts'
+import type { Bench, Flight, Launch } from './bench.ts'
 import { cutIpv4Header, datagramKinds } from './datagram-kind.ts'
 import type { DatagramKind, Tag } from './datagram-kind.ts'
 import { ERRNO, nameErrno } from './errno-name.ts'
@@ -17,6 +17,7 @@ import {
   judgeBind,
   setProbeOptions,
 } from './socket-steps.ts'
+import type { Aim } from './take-aim.ts'
 
 /**
  * Sends one datagram from a connected socket. Connecting sends nothing and tells the source
@@ -62,7 +63,7 @@ export function launchDatagram(
   const sent = libc.send(fd, request, request.length, MESSAGE.noSignal)
   if (sent >= 0) return { kind: 'flying', flight }
   // A reject rule of the guest itself gives EPERM, and an ICMP error that says more.
-  const said = flight.judge()
+  const said = flight.judge(READY.error)
   return land(said ?? { kind: 'error', errno: nameErrno(-sent), stage: 'send' })
 }
 

@@ -1,5 +1,5 @@
 import { notMeasured } from './bench.ts'
-import type { Aim, Bench, Flight, Launch } from './bench.ts'
+import type { Bench, Flight, Launch } from './bench.ts'
 import { ERRNO, nameErrno } from './errno-name.ts'
 import { flowKey } from './flow-keys.ts'
 import { judgeSocketError, sentFrom, takeSocketError } from './judge-socket-error.ts'
@@ -16,7 +16,7 @@ import {
   setNumber,
   setProbeOptions,
 } from './socket-steps.ts'
-import type { WireAddress } from './wire-address.ts'
+import type { Aim } from './take-aim.ts'
 
 /**
  * Sends a SYN. connect(2) sends at once, so the address it would choose is asked for before; the
@@ -31,6 +31,7 @@ export function launchTcp(bench: Bench, aim: Aim, port: number): Launch {
   const socket = ground.open(aim.probe, familyNumber(aim.destination), SOCKET.stream, 0)
   if (socket.kind === 'closed') return notMeasured(socket.why, flow)
   const { fd } = socket
+  const startedAt = performance.now()
   const outcome = connectFor(bench, fd, aim, port)
   if (outcome !== null) {
     libc.close(fd)
@@ -41,7 +42,7 @@ export function launchTcp(bench: Bench, aim: Aim, port: number): Launch {
     libc.close(fd)
     return notMeasured(local.why, flow)
   }
-  return { kind: 'flying', flight: flyTcp(bench, fd, local.address, port) }
+  return { kind: 'flying', flight: flyTcp(bench, fd, local.address.text, port, startedAt) }
 }
 
 /**
@@ -88,20 +89,30 @@ function connectFor(bench: Bench, fd: number, aim: Aim, port: number): ProbeOutc
   return { kind: 'error', errno: nameErrno(-connected), stage: 'connect' }
 }
 
-function flyTcp(bench: Bench, fd: number, local: WireAddress, port: number): Flight {
-  const { libc } = bench
-  const from = { local: local.text, localPort: port, startedAt: performance.now() }
-  const judge = (): ProbeOutcome => {
+function flyTcp(
+  bench: Bench,
+  fd: number,
+  local: string,
+  localPort: number,
+  startedAt: number,
+): Flight {
+  const from = { local, localPort, startedAt }
+  const judge = (events: number): ProbeOutcome | undefined => {
     const sent = sentFrom(from)
     const error = takeSocketError(bench, fd, () => true)
     if (error !== undefined) return judgeSocketError(error, sent, 'wait')
-    const errno = getNumber(libc, fd, LEVEL.socket, SO.error)
-    if (errno === 0) return { kind: 'answered', ...sent }
+    const errno = getNumber(bench.libc, fd, LEVEL.socket, SO.error)
+    const isOpen = errno === 0 && (events & READY.out) !== 0
+    if (isOpen || afterHandshake.has(errno)) return { kind: 'answered', ...sent }
+    if (errno === 0) return undefined
     if (errno === ERRNO.connectionRefused) return { kind: 'refused', by: 'reset', ...sent }
     return { kind: 'error', errno: nameErrno(errno), stage: 'wait' }
   }
-  return { fd, flow: flowKey('tcp', port), wants: READY.out, ...from, judge }
+  return { fd, flow: flowKey('tcp', localPort), wants: READY.out, ...from, judge }
 }
+
+/** A reset before the handshake is ECONNREFUSED (linux tcp_reset): these followed one. */
+const afterHandshake: ReadonlySet<number> = new Set([ERRNO.connectionReset, ERRNO.brokenPipe])
 
 /** `struct linger`, on, after 0 s. */
 const lingerZero = Buffer.from([1, 0, 0, 0, 0, 0, 0, 0])

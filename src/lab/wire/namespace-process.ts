@@ -15,10 +15,14 @@ export class NamespaceProcess {
   /** @param file the namespace's name as a file */
   constructor(file: string) {
     this.#child = spawn('nsenter', [`--net=${file}`, process.execPath, program], {
-      stdio: ['pipe', 'pipe', 'ignore'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     })
     this.#child.once('error', (error) => this.#end(`nsenter: ${error.message}`))
-    this.#child.once('exit', () => this.#end('the process of the namespace has ended'))
+    let said = ''
+    this.#child.stderr?.on('data', (part: Buffer) => {
+      said = `${said}${part.toString()}`.slice(-MOST_SAID)
+    })
+    this.#child.once('close', () => this.#end(`the process of the namespace has ended: ${said}`))
     // A line written to a process that is gone is answered by the exit above.
     this.#child.stdin?.on('error', () => undefined)
     // `stdio` above makes it a pipe.
@@ -70,6 +74,9 @@ export class NamespaceProcess {
     for (const order of this.#waiting.keys()) this.#settle(order, why)
   }
 }
+
+/** Characters of its last words. */
+const MOST_SAID = 400
 
 /** Compiled beside this file. */
 const program = fileURLToPath(new URL('./answer-orders.js', import.meta.url))

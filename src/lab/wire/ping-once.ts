@@ -25,7 +25,7 @@ export async function pingOnce(
     })
     ping.once('close', () => {
       clearTimeout(overdue)
-      resolve(readPing(text, { local, startedAt }))
+      resolve(readPing(text, destination, { local, startedAt }))
     })
   })
 }

@@ -61,7 +61,10 @@ async function probeUdp(probe: OrderedProbe, timeoutMs: number): Promise<ProbeOu
   const departure = leave(local, port)
   const expected = Buffer.concat([ECHO_MARK, Buffer.from(probe.payload)])
   return new Promise((resolve) => {
+    let isOver = false
     const end = (outcome: ProbeOutcome) => {
+      if (isOver) return
+      isOver = true
       clearTimeout(timer)
       socket.removeAllListeners().on('error', () => undefined)
       socket.close()

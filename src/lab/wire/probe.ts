@@ -1,4 +1,8 @@
-/** What a probe can be sent as. `icmp` is an echo request: ICMPv6 if the destination is IPv6. */
+/**
+ * What a probe can be sent as. `icmp` is an echo request: ICMPv6 if the destination is IPv6. `gre`
+ * has a key and no responder but ours; while a namespace probes an address by GRE itself, its socket
+ * swallows GRE from there, so that the other side hears nothing where it would have been refused.
+ */
 export type ProbeProtocol = 'tcp' | 'udp' | 'icmp' | 'gre'
 
 /** One question to the wire: can this namespace open this flow? */
@@ -77,7 +81,7 @@ export type ProbeOutcome =
     }
   | { readonly kind: 'not_measured'; readonly why: string }
 
-/** A probe's outcome, and its flow if one was opened. */
+/** A probe's outcome, and its flow if one was chosen; a probe that is not measured sends nothing. */
 export interface ProbeResult {
   readonly id: number
   readonly flow?: FlowKey

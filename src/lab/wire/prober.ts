@@ -17,7 +17,7 @@ export type ListenResult =
   | { readonly kind: 'error'; readonly errno: string }
   | { readonly kind: 'not_measured'; readonly why: string }
 
-/** How long to wait for each probe, and how many may be under way at once. */
+/** How long to wait for each probe, at most 60 s, and how many may be under way, at most 4096. */
 export interface ProbeOptions {
   readonly timeoutMs: number
   readonly inFlight: number
@@ -67,7 +67,7 @@ export interface HopTrace {
  * its beginning to its end.
  */
 export interface Prober {
-  /** `resident`: one thread serves all namespaces. `processes`: one helper process for each. */
+  /** `resident`: one thread serves all namespaces. `processes`: one process for each. */
   readonly kind: 'resident' | 'processes'
   /** The results in the order of the batch. */
   probe(batch: readonly Probe[], options: ProbeOptions): Promise<readonly ProbeResult[]>
@@ -75,7 +75,10 @@ export interface Prober {
   trace(batch: readonly Probe[], options: HopOptions): Promise<readonly HopTrace[]>
   /** Opens listeners beside those that are open. They answer also while no batch runs. */
   listen(listeners: readonly Listener[]): Promise<readonly ListenResult[]>
-  /** Closes every listener in these namespaces and lets go of the namespaces. */
+  /**
+   * Closes every listener in these namespaces and lets go of the namespaces: one that is deleted
+   * lives on for as long as it is held.
+   */
   release(namespaces: readonly string[]): Promise<void>
   /** Ends every listener and everything the prober holds. */
   close(): Promise<void>

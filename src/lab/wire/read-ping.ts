@@ -1,15 +1,22 @@
 import { sentFrom } from './judge-socket-error.ts'
 import type { Departure } from './judge-socket-error.ts'
 import type { ProbeOutcome } from './probe.ts'
+import { toWireAddress } from './wire-address.ts'
 
-/** What the output of `ping -c 1` (iputils, LC_ALL=C) says of an echo request. */
-export function readPing(text: string, departure: Departure): ProbeOutcome {
-  const time = /^\d+ bytes from .* time=([\d.]+) ms/m.exec(text)
+/**
+ * What the output of `ping -c 1` (iputils, LC_ALL=C) says of an echo request. ping takes a reply from
+ * any address; one from another than `destination` is none.
+ */
+export function readPing(text: string, destination: string, departure: Departure): ProbeOutcome {
+  const time = /^\d+ bytes from ([\da-f:.]+): .* time=([\d.]+) ms/m.exec(text)
+  const isOfDestination =
+    time !== null && toWireAddress(time[1])?.text === toWireAddress(destination)?.text
+  if (time !== null && !isOfDestination) return { kind: 'silent', ...sentFrom(departure) }
   if (time !== null)
     return {
       kind: 'answered',
       local: departure.local,
-      microseconds: Math.round(Number(time[1]) * 1000),
+      microseconds: Math.round(Number(time[2]) * 1000),
     }
   for (const [words, errno] of errnoByWords)
     if (text.includes(words))

@@ -74,15 +74,17 @@ function notMeasured(why: string): Rehearsed {
   return { kind: 'over', outcome: { kind: 'not_measured', why } }
 }
 
-async function settle(socket: Socket, begin: (done: () => void) => void): Promise<void> {
+/** Node tells of a failed bind by the event, of a failed connect by the callback. */
+async function settle(
+  socket: Socket,
+  begin: (done: (error?: Error) => void) => void,
+): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    const fail = (error: Error) => {
-      reject(error)
-    }
-    socket.once('error', fail)
-    begin(() => {
-      socket.off('error', fail)
-      resolve()
+    socket.once('error', reject)
+    begin((error) => {
+      socket.off('error', reject)
+      if (error) reject(error)
+      else resolve()
     })
   })
 }

@@ -1,5 +1,5 @@
 import { notMeasured } from './bench.ts'
-import type { Aim, Bench, Flight, Launch } from './bench.ts'
+import type { Bench, Flight, Launch } from './bench.ts'
 import { isPortTaken, MOST_PORTS_TRIED } from './flow-keys.ts'
 import { sentFrom } from './judge-socket-error.ts'
 import { launchDatagram } from './launch-datagram.ts'
@@ -7,7 +7,7 @@ import { launchTcp } from './launch-tcp.ts'
 import type { Probe, ProbeResult } from './probe.ts'
 import type { ProbeOptions } from './prober.ts'
 import { READY } from './socket-numbers.ts'
-import { toWireAddress } from './wire-address.ts'
+import { takeAim } from './take-aim.ts'
 
 /**
  * Runs a batch to its end, which is no later than `timeoutMs` after the last launch. Answers,
@@ -40,6 +40,10 @@ export function runBatch(
 /** Launches between two looks at the sockets: few, or the wait would count as latency. */
 const BURST = 8
 
+/** Bounds for whatever a caller asks: no connection that takes longer is one. */
+const LONGEST_MS = 60_000
+const MOST_IN_FLIGHT = 4096
+
 /** One batch on its way. */
 class BatchRun {
   readonly #bench: Bench
@@ -54,8 +58,8 @@ class BatchRun {
   constructor(bench: Bench, batch: readonly Probe[], { timeoutMs, inFlight }: ProbeOptions) {
     this.#bench = bench
     this.#batch = batch
-    this.#timeoutMs = timeoutMs
-    this.#inFlight = Math.max(1, inFlight)
+    this.#timeoutMs = Math.min(Math.max(timeoutMs, 1), LONGEST_MS)
+    this.#inFlight = Math.min(Math.max(inFlight, 1), MOST_IN_FLIGHT)
   }
 
   get isOver(): boolean {
@@ -106,8 +110,8 @@ class BatchRun {
 
   #follow(index: number, flight: Flight): void {
     this.#flights.set(index, flight)
-    this.#bench.queue.watch(flight.fd, flight.wants, () => {
-      const outcome = flight.judge()
+    this.#bench.queue.watch(flight.fd, flight.wants, (events) => {
+      const outcome = flight.judge(events)
       if (outcome === undefined) return
       this.#land(index, flight)
       this.#settle(index, { flow: flight.flow, outcome })
@@ -141,24 +145,4 @@ function launchProbe(bench: Bench, probe: Probe): Launch {
     if (!isTaken || sourcePort !== undefined) return launch
   }
   return notMeasured(`${MOST_PORTS_TRIED} source ports in a row are in use in the namespace`)
-}
-
-/** The probe with its addresses read, or why nothing can be sent for it. */
-function takeAim(probe: Probe): Aim | string {
-  const { protocol, port, sourcePort, ttl } = probe
-  const destination = toWireAddress(probe.destination)
-  if (destination === undefined) return `${probe.destination} is no address`
-  const hasPorts = protocol === 'tcp' || protocol === 'udp'
-  if (hasPorts && (port === undefined || !isWhole(port, 65_535))) return `${protocol} needs a port`
-  if (!hasPorts && sourcePort !== undefined) return `${protocol} has no ports`
-  if (!isWhole(sourcePort ?? 1, 65_535)) return 'the source port is none'
-  if (!isWhole(ttl ?? 1, 255)) return 'the TTL is none'
-  if (probe.source === undefined) return { probe, destination }
-  const source = toWireAddress(probe.source)
-  if (source?.family !== destination.family) return `${probe.source} cannot be the source`
-  return { probe, destination, source }
-}
-
-function isWhole(value: number, last: number): boolean {
-  return Number.isInteger(value) && value >= 1 && value <= last
 }

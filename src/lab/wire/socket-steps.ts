@@ -1,4 +1,4 @@
-import type { Aim, Bench } from './bench.ts'
+import type { Bench } from './bench.ts'
 import { ERRNO, nameErrno } from './errno-name.ts'
 import { portTaken } from './flow-keys.ts'
 import type { Libc } from './libc.ts'
@@ -7,6 +7,7 @@ import { decodeSocketAddress, encodeSocketAddress, SOCKET_ADDRESS_SIZE } from '.
 import { FAMILY, IP, IPV6, LEVEL, SO } from './socket-numbers.ts'
 import { toWireAddress } from './wire-address.ts'
 import type { WireAddress } from './wire-address.ts'
+import type { Aim } from './take-aim.ts'
 
 /** The socket interface's number of an address's family. */
 export function familyNumber({ family }: WireAddress): number {

@@ -13,6 +13,7 @@ export { seededRandom } from './dice.ts'
 export type { Random } from './dice.ts'
 export { randomQuestion } from './random-question.ts'
 
+/** What a made-up network may and may not have. */
 export interface RandomNetworkOptions {
   /** Whether some facts may be missing; the default is yes. */
   readonly gaps?: boolean

@@ -1,5 +1,5 @@
 import type { Network, NetworkInterface } from '#model'
-import type { ConcreteQuestion } from './brute-force.ts'
+import type { ConcreteQuestion } from './concrete-question.ts'
 import { diceOf } from './dice.ts'
 import type { Dice, Random } from './dice.ts'
 import { favouritePorts } from './sketch-filters.ts'

@@ -21,6 +21,7 @@ export interface Sketch extends Arrays {
   gaps: Plain<Gap>[]
 }
 
+/** A network that is being made up, and the dice that decide. */
 export interface Drawing {
   readonly dice: Dice
   readonly sketch: Sketch
@@ -71,6 +72,7 @@ export function toNetwork(sketch: Sketch): Network {
   throw new Error(errors.map(({ pointer, message }) => `${pointer}: ${message}`).join('\n'))
 }
 
+/** A network without anything. */
 export function emptySketch(): Sketch {
   return {
     vpc: [],

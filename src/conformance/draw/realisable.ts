@@ -1,0 +1,53 @@
+import type { HaVip, Network, PublicAddress } from '#model'
+
+/**
+ * The same network without what the lab has no place for: such parts would only take questions
+ * away. What is left out by the lab for other reasons stays, and is left out of the comparison.
+ */
+export function realisable(network: Network): Network {
+  const { publicAddress = [], haVip = [] } = network
+  return {
+    ...network,
+    publicAddress: withoutDoubles(network, publicAddress),
+    haVip: haVip.map((item) => withoutFarMaster(network, item)),
+  }
+}
+
+/** One public address for each private one, and none that the guest would have to choose among. */
+function withoutDoubles(
+  network: Network,
+  items: readonly PublicAddress[],
+): readonly PublicAddress[] {
+  const taken = new Set<string>()
+  return items.filter(({ mode, boundTo }) => {
+    if (mode === 'multi-visible' || boundTo?.kind === 'loadBalancer') return false
+    if (!boundTo || boundTo.kind === 'natGateway') return true
+    const key = keyOf(network, boundTo)
+    if (taken.has(key)) return false
+    taken.add(key)
+    return true
+  })
+}
+
+function keyOf(
+  { networkInterface = [], haVip = [] }: Network,
+  { kind, id, privateAddress }: NonNullable<PublicAddress['boundTo']>,
+): string {
+  if (kind === 'haVip') return haVip.find((item) => item.id === id)?.address ?? id
+  const eni = networkInterface.find((item) =>
+    kind === 'networkInterface'
+      ? item.id === id
+      : item.instanceId === id && item.type === 'primary',
+  )
+  return `${eni?.id ?? id} ${privateAddress ?? eni?.addresses[0] ?? ''}`
+}
+
+function withoutFarMaster({ networkInterface = [] }: Network, item: HaVip): HaVip {
+  const { master, ...rest } = item
+  const near = networkInterface.some(
+    ({ id, instanceId, type, subnetId }) =>
+      subnetId === item.subnetId &&
+      (id === master || (instanceId === master && type === 'primary')),
+  )
+  return near ? item : rest
+}

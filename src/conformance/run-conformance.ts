@@ -1,0 +1,114 @@
+import type { Network } from '#model'
+import { type Lab, startLab } from '#lab'
+import { type Coverage, emptyCoverage } from './choose-questions.ts'
+import type { ConcreteQuestion } from './draw/concrete-question.ts'
+import { seededRandom } from './draw/dice.ts'
+import { randomNetwork } from './draw/random-network.ts'
+import { randomQuestion } from './draw/random-question.ts'
+import { realisable } from './draw/realisable.ts'
+import { type ProbedQuestion, probeNetwork } from './probe-network.ts'
+
+/** What a run is to do. */
+export interface RunOptions {
+  readonly probes: number
+  readonly seed: number
+  /** Told after each network. */
+  readonly onNetwork?: (report: Report) => void
+}
+
+/** A packet on which paper and wire do not agree. */
+export interface Mismatch {
+  readonly seed: number
+  readonly network: Network
+  readonly question: ConcreteQuestion
+  readonly probed: ProbedQuestion
+}
+
+/** What a run has found. */
+export interface Report {
+  readonly coverage: Coverage
+  networks: number
+  probes: number
+  reachable: number
+  /** Blocked packets, and those of which the wire's blocker is named, or named first. */
+  blocked: number
+  sameRule: number
+  firstRule: number
+  /** Packets that got through, and those with the same stops. */
+  through: number
+  sameHops: number
+  readonly mismatches: Mismatch[]
+  readonly otherRules: Mismatch[]
+  readonly otherHops: Mismatch[]
+  readonly passedOver: Map<string, number>
+}
+
+/** Questions drawn for each that is probed: enough to choose from. */
+const DRAWN = 1500
+
+/** Draws networks and probes them until there are enough probes. The same seed gives the same run. */
+export async function runConformance({ probes, seed, onNetwork }: RunOptions): Promise<Report> {
+  const report = emptyReport()
+  const lab = await startLab(`conformance-${process.pid}`)
+  try {
+    for (let nth = 0; report.probes < probes; nth++) {
+      await probeSeed(lab, seed + nth, report)
+      onNetwork?.(report)
+    }
+  } finally {
+    await lab.end()
+  }
+  return report
+}
+
+function emptyReport(): Report {
+  return {
+    coverage: emptyCoverage(),
+    networks: 0,
+    probes: 0,
+    reachable: 0,
+    blocked: 0,
+    sameRule: 0,
+    firstRule: 0,
+    through: 0,
+    sameHops: 0,
+    mismatches: [],
+    otherRules: [],
+    otherHops: [],
+    passedOver: new Map(),
+  }
+}
+
+async function probeSeed(lab: Lab, seed: number, report: Report): Promise<void> {
+  const random = seededRandom(seed)
+  const network = realisable(randomNetwork(random, { gaps: false, classic: false }))
+  const questions = Array.from({ length: DRAWN }, () => randomQuestion(network, random))
+  const { probed, passedOver } = await probeNetwork(lab, network, questions, report.coverage)
+  report.networks++
+  for (const [why, count] of passedOver) {
+    report.passedOver.set(why, (report.passedOver.get(why) ?? 0) + count)
+  }
+  for (const item of probed) {
+    note(report, item, { seed, network, question: item.candidate.question, probed: item })
+  }
+}
+
+function note(report: Report, { comparison }: ProbedQuestion, mismatch: Mismatch): void {
+  report.probes++
+  if (comparison.wire === 'reachable') report.reachable++
+  if (!comparison.verdict) {
+    report.mismatches.push(mismatch)
+    return
+  }
+  if (comparison.rule !== undefined) {
+    report.blocked++
+    if (comparison.rule) report.sameRule++
+    else report.otherRules.push(mismatch)
+    if (comparison.firstRule) report.firstRule++
+  }
+  if (comparison.hops !== undefined) {
+    report.through++
+    if (comparison.hops) report.sameHops++
+    else report.otherHops.push(mismatch)
+  }
+}
