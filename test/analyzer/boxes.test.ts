@@ -7,8 +7,7 @@ import { type DecidedBox, decideBoxes } from '../../src/analyzer/decide-boxes.ts
 import { createFollower, type Follower } from '../../src/analyzer/follow.ts'
 import { askConcrete } from '../oracle/ask-concrete.ts'
 import { type ConcreteQuestion, walk } from '../oracle/brute-force.ts'
-import { type Dice, diceOf } from '../oracle/dice.ts'
-import { randomNetwork, randomQuestion, seededRandom } from '#conformance'
+import { type Dice, diceOf, randomNetwork, randomQuestion, seededRandom } from '#conformance'
 
 const networks = 60
 const questions = 60

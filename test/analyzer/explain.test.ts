@@ -302,6 +302,7 @@ describe('the path of an answer', () => {
       'ngw-1',
       'internet 8.8.8.8',
       'internet 8.8.8.8',
+      'ngw-1',
       'i-a 10.1.1.11',
     ])
     const translations = hops.flatMap(({ stages }) => stages.flatMap(({ packet = [] }) => packet))

@@ -9,8 +9,7 @@ import { createSearcher } from '../../src/analyzer/search/search.ts'
 import type { Walk } from '../../src/analyzer/search/walk.ts'
 import { askConcrete } from '../oracle/ask-concrete.ts'
 import { type ConcreteQuestion, walk } from '../oracle/brute-force.ts'
-import { type Dice, diceOf } from '../oracle/dice.ts'
-import { randomNetwork, randomQuestion, seededRandom } from '#conformance'
+import { type Dice, diceOf, randomNetwork, randomQuestion, seededRandom } from '#conformance'
 
 const numRuns = 40
 const questionsPerNetwork = 25

@@ -2,6 +2,7 @@ import type { Fabric } from '#fabric'
 import {
   type Component,
   type Endpoint,
+  type NetworkIndex,
   type Question,
   type Resolution,
   resolveEndpoint,
@@ -13,6 +14,7 @@ import { commonFamily } from './family.ts'
 import { createGround, type Family, type Ground } from './ground.ts'
 import type { QuestionResolution, Settlement } from './question-resolution.ts'
 import { receiversOf } from './receivers.ts'
+import { commonGuest } from './same-guest.ts'
 import { sendersOf } from './senders.ts'
 import { bothOutside, explainMisunderstood, isEndpoint } from './unaskable.ts'
 
@@ -37,7 +39,7 @@ function resolveQuestion(ground: Ground, question: Question, suggest: boolean): 
   const to = lookUp(ground, question.to, scope, suggest)
   if (!isEndpoint(to)) return explainMisunderstood('to', question.to, to)
   const names = { from: componentOf(from), to: componentOf(to) }
-  const settled = settleBefore(from, to, names)
+  const settled = settleBefore(ground.index, from, to, names)
   if (settled) return { ...settled, ...names }
   if (isOutside(from) && isOutside(to)) return bothOutside
   const family = commonFamily(ground, from, to)
@@ -70,10 +72,14 @@ function nearScope({ to }: Question, from: Endpoint): string | undefined {
 }
 
 /** What is decided before it is known who sends and who receives. */
-function settleBefore(from: Endpoint, to: Endpoint, names: Shown): Settlement | undefined {
-  if (isSameThing(from, to, names)) {
-    return { kind: 'settled', code: 'query.same-endpoint', component: names.from, facts: {} }
-  }
+function settleBefore(
+  index: NetworkIndex,
+  from: Endpoint,
+  to: Endpoint,
+  names: Shown,
+): Settlement | undefined {
+  const same = isSameThing(from, to, names) ? names.from : commonGuest(index, from, to)
+  if (same) return { kind: 'settled', code: 'query.same-endpoint', component: same, facts: {} }
   const boundary = from.kind === 'boundary' ? from : to
   if (boundary.kind !== 'boundary') return undefined
   return {

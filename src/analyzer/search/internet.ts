@@ -5,6 +5,7 @@ import { delivered } from './deliver.ts'
 import { destinationText, isIpv6, serviceOf, setSource, sourceText } from './header.ts'
 import { homeOf, internet, platform } from './places.ts'
 import {
+  arriveAt,
   describing,
   leaveOpen,
   note,
@@ -24,11 +25,20 @@ export function leaveBy(run: Run, port: number, identity: number): LegEnd {
   if (isIpv6(run)) return leaveOverIpv6(run, port, internet)
   const { state, fabric } = run
   const component = run.show.publicAddress(identity)
+  passMapping(run, identity)
   checkInternetAccess(run, fabric.ports.domain[port])
   const owed = state.leg === 'return' && !state.retraced && fabric.flags.natReturnThrough
   if (owed && !retraces(run, identity)) reportBypass(run, component)
   checkIdentity(run, identity)
   return toInternet(run, identity)
+}
+
+/** An IP mapping is the work of its NAT gateway, also past the route table. */
+function passMapping(run: Run, identity: number): void {
+  const { kind, nat } = run.fabric.publics
+  if (kind[identity] !== PUBLIC.ipMapping) return
+  const gateway = run.show.nat(nat[identity])
+  if (run.hops.at(-1)?.at.id !== gateway.id) arriveAt(run, gateway)
 }
 
 /** IPv6 is not translated: the source's own assignment says whether it may leave. */
@@ -57,10 +67,15 @@ export function toInternet(run: Run, identity: number): LegEnd {
     run.state.sourcePeer = -1
     noteTranslation(run, run.show.publicAddress(identity))
   }
-  return run.asked.outside ? delivered(run, RECEIVER.outside) : throughInternet(run)
+  if (run.asked.outside) return delivered(run, RECEIVER.outside)
+  const at = run.judge.publicAt(run.packet[P.destination])
+  if (at < 0) return toStranger(run)
+  // Between two places of this network, the Internet is a stop of its own.
+  arriveAt(run, internet)
+  return arrive(run, at)
 }
 
-/** A packet on the Internet meets whoever has its destination. */
+/** A packet from outside meets whoever has its destination. */
 export function throughInternet(run: Run): LegEnd {
   const at = run.judge.publicAt(run.packet[P.destination])
   return at >= 0 ? arrive(run, at) : toStranger(run)

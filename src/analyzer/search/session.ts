@@ -15,6 +15,7 @@ export function replyOutside(run: Run): LegEnd {
     arriveAt(run, internet, destinationText(run))
     return 'delivered'
   }
+  arriveAt(run, internet)
   restoreCalled(run)
   if (!isIpv6(run)) return fromSession(run)
   const at = publicOf(run.fabric, run.packet[P.destination])
@@ -55,8 +56,14 @@ export function fromSession(run: Run): LegEnd {
 /** Which translation is undone, where there was one. */
 function noteUndone(run: Run): void {
   const { outPublic, outNat } = run.state
-  if (outNat >= 0) noteTranslation(run, run.show.nat(outNat))
-  else if (outPublic >= 0 && run.fabric.publics.kind[outPublic] !== PUBLIC.classic) {
+  const { publics } = run.fabric
+  if (outNat >= 0) {
+    arriveAt(run, run.show.nat(outNat))
+    noteTranslation(run, run.show.nat(outNat))
+  } else if (outPublic >= 0 && publics.kind[outPublic] !== PUBLIC.classic) {
+    if (publics.kind[outPublic] === PUBLIC.ipMapping) {
+      arriveAt(run, run.show.nat(publics.nat[outPublic]))
+    }
     noteTranslation(run, run.show.publicAddress(outPublic))
   }
 }

@@ -1,2 +1,0 @@
-export { diceOf, seededRandom } from '#conformance'
-export type { Dice, Random } from '#conformance'
