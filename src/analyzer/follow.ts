@@ -6,6 +6,7 @@ import {
   type Judge,
   HOP as hops,
   hasPortWords,
+  IPV6_SPACE as ipv6Spaces,
   isCutThrough,
   JUDGED as judgements,
   MODE as modes,
@@ -27,6 +28,7 @@ import { R as refusalNumbers } from './refusal-code.ts'
 const P = PACKET
 const HOP = hops
 const JUDGED = judgements
+const IPV6_SPACE = ipv6Spaces
 const MODE = modes
 const PORT_FLAG = portFlagBits
 const PORT_STATE = portStates
@@ -929,8 +931,15 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
 
   /** An unlisted address may be one that was not read; IPv6 addresses come with their interfaces. */
   function unknownOutside(): number {
-    const unread = isIpv6() ? judge.lookUp(fabric.unreadSpace) === 1 : flags.publicsUnread
-    return unread ? stuck() : delivered(OUTSIDE)
+    if (!isIpv6()) return flags.publicsUnread ? stuck() : delivered(OUTSIDE)
+    switch (judge.lookUp(fabric.ipv6Space)) {
+      case IPV6_SPACE.unread:
+        return stuck()
+      case IPV6_SPACE.nobodys:
+        return refuse(R['address.not-assigned'])
+      default:
+        return delivered(OUTSIDE)
+    }
   }
 
   /** The client sees the reply come from the address and port that it called. */

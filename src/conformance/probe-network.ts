@@ -103,7 +103,8 @@ function answerOf(analyzer: Analyzer, question: ConcreteQuestion): Answer | stri
   return 'error' in answer ? answer.error.code : answer
 }
 
-function unfit(
+/** Why a question is not worth a packet, or could not be compared; undefined: it can be sent. */
+export function unfit(
   plan: LabPlan,
   network: Network,
   question: ConcreteQuestion,
@@ -165,7 +166,10 @@ const privateRanges =
   /^(?:10|172\.(?:1[6-9]|2\d|3[01])|192\.168|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.|^f[cde]/
 
 /** Addresses outside that questions name: whoever is asked for there answers. */
-function publicHosts(network: Network, questions: readonly ConcreteQuestion[]): readonly string[] {
+export function publicHosts(
+  network: Network,
+  questions: readonly ConcreteQuestion[],
+): readonly string[] {
   const taken = new Set<string>((network.publicAddress ?? []).map(({ address }) => address))
   const ranges = (network.vpc ?? []).flatMap(({ ipv6Cidrs = [] }) => ipv6Cidrs)
   const own = ranges.map((range) => range.slice(0, range.indexOf('::')))
@@ -182,7 +186,7 @@ function publicHosts(network: Network, questions: readonly ConcreteQuestion[]): 
 }
 
 /** Ports that have to be listened on: those asked for, and those that DNAT turns them into. */
-function portsOf(network: Network, chosen: readonly Candidate[]) {
+export function portsOf(network: Network, chosen: readonly Pick<Candidate, 'question'>[]) {
   const wanted = new Map<string, { readonly protocol: 'tcp' | 'udp'; readonly port: number }>()
   const add = (protocol: 'tcp' | 'udp', port: number): void => {
     if (port > 0 && port < 65_536) wanted.set(`${protocol} ${port}`, { protocol, port })

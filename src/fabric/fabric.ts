@@ -33,8 +33,8 @@ export interface Fabric {
   readonly guests: readonly GuestTables[]
   /** Map of ranks that no route to the Internet carries (1) and the rest. */
   readonly privateSpace: number
-  /** Map of public IPv6 ranks (1) that may be of interfaces that were not read. */
-  readonly unreadSpace: number
+  /** Map of public IPv6 ranks to `IPV6_SPACE`: whose an address is that no listed interface has. */
+  readonly ipv6Space: number
   /** Map of ranks whose traffic stateless filters let pass (1). */
   readonly filterExempt: number
   readonly find: FabricFinder

@@ -1,3 +1,6 @@
+/** Whose a public IPv6 address is that no listed interface has; -1 reads as a stranger's. */
+export const IPV6_SPACE = { strangers: 0, unread: 1, nobodys: 2 } as const
+
 /** Address spaces: one per VPC, then one per classic region. */
 export interface Domains {
   readonly count: number

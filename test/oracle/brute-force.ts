@@ -1474,10 +1474,15 @@ function arriveIpv6(run: Run, header: Header): End {
   const { network } = run
   const eni = network.networkInterface?.find((eni) => assignmentOf(eni, header.d) !== undefined)
   if (!eni) {
-    const near = network.vpc?.some(({ ipv6Cidrs = [] }) =>
+    const near = network.vpc?.find(({ ipv6Cidrs = [] }) =>
       ipv6Cidrs.some((cidr) => contains(cidr, header.d)),
     )
-    if (near && hasUnreadOwners(network)) return lost(run, 'query.input-missing', header.d)
+    // A reply goes to the client that asked, whatever its address looks like.
+    if (near && run.leg === 'forward') {
+      return hasUnreadOwners(network)
+        ? lost(run, 'query.input-missing', header.d)
+        : drop(run, 'address.not-assigned', near.id)
+    }
     return { kind: 'at', place: { kind: 'outside' }, header }
   }
   if (hasGapOf(network, 'networkInterface', eni.id) || !findById(network.vpc, eni.vpcId)) {

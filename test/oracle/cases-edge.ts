@@ -1033,6 +1033,26 @@ export const edgeCases: Readonly<Record<Edge, readonly Case[]>> = {
       'unreachable ipv6.egress-only',
     ],
   ],
+  'ipv6.range-of-vpc': [
+    [
+      'the sender’s own VPC',
+      (s) => six(s, 'both'),
+      'eni-a > 2408:4000:1:9::9 tcp 443',
+      'unreachable address.not-assigned',
+    ],
+    [
+      'from outside',
+      (s) => six(s, 'both'),
+      '2001:db8::9 > 2408:4000:1:1::fff tcp 443',
+      'unreachable address.not-assigned',
+    ],
+    [
+      'a range of nobody’s VPC',
+      (s) => six(s, 'both'),
+      'eni-a > 2408:4000:9:9::9 tcp 443',
+      'reachable',
+    ],
+  ],
   'ipv6.gateway': [
     [
       'no route',

@@ -1,5 +1,6 @@
-import { PACKET as P, PUBLIC, publicOf } from '#fabric'
+import { IPV6_SPACE, PACKET as P, PUBLIC, publicOf } from '#fabric'
 import type { Component } from '#model'
+import { parseAddress, parsePrefix, prefixContains } from '#net'
 import { arrive } from './arrive.ts'
 import { delivered } from './deliver.ts'
 import { destinationText, isIpv6, serviceOf, setSource, sourceText } from './header.ts'
@@ -83,9 +84,11 @@ export function throughInternet(run: Run): LegEnd {
 
 /** An unlisted address may be one that was not read; IPv6 addresses come with their interfaces. */
 function toStranger(run: Run): LegEnd {
-  const { flags, network, unreadSpace } = run.fabric
+  const { flags, network, ipv6Space } = run.fabric
   const six = isIpv6(run)
-  const unread = six ? run.judge.lookUp(unreadSpace) === 1 : flags.publicsUnread
+  const space = six ? run.judge.lookUp(ipv6Space) : IPV6_SPACE.strangers
+  if (space === IPV6_SPACE.nobodys) return toNobodys(run)
+  const unread = six ? space === IPV6_SPACE.unread : flags.publicsUnread
   if (!unread) return delivered(run, RECEIVER.outside)
   const kinds = six ? ['networkInterface', 'haVip'] : ['publicAddress', 'instance']
   const gap = kinds.flatMap((kind) => network.gaps?.find((one) => one.kind === kind) ?? []).at(0)
@@ -95,6 +98,22 @@ function toStranger(run: Run): LegEnd {
     call: gap?.call ?? describing('public addresses'),
   })
   return 'stuck'
+}
+
+/** The range is a VPC's, and none of its interfaces has the address (`ipv6.range-of-vpc`). */
+function toNobodys(run: Run): LegEnd {
+  const address = destinationText(run)
+  const parsed = parseAddress(address)
+  const vpc = run.fabric.network.vpc?.find(({ ipv6Cidrs = [] }) =>
+    ipv6Cidrs.some((cidr) => {
+      const prefix = parsePrefix(cidr)
+      return prefix !== undefined && parsed !== undefined && prefixContains(prefix, parsed)
+    }),
+  )
+  const component: Component = { kind: 'vpc', id: vpc?.id ?? 'unknown' }
+  const facts = { address, vpc: component.id }
+  refuse(run, 'deliver', component, report(run, 'address.not-assigned', component, facts))
+  return 'dead'
 }
 
 /** Mail that the provider never lets out. */

@@ -4,7 +4,7 @@ import { type CompiledTables, rangesOf } from './compile-subnets.ts'
 import type { Draft } from './draft.ts'
 import { knownRanges } from './known-ranges.ts'
 import type { Paint } from '../interval-map.ts'
-import { type Domains, MODE, UNREAD } from '../places.ts'
+import { type Domains, IPV6_SPACE, MODE, UNREAD } from '../places.ts'
 import type { Gateways } from '../ways.ts'
 
 /** Semantics `internet.*`: what each VPC treats as private and how it meets the Internet. */
@@ -40,12 +40,19 @@ export function compileDomains(
   }
 }
 
-/** IPv6 addresses of which the interface may not have been read (1): they look like others outside. */
-export function compileUnreadSpace(draft: Draft, { ownersUnread: unread }: Domains): number {
-  const ranges = (draft.network.vpc ?? []).flatMap((vpc, i) =>
-    unread[i] ? (vpc.ipv6Cidrs ?? []) : [],
+/**
+ * What a public IPv6 address is that no listed interface has: of an interface that may not have
+ * been read, nobody's in a VPC (`ipv6.range-of-vpc`), or a stranger's.
+ */
+export function compileIpv6Space(draft: Draft, { ownersUnread: unread }: Domains): number {
+  const nobodys = draft.on('ipv6.range-of-vpc') ? IPV6_SPACE.nobodys : IPV6_SPACE.strangers
+  const paints = (draft.network.vpc ?? []).flatMap(({ ipv6Cidrs = [] }, i) =>
+    ipv6Cidrs.map((cidr) => ({
+      ...draft.range(cidr),
+      value: unread[i] ? IPV6_SPACE.unread : nobodys,
+    })),
   )
-  return draft.maps.add(ranges.map((cidr) => ({ ...draft.range(cidr), value: 1 })))
+  return draft.maps.add(paints)
 }
 
 /** The table of an activated gateway; `UNREAD` where a gateway that was not read may have one. */

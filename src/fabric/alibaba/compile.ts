@@ -3,7 +3,7 @@ import type { Fabric, FabricFinder, FabricFlags } from '../fabric.ts'
 import type { SemanticSwitch } from '../semantic.ts'
 import { compileExemptions } from './compile-acls.ts'
 import { classicRegions, compileClassicTables } from './compile-classic.ts'
-import { compileDomains, compileGateways, compileUnreadSpace } from './compile-domains.ts'
+import { compileDomains, compileGateways, compileIpv6Space } from './compile-domains.ts'
 import { compileGroups } from './compile-groups.ts'
 import { compileGuests } from './compile-guests.ts'
 import { compileInstances } from './compile-instances.ts'
@@ -53,7 +53,7 @@ export function compileAlibaba(network: Network, on: SemanticSwitch<AlibabaSeman
     services: compileServices(draft),
     guests: guests.list,
     privateSpace: compilePrivateSpace(draft),
-    unreadSpace: compileUnreadSpace(draft, domains),
+    ipv6Space: compileIpv6Space(draft, domains),
     filterExempt: compileExemptions(draft),
   }
   return {

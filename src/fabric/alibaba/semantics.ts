@@ -264,6 +264,10 @@ export const alibabaSemantics = {
     says: 'IPv6 Internet traffic follows the route table to an IPv6 gateway.',
     source: 'HELP Internet access',
   },
+  'ipv6.range-of-vpc': {
+    says: 'An IPv6 address in the range of a VPC that no interface has leads nowhere, from anywhere.',
+    source: 'HELP Internet access; decision 0009',
+  },
   'havip.master': {
     says: 'Traffic to a HaVip goes to the member that announces it; with none it is lost.',
     source: 'HELP high-availability virtual IP',
