@@ -66,10 +66,10 @@ export function chooseQuestions(
  */
 function isFresh({ question, answer }: Candidate, flows: Set<string>): boolean {
   if (question.protocol !== 47) return true
-  const ends = [answer.from.address ?? answer.from.id, question.to].sort().join()
-  const fresh = !flows.has(ends)
-  flows.add(ends)
-  return fresh
+  const own = answer.hops[0]?.address ?? ''
+  if (flows.has(`${own} ${question.to}`)) return false
+  flows.add(`${own} ${question.to}`).add(`${question.to} ${own}`)
+  return true
 }
 
 function scoreOf({ answer, features }: Candidate, coverage: Coverage): number {

@@ -36,6 +36,8 @@ export interface ProbedNetwork {
 export interface ProbeSettings {
   readonly want: number
   readonly timeoutMs: number
+  /** Changes the plan before it is built. */
+  readonly plan?: (plan: LabPlan) => LabPlan
 }
 
 /** In a lab on one machine, an answer that takes longer does not come. */
@@ -52,7 +54,8 @@ export async function probeNetwork(
   coverage: Coverage,
   settings: ProbeSettings = usualSettings,
 ): Promise<ProbedNetwork> {
-  const plan = compilePlan(network, { publicHosts: publicHosts(network, questions) })
+  const compiled = compilePlan(network, { publicHosts: publicHosts(network, questions) })
+  const plan = settings.plan?.(compiled) ?? compiled
   const passedOver = new Map<string, number>()
   const candidates = candidatesOf(network, plan, questions, (why) =>
     passedOver.set(why, (passedOver.get(why) ?? 0) + 1),
@@ -133,10 +136,11 @@ export function unfit(
 
 /** From outside, an address of an interface means its public one: another packet than the wire's. */
 function isReachedFromOutside(network: Network, address: string): boolean {
-  const { publicAddress = [], networkInterface = [] } = network
+  const { publicAddress = [], networkInterface = [], haVip = [] } = network
   if (address.includes(':') || publicAddress.some((item) => item.address === address)) return true
   const owned = networkInterface.some(({ addresses }) => addresses.some((own) => own === address))
-  return !owned && !privateRanges.test(address)
+  const floating = haVip.some((item) => item.address === address)
+  return !owned && !floating && !privateRanges.test(address)
 }
 
 function askOf(plan: LabPlan, { question }: Candidate, id: number): Ask {

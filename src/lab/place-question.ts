@@ -55,7 +55,7 @@ export function placeQuestion(plan: LabPlan, question: WireQuestion): Placed {
       if (!seat?.at)
         return absent(seat?.absentBecause?.words ?? `${origin.id} has no place in the lab`)
       if (source === undefined) return absent(`${origin.id} has no address of that family`)
-      return start({ ...seat.at, source, locals: [source] }, seat)
+      return start({ ...by(seat.at), source, locals: [source] }, seat)
     }
     case 'address': {
       const { address: source, vpcId } = origin
@@ -68,9 +68,13 @@ export function placeQuestion(plan: LabPlan, question: WireQuestion): Placed {
         (item) => item.vpcId === vpcId && item.addresses.includes(source),
       )
       if (!seat?.at) return absent(seat?.absentBecause?.words ?? `nobody has ${source}`)
-      return start({ ...seat.at, source, locals: [source] }, seat)
+      return start({ ...by(seat.at), source, locals: [source] }, seat)
     }
   }
+}
+
+function by({ space, mark }: NonNullable<Seat['at']>): Pick<Ask, 'space' | 'mark'> {
+  return { space, mark }
 }
 
 function absent(why: string): Placed {

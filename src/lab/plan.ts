@@ -111,7 +111,12 @@ export interface Seat {
   readonly instanceId?: string
   readonly vpcId: string
   /** Absent: nothing of it carries packets, for the reason given. */
-  readonly at?: { readonly space: string; readonly device: string }
+  readonly at?: {
+    readonly space: string
+    readonly device: string
+    /** Packets with this mark leave by the device. */
+    readonly mark: number
+  }
   readonly absentBecause?: Absence
   /** Every address that its packets may have, the primary one of each family first. */
   readonly addresses: readonly string[]

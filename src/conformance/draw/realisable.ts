@@ -1,15 +1,16 @@
-import type { HaVip, Network, PublicAddress } from '#model'
+import type { HaVip, NatGateway, Network, PublicAddress } from '#model'
 
 /**
  * The same network without what the lab has no place for: such parts would only take questions
  * away. What is left out by the lab for other reasons stays, and is left out of the comparison.
  */
 export function realisable(network: Network): Network {
-  const { publicAddress = [], haVip = [] } = network
+  const { publicAddress = [], haVip = [], natGateway = [] } = network
   return {
     ...network,
     publicAddress: withoutDoubles(network, publicAddress),
     haVip: haVip.map((item) => withoutFarMaster(network, item)),
+    natGateway: natGateway.map((item) => withoutDoubleEntries(network, item)),
   }
 }
 
@@ -40,6 +41,20 @@ function keyOf(
       : item.instanceId === id && item.type === 'primary',
   )
   return `${eni?.id ?? id} ${privateAddress ?? eni?.addresses[0] ?? ''}`
+}
+
+/** An instance with an EIP takes part in no DNAT (HELP Internet NAT gateway). */
+function withoutDoubleEntries(network: Network, item: NatGateway): NatGateway {
+  const { publicAddress = [], networkInterface = [], haVip = [] } = network
+  const named = new Set(publicAddress.map(({ boundTo }) => boundTo?.id))
+  const own = (address: string): boolean =>
+    networkInterface.some(
+      ({ id, instanceId, vpcId, addresses }) =>
+        vpcId === item.vpcId &&
+        addresses.some((one) => one === address) &&
+        (named.has(id) || named.has(instanceId)),
+    ) || haVip.some(({ id, address: floating }) => floating === address && named.has(id))
+  return { ...item, dnat: item.dnat.filter(({ internalAddress }) => !own(internalAddress)) }
 }
 
 function withoutFarMaster({ networkInterface = [] }: Network, item: HaVip): HaVip {

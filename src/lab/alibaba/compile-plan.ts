@@ -3,7 +3,7 @@ import type { LabPlan } from '../plan.ts'
 import { PlanDraft } from '../plan-draft.ts'
 import { type GuestAddresses, guestAddresses, allAddresses } from './guest-address.ts'
 import { layFilters } from './lay-filters.ts'
-import { layGuests } from './lay-guests.ts'
+import { layGuests, markOfDevice } from './lay-guests.ts'
 import { layHypervisor } from './lay-hypervisor.ts'
 import { layInternet, layPublicRoutes } from './lay-internet.ts'
 import {
@@ -118,8 +118,8 @@ function layVpcs(layers: VpcLayers): void {
 
 function layNats({ plan, survey, live, world }: VpcLayers, router: Router): NatExit[] {
   const own = live.flatMap((one) =>
-    one.kind === 'interface' && !one.cutThrough && one.nic.vpc === router.place
-      ? [{ inside: one.inside, outside: one.item.address }]
+    one.kind === 'interface' && one.nic.vpc === router.place
+      ? [{ inside: one.cutThrough ? one.item.address : one.inside, outside: one.item.address }]
       : [],
   )
   return survey.nats
@@ -148,7 +148,9 @@ function laySeat(plan: PlanDraft, survey: Survey, nic: NicPlace, addresses: Gues
     vpcId: eni.vpcId,
     addresses: allAddresses(addresses),
     ...(eni.instanceId === undefined ? {} : { instanceId: eni.instanceId }),
-    ...(guest ? { at: { space: guest.space, device: seen?.name ?? `eth${nth}` } } : {}),
+    ...(guest
+      ? { at: { space: guest.space, device: seen?.name ?? `eth${nth}`, mark: markOfDevice(nth) } }
+      : {}),
     ...(absentBecause === undefined ? {} : { absentBecause }),
   })
 }

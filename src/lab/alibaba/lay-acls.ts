@@ -1,8 +1,8 @@
 import type { Component, NetworkAcl } from '#model'
-import { matchRange, matchTransport, rule, set } from '../nft-text.ts'
+import { isIpv6, matchRange, matchTransport, rule, set } from '../nft-text.ts'
 import type { PlanDraft } from '../plan-draft.ts'
 import { knownRanges } from './known-ranges.ts'
-import { cutThroughOf } from './guest-address.ts'
+import { allAddresses, cutThroughOf, guestAddresses } from './guest-address.ts'
 import type { Router } from './router.ts'
 import type { SubnetPlace, Survey } from './survey.ts'
 
@@ -33,7 +33,7 @@ export function layAcl(
   }
   const cut = survey.nics.flatMap((nic) => {
     const eip = nic.subnet === subnet ? cutThroughOf(survey, nic) : undefined
-    return eip ? [{ mac: nic.mac, address: eip.address }] : []
+    return eip ? [{ mac: nic.mac, addresses: allAddresses(guestAddresses(survey, nic)) }] : []
   })
   for (const direction of ['ingress', 'egress'] as const) {
     space.nft(`chain ${nameOf(subnet, direction)} {`, of)
@@ -44,6 +44,12 @@ export function layAcl(
   return { ingress: nameOf(subnet, 'ingress'), egress: nameOf(subnet, 'egress') }
 }
 
+/** An interface that meets no ACL, in either family. */
+interface CutThrough {
+  readonly mac: string
+  readonly addresses: readonly string[]
+}
+
 function nameOf({ device }: SubnetPlace, direction: 'ingress' | 'egress'): string {
   return `acl_${device}_${direction}`
 }
@@ -51,7 +57,7 @@ function nameOf({ device }: SubnetPlace, direction: 'ingress' | 'egress'): strin
 function exemptions(
   direction: 'ingress' | 'egress',
   { device }: SubnetPlace,
-  cut: readonly { readonly mac: string; readonly address: string }[],
+  cut: readonly CutThrough[],
 ): string[] {
   const [other, far] = direction === 'egress' ? ['oifname', 'daddr'] : ['iifname', 'saddr']
   const lines = [
@@ -59,11 +65,19 @@ function exemptions(
     rule([`ip ${far} ${set(knownRanges.unfiltered)}`], 'return'),
   ]
   if (cut.length === 0) return lines
-  const exempt =
-    direction === 'egress'
-      ? `ether saddr ${set(cut.map(({ mac }) => mac))}`
-      : `ip daddr ${set(cut.map(({ address }) => address))}`
-  return [...lines, rule([exempt], 'return')]
+  if (direction === 'egress') {
+    return [...lines, rule([`ether saddr ${set(cut.map(({ mac }) => mac))}`], 'return')]
+  }
+  const addresses = cut.flatMap((item) => item.addresses)
+  const families = [
+    ['ip', addresses.filter((text) => !isIpv6(text))],
+    ['ip6', addresses.filter(isIpv6)],
+  ] as const
+  const listed = families.filter(([, own]) => own.length > 0)
+  return [
+    ...lines,
+    ...listed.map(([family, own]) => rule([`${family} daddr ${set(own)}`], 'return')),
+  ]
 }
 
 const codes = { ingress: 'acl.ingress.deny', egress: 'acl.egress.deny' } as const

@@ -1,34 +1,17 @@
-import { formatAddress, parsePrefix, prefixContains, parseAddress, prefixRange } from '#net'
 import type { Component, Guest } from '#model'
 import type { PlanDraft, SpaceDraft } from '../plan-draft.ts'
-import { isIpv6 } from '../nft-text.ts'
 import type { GuestAddresses } from './guest-address.ts'
+import { gatewayOf, ROUTER6 } from './gateway-address.ts'
 import { HYPERVISOR, nicDevices } from './lay-hypervisor.ts'
-import type { GuestPlace, NicPlace, SubnetPlace, Survey } from './survey.ts'
+import { laySeenRoutes } from './lay-seen-routes.ts'
+import type { GuestPlace, NicPlace, Survey } from './survey.ts'
 
 /** Tables of a guest that was not seen, one an interface, and of questions that name a device. */
 const OWN_TABLE = 1000
 const DEVICE_TABLE = 3000
 
-/** The address that guests of a vSwitch use as gateway: the last but two (S1 §4.4). */
-export function gatewayOf({ subnet }: SubnetPlace): string {
-  return lastButTwo(subnet.cidr)
-}
-
-/** The same for IPv6; guests use the link-local address, this one names the hop. */
-export function gateway6Of({ subnet }: SubnetPlace): string | undefined {
-  return subnet.ipv6Cidr === undefined ? undefined : lastButTwo(subnet.ipv6Cidr)
-}
-
-function lastButTwo(cidr: string): string {
-  const prefix = parsePrefix(cidr)
-  if (!prefix) throw new Error(`not an address range: ${cidr}`)
-  const { family, high } = prefixRange(prefix)
-  return formatAddress({ family, value: high - 2n })
-}
-
-/** The router in every vSwitch, as IPv6 guests know it. */
-export const ROUTER6 = 'fe80::1'
+/** Marks of packets that a question sends by a certain interface, by its place in the guest. */
+const DEVICE_MARK = 0x48_57_00_00
 
 /** Instances: their interfaces, addresses, routes and firewalls. */
 export function layGuests(
@@ -148,15 +131,23 @@ function layNeighbours(
   }
 }
 
-/** Where a question names an interface, its packets leave by it whatever the tables say. */
+/**
+ * Where a question names an interface, its packets leave by it whatever the tables say. A mark does
+ * that; a socket bound to the device would also be deaf to answers that come in by another one.
+ */
+export function markOfDevice(nth: number): number {
+  return DEVICE_MARK + nth
+}
+
 function layDeviceTable(space: SpaceDraft, nic: NicPlace, device: string, nth: number): void {
   const table = DEVICE_TABLE + nth
   for (const route of wholeWorld(nic, device)) {
     space.ip(`route add ${route} table ${table}`, componentOf(nic))
   }
-  space.ip(`rule add pref 40000 oif ${device} lookup ${table}`, componentOf(nic))
+  const mark = markOfDevice(nth)
+  space.ip(`rule add pref 10 fwmark ${mark} lookup ${table}`, componentOf(nic))
   if (nic.subnet.subnet.ipv6Cidr === undefined) return
-  space.ip6(`rule add pref 40000 oif ${device} lookup ${table}`, componentOf(nic))
+  space.ip6(`rule add pref 10 fwmark ${mark} lookup ${table}`, componentOf(nic))
 }
 
 /** The vSwitch itself and everything behind its router. */
@@ -194,83 +185,6 @@ function layOwnRoutes(
     for (const address of addressesOf(nic).ipv6) {
       space.ip6(`rule add pref ${1000 + nth} from ${address} lookup ${OWN_TABLE + nth}`, of)
     }
-  })
-}
-
-const MAIN_TABLE = 254
-const LOCAL_TABLE = 255
-
-/** The tables and rules of a guest that was seen, and no others. */
-function laySeenRoutes(
-  space: SpaceDraft,
-  { nics }: GuestPlace,
-  { routes = [], rules }: Guest,
-  devices: readonly string[],
-): void {
-  for (const route of routes) {
-    const nth = nics.findIndex(({ eni }) => eni.id === route.networkInterfaceId)
-    const [nic, device] = [nics[nth], devices[nth]]
-    if (!nic || device === undefined) continue
-    const via = nextHop(space, nic, device, route.destination, route.via)
-    const metric = route.metric === undefined ? '' : ` metric ${route.metric}`
-    const table = route.table ?? MAIN_TABLE
-    const of = componentOf(nic)
-    // Two routes that differ in nothing but their device: the first one counts.
-    space.ip(
-      `route append ${route.destination} ${via}dev ${device}${onlink(via)} table ${table}${metric}`,
-      of,
-    )
-  }
-  if (!rules) return
-  space.ip('rule del pref 32766')
-  space.ip('rule del pref 32767')
-  space.ip6('rule del pref 32766')
-  for (const { priority, from, table } of rules) {
-    // The table of a guest's own addresses comes first in every namespace.
-    if (table === LOCAL_TABLE) continue
-    const source = from === undefined ? '' : ` from ${from}`
-    const text = `rule add pref ${priority}${source} lookup ${table}`
-    if (from === undefined || !isIpv6(from)) space.ip(text)
-    if (from === undefined || isIpv6(from)) space.ip6(text)
-  }
-}
-
-function onlink(via: string): string {
-  return via === '' || isIpv6(via) ? '' : ' onlink'
-}
-
-/**
- * In a vSwitch packets go where their destination is, not where a MAC address says: whatever
- * gateway a guest names, the router takes the packet. What lies outside the vSwitch needs one.
- */
-function nextHop(
-  space: SpaceDraft,
-  nic: NicPlace,
-  device: string,
-  destination: string,
-  via: string | undefined,
-): string {
-  const ipv6 = isIpv6(destination)
-  const gateway = ipv6 ? ROUTER6 : gatewayOf(nic.subnet)
-  if (via === undefined) return isNear(nic, destination) ? '' : `via ${gateway} `
-  if (via === gateway) return `via ${via} `
-  space.ip(
-    `neigh replace ${via} lladdr ${nic.subnet.mac} dev ${device} nud permanent`,
-    componentOf(nic),
-  )
-  return `via ${via} `
-}
-
-function isNear({ subnet: { subnet } }: NicPlace, destination: string): boolean {
-  const [text = ''] = destination.split('/')
-  const address = parseAddress(text)
-  const ranges = [subnet.cidr, ...(subnet.ipv6Cidr === undefined ? [] : [subnet.ipv6Cidr])]
-  return ranges.some((range) => {
-    const prefix = parsePrefix(range)
-    const narrow = Number(destination.split('/')[1] ?? 128) >= (prefix?.length ?? 0)
-    return (
-      prefix !== undefined && address !== undefined && narrow && prefixContains(prefix, address)
-    )
   })
 }
 

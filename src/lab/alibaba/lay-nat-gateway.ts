@@ -113,14 +113,23 @@ function mappings(context: NatContext): DnatEntry[] {
   return dnatEntries(context).filter(({ protocol }) => protocol === 'any')
 }
 
-/** Whoever has a public address keeps it, one to one and without a session, replies included. */
+/** Connection-tracking zone of what leaves under an address of its own. */
+const OWN_ZONE = 1
+
+/**
+ * Whoever has a public address keeps it, one to one and without a session: also where a packet
+ * belongs to a connection that came in by the address itself, and not through this gateway.
+ */
 function layOwnAddresses({ space, own }: NatContext): void {
   if (own.length === 0) return
   const pairs = own.map(({ inside, outside }) => `${inside} : ${outside}`)
   space.nft('table ip own {')
   space.nft(namedMap('public', 'ipv4_addr : ipv4_addr', pairs))
+  // Back in through the same gateway it is another connection, although nothing in it has changed.
   space.nft('chain pre { type filter hook prerouting priority -310;')
-  space.nft(`iifname "${INSIDE}" ip saddr ${set(own.map(({ inside }) => inside))} notrack`)
+  space.nft(
+    `iifname "${INSIDE}" ip saddr ${set(own.map(({ inside }) => inside))} ct zone set ${OWN_ZONE}`,
+  )
   space.nft('}')
   space.nft('chain post { type filter hook postrouting priority 200;')
   space.nft(`oifname "${OUTSIDE}" ip saddr set ip saddr map @public`)
@@ -129,7 +138,7 @@ function layOwnAddresses({ space, own }: NatContext): void {
 }
 
 function layTranslations(context: NatContext): void {
-  const { space, of, live } = context
+  const { space, of, live, own } = context
   space.nft('table ip nat {')
   space.nft('chain pre { type nat hook prerouting priority -100;')
   for (const entry of dnatEntries(context))
@@ -137,6 +146,9 @@ function layTranslations(context: NatContext): void {
   space.nft('}')
   space.nft('chain post { type nat hook postrouting priority 100;')
   const leaving = `oifname "${OUTSIDE}"`
+  if (own.length > 0) {
+    space.nft(`${leaving} ip saddr ${set(own.map(({ inside }) => inside))} accept`)
+  }
   for (const { id, internalAddress, externalAddress } of mappings(context)) {
     const comment = markEntry(context, id, 'continue')
     space.nft(
@@ -208,7 +220,6 @@ function layGate(context: NatContext): void {
     space.nft(rule([], 'drop', refuse('nat.bad-state')))
   }
   space.nft(rule([`oifname "${BLACK_HOLE}"`], 'drop', refuse('route.none')))
-  space.nft(rule(['ct state invalid'], 'drop', refuse('nat.return-bypass')))
   space.nft(rule(['ct state established, related'], 'accept'))
   space.nft(rule([`meta l4proto != ${CARRIED}`], 'drop', refuse('nat.protocol-unsupported')))
   space.nft(`iifname vmap { "${INSIDE}" : jump outward, "${OUTSIDE}" : jump inward }`)
@@ -227,7 +238,10 @@ function layOutward(context: NatContext, refuse: Refuse): void {
   space.nft(
     rule([`ip daddr ${set(knownRanges.private4)}`], 'drop', refuse('igw.private-destination')),
   )
-  if (own.length > 0) space.nft(rule(['ct state untracked'], 'accept'))
+  if (own.length > 0) {
+    space.nft(rule([`ip saddr ${set(own.map(({ inside }) => inside))}`], 'accept'))
+  }
+  space.nft(rule(['ct state invalid'], 'drop', refuse('nat.return-bypass')))
   const named = mappings(context).map((one) => one.internalAddress)
   if (named.length > 0) space.nft(rule([`ip saddr ${set([...new Set(named)])}`], 'accept'))
   for (const { id, source, addresses } of snatEntries(context)) {
@@ -247,6 +261,7 @@ function layInward(context: NatContext, refuse: Refuse): void {
   )
   const sources = [...new Set(drawn)]
   space.nft('chain inward {')
+  space.nft(rule(['ct state invalid'], 'drop', refuse('nat.return-bypass')))
   if (sources.length > 0) {
     space.nft(rule(['ct status dnat', `ip saddr ${set(sources)}`], 'drop', refuse('nat.hairpin')))
   }

@@ -6,8 +6,8 @@ export interface Ask {
   readonly id: number
   readonly space: string
   readonly source?: string
-  /** Leaves by this device, whatever the tables say. */
-  readonly device?: string
+  /** The mark of its packets, by which a guest sends them where a question says. */
+  readonly mark?: number
   readonly locals: readonly string[]
   readonly protocol: ProbeProtocol
   readonly destination: string

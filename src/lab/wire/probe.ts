@@ -15,8 +15,8 @@ export interface Probe {
   readonly inode: bigint
   /** The address to bind. Absent: the kernel chooses, as it does for a program that binds nothing. */
   readonly source?: string
-  /** The device it leaves by, whatever the routes say. Absent: the routes decide. */
-  readonly device?: string
+  /** The mark that policy rules of the namespace may ask for. Absent: none. */
+  readonly mark?: number
   /** The addresses the socket may end up with; with any other one the probe is not measured. */
   readonly locals: readonly string[]
   readonly protocol: ProbeProtocol

@@ -15,7 +15,7 @@ export const SO = {
   error: 4,
   receiveBuffer: 8,
   linger: 13,
-  bindToDevice: 25,
+  mark: 36,
   receiveBufferForce: 33,
 } as const
 

@@ -33,12 +33,11 @@ export function getNumber(libc: Libc, fd: number, level: number, name: number): 
   return result < 0 ? result : intBytes.readInt32LE()
 }
 
-/** Has ICMP errors queued on the socket, and sets the device and the TTL a probe asks for. */
+/** Has ICMP errors queued on the socket, and sets the mark and the TTL a probe asks for. */
 export function setProbeOptions({ libc }: Bench, fd: number, { probe, destination }: Aim): number {
-  if (probe.device !== undefined) {
-    const name = Buffer.from(`${probe.device}\0`)
-    const bound = libc.setsockopt(fd, LEVEL.socket, SO.bindToDevice, name, name.length)
-    if (bound < 0) return bound
+  if (probe.mark !== undefined) {
+    const marked = setNumber(libc, fd, LEVEL.socket, SO.mark, probe.mark)
+    if (marked < 0) return marked
   }
   const [level, errors, ttl] =
     destination.family === 4
