@@ -3,6 +3,9 @@
 import {
   createJudge,
   type Fabric,
+  type GuestFact,
+  type GuestFlow,
+  type GuestLeg,
   type Judge,
   HOP as hops,
   hasPortWords,
@@ -21,6 +24,7 @@ import {
   UNREAD,
 } from '#fabric'
 import { type AskedPacket, OUTCOME } from './asked-packet.ts'
+import { guestCode, type GuestRole } from './guest-code.ts'
 import { R as refusalNumbers } from './refusal-code.ts'
 
 // V8 reads an imported binding anew at each use, but folds a constant of this module: a third of
@@ -92,12 +96,18 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   const { kind: publicKind, rank: publicRank } = publics
   const { aclIn, aclOut } = subnets
   const { mode: domainMode } = domains
-  const { guest: guestOf } = instances
+  const { guest: guestOf, system: systemOf } = instances
   const reach = new Int32Array(4)
   const sessions = new Int32Array(64)
   const relayed = new Int32Array(MAX_RELAYS + 1)
   const choices = new Int32Array(MAX_FORKS)
   const radix = new Int32Array(MAX_FORKS)
+  const someInside = fabric.systems.length > 0
+  const flows: GuestFlow[] = []
+  const guestLegs: readonly GuestLeg[] = [
+    { reply: false, flows, onward: false },
+    { reply: true, flows, onward: false },
+  ]
   const classicRefusals = refusalCodes.map((code) => (code === 'none' ? 0 : R[code]))
 
   let refusal = 0
@@ -195,6 +205,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     target = asked.target
     outside = asked.outside
     retraced = false
+    if (flows.length > 0) flows.length = 0
   }
 
   /** Only ends outside the network are open intervals, and those are never translated. */
@@ -254,7 +265,45 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     originDomain = portDomain[port]
     originSource = packet[P.source]
     originPort = sourcePeer
+    return asked.port < 0 ? sendByWayOf(port) : sendBy(port)
+  }
+
+  /** A guest that names no source looks a second time, with the source of the way it found first. */
+  function sendByWayOf(first: number): number {
+    const instance = portInstance[first]
+    if (!flags.guestSecondLookup || isIpv6() || instance < 0 || guestOf[instance] < 0)
+      return sendBy(first)
+    const port = seenGuestPort(guestOf[instance], packet[P.source])
+    if (port < 0) return withoutPort(port)
+    if (port !== first) {
+      const state = usable(port)
+      if (state !== 0) return unusable(state)
+    }
+    return sendBy(port)
+  }
+
+  /** The guest's own firewall, then the port. */
+  function sendBy(port: number): number {
+    const said = insideOf(port) ? heard(judge.guest.send(port, guestLegs[leg]), 'send') : 0
+    if (said !== 0) return unusable(said)
     return emit(port)
+  }
+
+  /** Whether anything was seen of the firewall, sockets and devices behind a port. */
+  function insideOf(port: number): boolean {
+    if (!someInside) return false
+    const instance = portInstance[port]
+    return instance >= 0 && systemOf[instance] >= 0
+  }
+
+  /** What an operating system said: 0 to go on, -1 where it is not known how, or the refusal. */
+  function heard(facts: readonly GuestFact[], role: GuestRole): number {
+    for (const fact of facts) {
+      if (fact.outcome === 'refuses') return R[guestCode(fact, role)]
+      if (fact.outcome === 'loses') return -1
+      if (fact.outcome === 'opens') unknown = true
+    }
+    return 0
   }
 
   /** Whether an EIP that was not read may have replaced the IPv4 address of a port. */
@@ -277,7 +326,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
       const state = usable(port)
       if (state !== 0) return unusable(state)
     }
-    return emit(port)
+    return sendBy(port)
   }
 
   /** A reply from the Internet: the forward leg's translation is undone. */
@@ -371,11 +420,22 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
 
   function seenGuestPort(tables: number, source: number): number {
     for (const { from, map } of guests[tables].rules) {
-      if (from && (source < from.low || source > from.high)) continue
+      if (from && !isFrom(source, from.low, from.high)) continue
       const port = judge.lookUp(map)
       if (port !== -1) return port
     }
     return -1
+  }
+
+  /** Whether a guest's rule for a source holds; of others from there on the same is said. */
+  function isFrom(source: number, low: number, high: number): boolean {
+    if (source < low) {
+      if (source >= 0) shrink(P.sourceHigh, low - 1)
+      return false
+    }
+    if (source > high) return false
+    shrink(P.sourceHigh, high)
+    return true
   }
 
   /** A seen guest knows no way, or its way is by an interface that was not read. */
@@ -474,6 +534,9 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
       if (owner === NOBODY && mayBeOwned(portDomain[relay])) return stuck()
       const end = enterRelay(port, relay)
       if (end !== DELIVERED) return end
+      if (isOwnGuests(relay, owner)) return deliverInside(relay, owner)
+      const taken = takeIn(relay)
+      if (taken !== DELIVERED) return taken
       filtered = flags.relayFiltered
       const next = guestPort(portInstance[relay], relay, true)
       if (next < 0) return withoutPort(next)
@@ -481,8 +544,16 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
         const state = usable(next)
         if (state !== 0) return unusable(state)
       }
+      const passed = passOn(relay, next)
+      if (passed !== DELIVERED) return passed
       port = next
     }
+  }
+
+  /** A relay's own firewall, once its routes have said by which port it sends. */
+  function passOn(relay: number, next: number): number {
+    const said = insideOf(relay) ? heard(judge.guest.passOn(next, guestLegs[leg]), 'relay') : 0
+    return said === 0 ? DELIVERED : unusable(said)
   }
 
   /** The identity by which a packet reaches the Internet past the route table; -1 if it does not. */
@@ -570,7 +641,36 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     if (portFlags[port] & PORT_FLAG.checked) return refuse(R['eni.source-dest-check'])
     let refused = boundary(port, false, from)
     if (refused === 0 && flags.relayFiltered) refused = groups(port, false)
-    if (refused !== 0) return refuse(refused)
+    return refused !== 0 ? refuse(refused) : DELIVERED
+  }
+
+  /** Whether the destination is another port of the guest that a packet was relayed to. */
+  function isOwnGuests(relay: number, owner: number): boolean {
+    return (
+      flags.guestAnyPort &&
+      owner >= 0 &&
+      portInstance[owner] >= 0 &&
+      portInstance[owner] === portInstance[relay]
+    )
+  }
+
+  /** The guest takes the packet where it came in. */
+  function deliverInside(at: number, owner: number): number {
+    if (cameFromInternet()) return refuse(R['nat.return-bypass'])
+    packet[P.destinationHigh] = packet[P.destination]
+    destinationPeer = owner
+    const meant = leg === 0 ? target : originPort
+    if (meant >= 0 && meant !== owner) return refuse(R['peer.cidr-overlap'])
+    const state = usable(owner)
+    if (state !== 0) return unusable(state)
+    const said = insideOf(at) ? heard(judge.guest.receive(at, owner, guestLegs[leg]), 'receive') : 0
+    return said === 0 ? delivered(owner) : unusable(said)
+  }
+
+  /** A relay's guest, up to its routes. */
+  function takeIn(port: number): number {
+    const said = insideOf(port) ? heard(judge.guest.takeIn(port, guestLegs[leg]), 'relay') : 0
+    if (said !== 0) return unusable(said)
     if (!flags.guestForwarding) return DELIVERED
     const forwarding = instances.forwarding[portInstance[port]]
     if (forwarding === 2) return refuse(R['instance.ip-forward-disabled'])
@@ -672,6 +772,9 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     if (isAddressUnread(port)) unknown = true
     let refused = boundary(port, false, from)
     if (refused === 0) refused = groups(port, false)
+    if (refused === 0 && insideOf(port))
+      refused = heard(judge.guest.receive(port, port, guestLegs[leg]), 'receive')
+    if (refused < 0) return stuck()
     return refused !== 0 ? refuse(refused) : delivered(port)
   }
 
@@ -1028,13 +1131,17 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     if (owner === NOBODY && mayBeOwned(domain)) return stuck()
     const end = enterRelay(-1, relay)
     if (end !== DELIVERED) return end
+    if (isOwnGuests(relay, owner)) return deliverInside(relay, owner)
+    const taken = takeIn(relay)
+    if (taken !== DELIVERED) return taken
     const next = guestPort(portInstance[relay], relay, true)
     if (next < 0) return withoutPort(next)
     if (next !== relay) {
       const state = usable(next)
       if (state !== 0) return unusable(state)
     }
-    return emit(next)
+    const passed = passOn(relay, next)
+    return passed === DELIVERED ? emit(next) : passed
   }
 
   function arriveAtNat(nat: number): number {

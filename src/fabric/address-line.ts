@@ -110,6 +110,13 @@ export class AddressLineBuilder {
     if (next < 1n << 128n) this.cuts6.push(next)
   }
 
+  /** Makes a range of addresses a rank interval; both ends lie inside the family's space. */
+  range(family: 4 | 6, low: bigint, high: bigint): void {
+    if (family === 4) return this.cut4(Number(low), Number(high))
+    this.cuts6.push(low)
+    if (high + 1n < 1n << 128n) this.cuts6.push(high + 1n)
+  }
+
   build(): AddressLine {
     const sorted = Uint32Array.from(this.cuts4).sort()
     const starts6 = [...new Set(this.cuts6)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))

@@ -1,6 +1,7 @@
 import type { Home, Instance, Network, NetworkInterface } from '#model'
 import type { AddressLine } from './address-line.ts'
 import type { IntervalMaps } from './interval-map.ts'
+import type { GuestSystem } from './guest-system.ts'
 import type { Domains, Groups, Instances, Owners, Ports, Subnets } from './places.ts'
 import type { RuleTable } from './rule-table.ts'
 import type { Nats, Publics } from './translations.ts'
@@ -31,6 +32,7 @@ export interface Fabric {
   readonly gateways: Gateways
   readonly services: readonly Service[]
   readonly guests: readonly GuestTables[]
+  readonly systems: readonly GuestSystem[]
   /** Map of ranks that no route to the Internet carries (1) and the rest. */
   readonly privateSpace: number
   /** Map of public IPv6 ranks to `IPV6_SPACE`: whose an address is that no listed interface has. */
@@ -56,6 +58,10 @@ export interface FabricFlags {
   readonly relayFiltered: boolean
   readonly guestConnected: boolean
   readonly guestForwarding: boolean
+  /** A guest takes a packet for any address of its own, whichever port it comes in by. */
+  readonly guestAnyPort: boolean
+  /** What a guest starts over IPv4 is routed a second time, with the source of its first way. */
+  readonly guestSecondLookup: boolean
   readonly classicGuestRoute: boolean
   readonly linksTransitive: boolean
   readonly routersTransitive: boolean

@@ -1,3 +1,5 @@
+import type { GuestJudge } from './guest-fact.ts'
+
 /** The components of a fabric, each answering for the packet in hand and shrinking its box. */
 export interface Judge {
   readonly packet: Int32Array
@@ -23,4 +25,6 @@ export interface Judge {
   publicAt(rank: number): number
   /** The public identity of a port's address: its own before an IP mapping; -1. */
   mapping(port: number, inside: number): number
+  /** Operating systems. Asked only where `instances.system` names one: it takes its time. */
+  readonly guest: GuestJudge
 }

@@ -1,6 +1,7 @@
 /* oxlint-disable max-lines-per-function -- its functions share one packet, and V8 inlines them (decision 0006) */
 import type { Fabric } from './fabric.ts'
 import { createMembers } from './group-members.ts'
+import { createGuestJudge } from './judge-guest.ts'
 import type { Judge } from './judge-interface.ts'
 import { PACKET as packetWords } from './packet.ts'
 import { NOBODY, PORT_FLAG as portFlagBits } from './places.ts'
@@ -228,6 +229,12 @@ export function createJudge(fabric: Fabric): Judge {
     return values[at]
   }
 
+  const guest = createGuestJudge(fabric, {
+    packet,
+    comesFrom: ({ low, high }) => within(PACKET.destination, low, high),
+    lookBack: (map) => stretchAt(map, PACKET.source),
+  })
+
   const lookUp = (map: number): number => stretchAt(map, PACKET.destination)
 
   const filterExempt = (egress: boolean): boolean =>
@@ -282,5 +289,6 @@ export function createJudge(fabric: Fabric): Judge {
     owner,
     publicAt,
     mapping,
+    guest,
   }
 }

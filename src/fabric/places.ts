@@ -101,6 +101,8 @@ export interface Instances {
   readonly ports: Int32Array
   /** Guest tables; -1 where the guest was not seen. */
   readonly guest: Int32Array
+  /** Firewall, sockets and devices of the guest (`Fabric.systems`); -1 where none of them was seen. */
+  readonly system: Int32Array
   /** 0 not seen, 1 on, 2 off. */
   readonly forwarding: Uint8Array
   /** The VPC a classic instance is linked to. */

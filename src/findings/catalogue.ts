@@ -28,6 +28,31 @@ export const catalogue = {
   'instance.ip-forward-disabled': { effect: 'blocks', facts: ['destination'] },
   'instance.forwarding-opaque': { effect: 'undecides', facts: ['destination'] },
   'guest.route-missing': { effect: 'blocks', facts: ['source', 'destination'] },
+  'guest.firewall.egress-deny': {
+    effect: 'blocks',
+    facts: ['service', 'source', 'destination', 'command'],
+  },
+  'guest.firewall.ingress-deny': {
+    effect: 'blocks',
+    facts: ['service', 'source', 'destination', 'command'],
+  },
+  'guest.firewall.forward-deny': {
+    effect: 'blocks',
+    facts: ['service', 'source', 'destination', 'command'],
+  },
+  'guest.firewall.undecided': {
+    effect: 'undecides',
+    facts: ['service', 'source', 'destination', 'because', 'command'],
+  },
+  'guest.firewall.translates': {
+    effect: 'undecides',
+    facts: ['service', 'source', 'destination'],
+  },
+  'guest.firewall.unreadable': { effect: 'undecides', facts: ['problem', 'command'] },
+  'guest.rp-filter': { effect: 'blocks', facts: ['source', 'destination', 'device'] },
+  // A closed port stands beside a firewall that drops: whoever mends one of them only is refused by the other.
+  'guest.not-listening': { effect: 'blocks', facts: ['service', 'address'] },
+  'guest.listen-wrong-address': { effect: 'blocks', facts: ['service', 'address', 'listening'] },
 
   // Interface and address
   'eni.not-attached': { effect: 'blocks', facts: ['state'] },

@@ -1,5 +1,6 @@
 import { edge } from './en/edge.ts'
 import { filter } from './en/filter.ts'
+import { guest } from './en/guest.ts'
 import { instance } from './en/instance.ts'
 import { labels } from './en/labels.ts'
 import { link } from './en/link.ts'
@@ -10,7 +11,7 @@ import type { Language } from './language.ts'
 
 /** Everything Hopwise says in English. */
 export const en: Language = {
-  findings: { ...question, ...instance, ...filter, ...route, ...edge, ...link },
+  findings: { ...question, ...instance, ...guest, ...filter, ...route, ...edge, ...link },
   verdicts: {
     reachable: {
       plain: '{from} can reach {to} {service}.',

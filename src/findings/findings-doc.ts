@@ -76,7 +76,7 @@ function codeRow(code: FindingCode): string {
 /** A command at the end of the advice is set as code. */
 function adviceCell(advice: string): string {
   return advice.replace(
-    /: ((?:aliyun|ip|ss|sysctl) .*)$/,
+    /: ((?:aliyun|ip|ss|sysctl|iptables(?:-save;)?) .*)$/,
     (_, command: string) => `: ${quote(command)}`,
   )
 }

@@ -41,6 +41,9 @@ export const otherCodes: { readonly [C in FindingCode]?: OtherCodes } = {
   },
   'instance.not-running': { google: ['INSTANCE_NOT_RUNNING'] },
   'instance.no-interface': { aws: ['UNASSOCIATED_COMPONENT'] },
+  'guest.firewall.egress-deny': { azure: ['GuestFirewall'] },
+  'guest.firewall.ingress-deny': { azure: ['GuestFirewall'] },
+  'guest.firewall.forward-deny': { azure: ['GuestFirewall'] },
   'eni.not-attached': { aws: ['BAD_STATE_ATTACHMENT'] },
   'eni.bad-state': { aws: ['BAD_STATE'] },
   'eni.source-dest-check': {

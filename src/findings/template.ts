@@ -42,6 +42,13 @@ export const forms = {
   /** The Linux setting that lets a kernel forward packets to an address. */
   forwarding: (text: string) =>
     isIpv6(text) ? 'net.ipv6.conf.all.forwarding=1' : 'net.ipv4.ip_forward=1',
+  /** What `ss` is told to list the listeners of a `service`. */
+  listeners: (service: string) => {
+    const { protocol, ports } = splitService(service)
+    const [first = '', last = first] = ports.split('/')
+    const range = first === last ? `sport = :${first}` : `sport >= :${first} and sport <= :${last}`
+    return `-${protocol === 'udp' ? 'u' : 't'} '${range}'`
+  },
 } as const satisfies Record<string, (text: string) => string>
 
 export type Form = keyof typeof forms

@@ -1,6 +1,7 @@
 import type { Language } from './language.ts'
 import { edge } from './zh-cn/edge.ts'
 import { filter } from './zh-cn/filter.ts'
+import { guest } from './zh-cn/guest.ts'
 import { instance } from './zh-cn/instance.ts'
 import { labels } from './zh-cn/labels.ts'
 import { link } from './zh-cn/link.ts'
@@ -10,7 +11,7 @@ import { words } from './zh-cn/words.ts'
 
 /** Simplified Chinese, in the words of Alibaba Cloud's Chinese documentation. */
 export const zhCN: Language = {
-  findings: { ...question, ...instance, ...filter, ...route, ...edge, ...link },
+  findings: { ...question, ...instance, ...guest, ...filter, ...route, ...edge, ...link },
   verdicts: {
     reachable: {
       plain: '{from} 可以通过 {service} 访问 {to}。',

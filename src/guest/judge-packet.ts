@@ -1,4 +1,5 @@
 import type { Viewpoint } from './field-value.ts'
+import type { FirewallObserver } from './firewall-observer.ts'
 import type { FirewallPacket, PacketContext } from './firewall-packet.ts'
 import type {
   FirewallChain,
@@ -50,13 +51,15 @@ export interface Decided {
  * accept ends one base chain, a drop everything. Chains of type `nat` see a packet only if its
  * state is new, and act at the priorities the kernel gives them (-100 and 100). Where a condition
  * cannot be decided both answers are followed; the decision is `unknown` only if they part.
- * Nothing is thrown; a guest without chains at the hook accepts.
+ * Nothing is thrown; a guest without chains at the hook accepts. The observer, if there is one, is
+ * told for which other packets the judgement holds.
  */
 export function judgePacket(
   ruleset: FirewallRuleset,
   hook: FirewallHook,
   packet: FirewallPacket,
   context: PacketContext,
+  observer?: FirewallObserver,
 ): Judgement {
   if (ruleset.unseenFamilies.includes(packet.family)) return unseenRules(packet)
   const nothing = { translations: [], passed: [], also: [], assumed: [] }
@@ -66,7 +69,7 @@ export function judgePacket(
   let paths: readonly WalkPath[] = [start]
   for (const chain of chainsAt(ruleset, hook)) {
     if (!seesFamily(chain, packet)) continue
-    paths = walkBase({ ruleset, chain, hook, stopped, budget }, paths)
+    paths = walkBase({ ruleset, chain, hook, stopped, budget, observer }, paths)
     if (paths.length === 0) break
   }
   return conclude([...stopped.map(ofStop), ...paths.map(ofPath)])
@@ -124,14 +127,15 @@ interface BaseWalk {
   readonly hook: FirewallHook
   readonly stopped: Stop[]
   readonly budget: StepBudget
+  readonly observer: FirewallObserver | undefined
 }
 
 function walkBase(base: BaseWalk, paths: readonly WalkPath[]): readonly WalkPath[] {
-  const { ruleset, chain, hook, stopped, budget } = base
+  const { ruleset, chain, hook, stopped, budget, observer } = base
   const passBy = paths.filter((path) => passesBy(chain, hook, path))
   const seen = paths.filter((path) => !passBy.includes(path))
   const view: Viewpoint = { hook, tracking: trackingAt(chain, hook) }
-  const walk: ChainWalk = { ruleset, view, accepted: [], stopped, budget }
+  const walk: ChainWalk = { ruleset, view, accepted: [], stopped, budget, observer }
   const by: Decider = { kind: 'policy', chain }
   for (const path of walkChain(walk, chain, seen)) {
     if (chain.base?.policy === 'drop') stopped.push({ decision: 'drop', by, path })

@@ -40,8 +40,22 @@ export function intersectRanges(
   )
 }
 
-/** Whether one of the joined ranges holds the number; logarithmic, address lists are long. */
+/** Whether one of the joined ranges holds the number. */
 export function rangesHold(joined: readonly NumberRange[], value: bigint): boolean {
+  const at = firstEndingFrom(joined, value)
+  return at < joined.length && joined[at].low <= value
+}
+
+/** The last number from `value` on of which `rangesHold` says the same; undefined: of all. */
+export function rangesAgreeUpTo(joined: readonly NumberRange[], value: bigint): bigint | undefined {
+  const at = firstEndingFrom(joined, value)
+  if (at === joined.length) return undefined
+  const { low, high } = joined[at]
+  return low <= value ? high : low - 1n
+}
+
+/** Place of the first range that does not end below the number; logarithmic, address lists are long. */
+function firstEndingFrom(joined: readonly NumberRange[], value: bigint): number {
   let from = 0
   let to = joined.length
   while (from < to) {
@@ -49,5 +63,5 @@ export function rangesHold(joined: readonly NumberRange[], value: bigint): boole
     if (joined[middle].high < value) from = middle + 1
     else to = middle
   }
-  return from < joined.length && joined[from].low <= value
+  return from
 }

@@ -10,7 +10,8 @@ import type {
   SetMark,
   VerdictLookup,
 } from './firewall-ruleset.ts'
-import { matchBox, matchStep, valuesOf } from './match-step.ts'
+import type { FirewallObserver } from './firewall-observer.ts'
+import { matchBox, matchStep, tellOfBox, valuesOf } from './match-step.ts'
 import { assume, mergePaths, translate, withMark } from './walk-path.ts'
 import type { Decider, WalkPath } from './walk-path.ts'
 
@@ -21,6 +22,7 @@ export interface ChainWalk {
   readonly accepted: WalkPath[]
   readonly stopped: Stop[]
   readonly budget: StepBudget
+  readonly observer: FirewallObserver | undefined
 }
 
 /** How many steps may still be taken: rules that call each other can multiply without end. */
@@ -92,11 +94,11 @@ function takeSteps(place: RulePlace, start: WalkPath, from: number): void {
 type Taken = 'next' | 'done' | { readonly path?: WalkPath; readonly fork?: WalkPath }
 
 function takeStep(place: RulePlace, step: RuleStep, path: WalkPath): Taken {
-  const { view } = place.walk
+  const { view, observer } = place.walk
   switch (step.kind) {
     case 'match':
     case 'match-tuple': {
-      const answer = matchStep(step, path, view)
+      const answer = matchStep(step, { path, view, observer })
       if (answer === 'unknown') return { fork: assume(path, describeKeys(step)) }
       return answer === 'yes' ? { path } : 'next'
     }
@@ -175,9 +177,11 @@ function stop(place: RulePlace, path: WalkPath, decision: 'drop' | 'unknown', be
 }
 
 function lookUp(place: RulePlace, { keys, entries }: VerdictLookup, path: WalkPath): Taken {
-  const values = valuesOf(keys, path, place.walk.view)
+  const { view, observer } = place.walk
+  const values = valuesOf(keys, { path, view })
   if (values.includes('absent')) return 'next'
   for (const { box, verdict } of entries) {
+    tellOfBox(keys, values, box, { path, view, observer })
     const held = matchBox(values, box)
     if (held === 'yes') return settle(place, verdict, path)
     if (held === 'unknown')

@@ -25,6 +25,11 @@ export type StageName =
   | 'gateway'
   | 'translate'
   | 'relay'
+  | 'firewall.egress'
+  | 'firewall.ingress'
+  | 'firewall.forward'
+  | 'reverse-path'
+  | 'listen'
   | 'deliver'
 
 /** What a component said. `continue`: the packet goes on elsewhere; `exempt`: it was not asked. */
@@ -35,7 +40,10 @@ export interface Stage {
   readonly stage: StageName
   readonly component: Component
   readonly decision: Decision
-  /** The deciding rule or route by the provider's id; a default is named `default`, a session `session`. */
+  /**
+   * The deciding rule or route by the provider's id; a default is named `default`, a session
+   * `session`. A rule of a guest's firewall: `<family> <table> <chain> <position>`, or `policy`.
+   */
   readonly rule?: string
   /** Index into the answer's findings, where this stage gave one. */
   readonly finding?: number

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { accessCases } from '../oracle/cases-access.ts'
 import { edgeCases } from '../oracle/cases-edge.ts'
+import { guestCases } from '../oracle/cases-guest.ts'
 import { routeCases } from '../oracle/cases-route.ts'
 import { toNetwork } from '#conformance'
 import { ask, tinySketch } from '../oracle/tiny-network.ts'
 import { compare, readNetwork } from './compare-engines.ts'
 
-const rows = Object.entries({ ...accessCases, ...routeCases, ...edgeCases }).flatMap(
+const rows = Object.entries({ ...accessCases, ...routeCases, ...edgeCases, ...guestCases }).flatMap(
   ([semantic, its]) => its.map((row) => [semantic, ...row] as const),
 )
 

@@ -20,6 +20,7 @@ test('no code is written in two parts of a language', async () => {
     const parts = await Promise.all([
       import(`../../src/findings/${folder}/question.ts`),
       import(`../../src/findings/${folder}/instance.ts`),
+      import(`../../src/findings/${folder}/guest.ts`),
       import(`../../src/findings/${folder}/filter.ts`),
       import(`../../src/findings/${folder}/route.ts`),
       import(`../../src/findings/${folder}/edge.ts`),
@@ -64,7 +65,7 @@ describe.each(languages)('in %s', (language) => {
   test('a command ends its advice, and only then the full stop is missing', () => {
     for (const code of findingCodes) {
       const { advice } = findings[code]
-      const command = /[:：] ?(?:aliyun |ip |ss |sysctl |\{call\})[^。]*$/.test(advice)
+      const command = /[:：] ?(?:aliyun |ip |ss |sysctl |\{call\}|\{command\})[^。]*$/.test(advice)
       expect({ code, stop: /[.。]$/.test(advice) }).toEqual({ code, stop: !command })
     }
   })

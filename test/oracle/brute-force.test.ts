@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { walk } from './brute-force.ts'
 import { accessCases } from './cases-access.ts'
 import { edgeCases } from './cases-edge.ts'
+import { guestCases } from './cases-guest.ts'
 import { routeCases } from './cases-route.ts'
 import { toNetwork } from '#conformance'
 import type { Case } from './tiny-case.ts'
@@ -13,6 +14,7 @@ const cases: Readonly<Record<AlibabaSemantic, readonly Case[]>> = {
   ...accessCases,
   ...routeCases,
   ...edgeCases,
+  ...guestCases,
 }
 
 const rows = Object.entries(cases).flatMap(([semantic, its]) =>

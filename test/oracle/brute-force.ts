@@ -1,5 +1,16 @@
 // whole: the walk of one packet on one page, in the order of its steps, to be read against the engine
 import type { ConcreteQuestion } from '#conformance'
+import {
+  type InsidePacket,
+  type KnownFlow,
+  passesOn,
+  receives,
+  type Said,
+  sends,
+  takesIn,
+  type Visit,
+  visit,
+} from './inside-guest.ts'
 import { parseAddress, parsePrefixOrAddress, prefixContains, prefixCovers } from '#net'
 import type {
   Guest,
@@ -141,6 +152,8 @@ interface Run {
   readonly trail: string[]
   /** Interfaces that the request passed: they know the connection when the reply comes. */
   readonly sessions: Set<string>
+  /** Connections that operating systems on the way have seen begin. */
+  readonly flows: KnownFlow[]
   /** Interfaces that have relayed the packet on this leg. */
   relays: string[]
   leg: 'forward' | 'return'
@@ -159,6 +172,7 @@ function newRun(network: Network, script: readonly number[]): Run {
     doubts: [],
     trail: [],
     sessions: new Set(),
+    flows: [],
     relays: [],
     leg: 'forward',
     origin: { kind: 'outside' },
@@ -248,13 +262,24 @@ function start(run: Run, { from, to: d, ...packet }: ConcreteQuestion): End {
 type Unsent = Omit<Header, 's'>
 
 function startInstance(run: Run, { id }: Instance, header: Unsent): End {
-  const chosen = guestRoutes(run, id)
-    ? guestInterface(run, id, undefined, header.d)
-    : interfaceToward(run, id, header.d)
-  return 'kind' in chosen ? chosen : startInterface(run, chosen, header)
+  if (!guestRoutes(run, id)) {
+    const chosen = interfaceToward(run, id, header.d)
+    return 'kind' in chosen ? chosen : startInterface(run, chosen, header)
+  }
+  const chosen = guestInterface(run, id, undefined, header.d)
+  if ('kind' in chosen) return chosen
+  // With the address that this way gives it, an IPv4 packet is routed once more.
+  return startInterface(run, chosen, header, (s) =>
+    isIpv4(s) ? guestInterface(run, id, s, header.d) : chosen,
+  )
 }
 
-function startInterface(run: Run, eni: NetworkInterface, header: Unsent): End {
+function startInterface(
+  run: Run,
+  eni: NetworkInterface,
+  header: Unsent,
+  wayOf: (s: string) => NetworkInterface | End = () => eni,
+): End {
   if (isIpv4(header.d) && mayBeReplaced(run.network, eni)) {
     return lost(run, 'query.input-missing', eni.id)
   }
@@ -263,15 +288,21 @@ function startInterface(run: Run, eni: NetworkInterface, header: Unsent): End {
   const s = addressesOf(run.network, eni).find((address) => sameFamily(address, header.d))
   return s === undefined
     ? drop(run, 'query.no-common-ip-version', eni.id)
-    : startAs(run, eni, { s, ...header })
+    : startAs(run, eni, { s, ...header }, wayOf(s))
 }
 
-function startAs(run: Run, eni: NetworkInterface, header: Header): End {
+function startAs(
+  run: Run,
+  eni: NetworkInterface,
+  header: Header,
+  way: NetworkInterface | End = eni,
+): End {
   if (isIpv4(header.d) && mayBeReplaced(run.network, eni)) {
     return lost(run, 'query.input-missing', eni.id)
   }
   run.origin = { kind: 'eni', eni }
-  return egress(run, eni, header)
+  if ('kind' in way) return way
+  return egress(run, way, header, (at) => sends(at, way.id))
 }
 
 function startAddress(run: Run, s: string, vpcId: string | undefined, header: Unsent): End {
@@ -302,18 +333,19 @@ function reply(run: Run, place: Place, header: Header): End {
   switch (place.kind) {
     case 'eni': {
       const { eni } = place
-      if (eni.instanceId === undefined) return egress(run, eni, header)
+      if (eni.instanceId === undefined) return egress(run, eni, header, (at) => sends(at, eni.id))
       const chosen = guestRoutes(run, eni.instanceId)
         ? guestInterface(run, eni.instanceId, header.s, header.d)
         : eni
-      return 'kind' in chosen ? chosen : egress(run, chosen, header)
+      if ('kind' in chosen) return chosen
+      return egress(run, chosen, header, (at) => sends(at, chosen.id))
     }
     case 'classic':
       return replyOfClassic(run, place.instance, place.nic, header)
     case 'service':
       // The service answers the source itself, so the VPC delivers without any relay.
       return place.vpcId === undefined
-        ? { kind: 'at', place: run.origin, header }
+        ? backAtOrigin(run, header)
         : deliver(run, place.vpcId, header, undefined)
     case 'outside':
       return replyFromOutside(run, header)
@@ -385,6 +417,24 @@ function guestRoutes(run: Run, instanceId: string): Guest['routes'] {
   return guestOf(run, instanceId)?.routes
 }
 
+/** A seen guest with the packet in it; undefined: nobody looked inside. */
+function insideOf(run: Run, instanceId: string | undefined, header: Header): Visit | undefined {
+  const guest = instanceId === undefined ? undefined : guestOf(run, instanceId)
+  const packet: InsidePacket = { ...header, reply: run.leg === 'return' }
+  return guest && visit(guest, packet, run.flows)
+}
+
+/** What an operating system said, in the words of the walk; undefined: the packet goes on. */
+function heard(run: Run, at: Visit | undefined, ask: (at: Visit) => Said): End | undefined {
+  if (!at) return undefined
+  const said = ask(at)
+  const { instanceId } = at.guest
+  if (said.kind === 'stops') return drop(run, said.code, instanceId)
+  if (said.kind === 'lost') return lost(run, said.code, instanceId)
+  for (const code of said.doubts) doubt(run, code, instanceId)
+  return undefined
+}
+
 const MAIN_TABLE = 254
 
 /** The interface that the rules and routes of a seen guest choose. `s` undefined: not chosen yet. */
@@ -397,7 +447,12 @@ function guestInterface(
   const { rules = [{ priority: 0, table: MAIN_TABLE }], routes = [] } =
     guestOf(run, instanceId) ?? {}
   const applying = rules
-    .filter(({ from }) => from === undefined || (s !== undefined && contains(from, s)))
+    // From everywhere holds before there is a source.
+    .filter(
+      ({ from }) =>
+        from === undefined ||
+        (lengthOf(from) === 0 ? sameFamily(from, d) : s !== undefined && contains(from, s)),
+    )
     .toSorted((a, b) => a.priority - b.priority)
   for (const { table } of applying) {
     const best = routes
@@ -763,10 +818,17 @@ function refusedByAcl(
 
 // ---- Out of an interface
 
-function egress(run: Run, x: NetworkInterface, header: Header): End {
+/** @param inside what the operating system says before the packet is out */
+function egress(
+  run: Run,
+  x: NetworkInterface,
+  header: Header,
+  inside: (at: Visit) => Said,
+  known = insideOf(run, x.instanceId, header),
+): End {
   run.trail.push(`egress ${x.id} ${header.s} to ${header.d}`)
-  const down = unusable(run, x)
-  if (down) return down
+  const stopped = unusable(run, x) ?? heard(run, known, inside)
+  if (stopped) return stopped
   if (x.sourceDestCheck === true && !owns(run, x, header.s)) {
     return drop(run, 'eni.source-dest-check', x.id)
   }
@@ -1242,13 +1304,38 @@ function relay(run: Run, f: NetworkInterface, header: Header, from?: NetworkInte
   const refused = admitted(run, f, header, from)
   if (refused) return refused
   const { instanceId = '' } = f
+  const at = insideOf(run, instanceId, header)
+  const own = ownerOf(run.network, f.vpcId, header.d)
+  if (own?.kind === 'owner' && own.eni.instanceId === f.instanceId && f.instanceId !== undefined) {
+    // The table of a guest's own addresses comes before all others.
+    if (run.owed) return drop(run, 'nat.return-bypass', f.id)
+    return (
+      unusable(run, own.eni) ??
+      heard(run, at, (visited) => receives(visited, f.id, true)) ?? {
+        kind: 'at',
+        place: { kind: 'eni', eni: own.eni },
+        header,
+      }
+    )
+  }
+  const several = mayHaveSeveral(run, instanceId)
+  const stopped = heard(run, at, (visited) => takesIn(visited, f.id, several))
+  if (stopped) return stopped
   const forwards = guestOf(run, instanceId)?.ipForward
   if (forwards === false) return drop(run, 'instance.ip-forward-disabled', instanceId)
   if (forwards === undefined) doubt(run, 'instance.forwarding-opaque', instanceId)
   const next = guestRoutes(run, instanceId)
     ? guestInterface(run, instanceId, header.s, header.d)
     : interfaceToward(run, instanceId, header.d)
-  return 'kind' in next ? next : egress(run, next, header)
+  if ('kind' in next) return next
+  return egress(run, next, header, (visited) => passesOn(visited, next.id), at)
+}
+
+/** Whether there may be more interfaces than one. */
+function mayHaveSeveral({ network }: Run, instanceId: string): boolean {
+  const all = (network.networkInterface ?? []).filter((eni) => eni.instanceId === instanceId)
+  const stray = all.some(({ subnetId }) => !findById(network.subnet, subnetId))
+  return all.length > 1 || stray || lacks(network, 'networkInterface')
 }
 
 /** ACL, then groups, on the way into an interface. */
@@ -1270,11 +1357,20 @@ function deliver(run: Run, vpcId: string, header: Header, from: NetworkInterface
 
 function receive(run: Run, eni: NetworkInterface, header: Header, from?: NetworkInterface): End {
   run.trail.push(`receive ${eni.id}`)
+  // In doubt or not, another interface than the one that asked is the wrong place for a reply.
+  const stray = run.leg === 'return' && !samePlace({ kind: 'eni', eni }, run.origin)
+  if (stray) return drop(run, 'nat.return-bypass', eni.id)
   const down = unusable(run, eni)
   if (down) return down
   if (isIpv4(header.d) && mayBeReplaced(run.network, eni)) doubt(run, 'query.input-missing', eni.id)
-  const refused = admitted(run, eni, header, from)
-  return refused ?? { kind: 'at', place: { kind: 'eni', eni }, header }
+  return (
+    admitted(run, eni, header, from) ??
+    heard(run, insideOf(run, eni.instanceId, header), (at) => receives(at, eni.id)) ?? {
+      kind: 'at',
+      place: { kind: 'eni', eni },
+      header,
+    }
+  )
 }
 
 function service(run: Run, vpc: Vpc | undefined, header: Header, region = vpc?.region): End {
@@ -1454,12 +1550,12 @@ function mayHaveGatewayTable(network: Network, vpcId: string): boolean {
 /** A reply that is on the Internet side: at the client outside, or before the exit of one inside. */
 function replyFromOutside(run: Run, header: Header): End {
   if (!isIpv4(header.d)) return arriveIpv6(run, header)
-  const { departure, origin } = run
+  const { departure } = run
   if (!departure || departure.exit.address !== header.d) {
     return { kind: 'at', place: { kind: 'outside' }, header }
   }
   const { exit, s, vpcId } = departure
-  if (vpcId === undefined) return { kind: 'at', place: origin, header }
+  if (vpcId === undefined) return backAtOrigin(run, header)
   return enter(run, vpcId, { ...header, d: s }, exit.kind === 'own')
 }
 
@@ -1697,7 +1793,9 @@ function startClassic(run: Run, instance: Instance, header: Unsent): End {
   const s = nic === 'intranet' ? classic.intranetAddress : classic.publicAddress
   if (s === undefined) return drop(run, 'eni.no-public-address', id)
   const sent = { s, ...header }
-  const refused = refusedByGroups(run, guardedClassic(run, instance, nic), 'egress', sent)
+  const refused =
+    heard(run, insideOf(run, id, sent), (at) => sends(at, undefined)) ??
+    refusedByGroups(run, guardedClassic(run, instance, nic), 'egress', sent)
   if (refused) return refused
   if (nic === 'internet') {
     return internet(run, undefined, sent, { kind: 'classic', address: s, component: id })
@@ -1788,10 +1886,27 @@ function receiveClassic(run: Run, instance: Instance, nic: Nic, header: Header):
   const refused = known
     ? undefined
     : refusedByGroups(run, guardedClassic(run, instance, nic), 'ingress', header)
-  return refused ?? { kind: 'at', place: { kind: 'classic', instance, nic }, header }
+  return (
+    refused ??
+    heard(run, insideOf(run, instance.id, header), (at) => receives(at, undefined)) ?? {
+      kind: 'at',
+      place: { kind: 'classic', instance, nic },
+      header,
+    }
+  )
+}
+
+/** A reply that finds its classic instance without any route. */
+function backAtOrigin(run: Run, header: Header): End {
+  const { origin } = run
+  return origin.kind === 'classic'
+    ? receiveClassic(run, origin.instance, origin.nic, header)
+    : { kind: 'at', place: origin, header }
 }
 
 function replyOfClassic(run: Run, instance: Instance, nic: Nic, header: Header): End {
+  const stopped = heard(run, insideOf(run, instance.id, header), (at) => sends(at, undefined))
+  if (stopped) return stopped
   if (nic === 'internet') {
     return internet(run, undefined, header, {
       kind: 'classic',

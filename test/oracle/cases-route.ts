@@ -1,6 +1,7 @@
 // table: the cases of route tables, links, HaVips, ClassicLink and guests, semantic by semantic
 import type { AlibabaSemantic } from '#fabric'
 import type { Sketch } from '#conformance'
+import type { GuestSemantic } from './cases-guest.ts'
 import type { Case } from './tiny-case.ts'
 import {
   addAcl,
@@ -23,7 +24,7 @@ import {
 } from './tiny-network.ts'
 
 type Routes = Extract<
-  AlibabaSemantic,
+  Exclude<AlibabaSemantic, GuestSemantic>,
   `${'route' | 'peer' | 'router-interface' | 'havip' | 'classic' | 'classiclink' | 'guest'}.${string}`
 >
 

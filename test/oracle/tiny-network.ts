@@ -219,7 +219,7 @@ export function addRouterInterfaces(sketch: Sketch): void {
 export function addGuest(
   sketch: Sketch,
   name: string,
-  facts: Pick<Item<'guests'>, 'ipForward' | 'routes' | 'rules'>,
+  facts: Omit<Item<'guests'>, 'instanceId' | 'provider' | 'account' | 'region'>,
 ): void {
   sketch.guests.push({ ...home, instanceId: `i-${name}`, ...facts })
 }

@@ -6,8 +6,10 @@ import { crossBoundary } from './boundary.ts'
 import { askGroups } from './groups.ts'
 import { destinationText, serviceOf } from './header.ts'
 import { reportUnreadPublic } from './identity.ts'
+import { askReceiver } from './inside.ts'
 import { haVipAt, reportUnreadVip } from './ha-vip.ts'
 import { internet } from './places.ts'
+import { cameFromInternet, reportBypass } from './retrace.ts'
 import { arriveAt, arriveAtPort, leaveOpen, note, refuse, report } from './record.ts'
 import { RECEIVER, type Run } from './run.ts'
 import type { LegEnd } from './walk.ts'
@@ -72,7 +74,21 @@ export function deliverAt(run: Run, port: number, from: number): LegEnd {
   }
   crossBoundary(run, port, false, from)
   askGroups(run, port, false)
-  return delivered(run, port)
+  return askReceiver(run, port, port) ? delivered(run, port) : 'stuck'
+}
+
+/** A guest takes what was relayed to it for another port of its own, where it came in. */
+export function deliverInside(run: Run, at: number, owner: number): LegEnd {
+  if (cameFromInternet(run)) {
+    reportBypass(run, run.show.port(at))
+    return 'dead'
+  }
+  run.state.destinationPeer = owner
+  if (run.state.leg === 'forward') run.state.service = serviceOf(run)
+  checkMeant(run, owner)
+  if (isInDoubt(run, owner, 'deliver')) return 'stuck'
+  checkUsable(run, owner, 'deliver')
+  return askReceiver(run, at, owner) ? delivered(run, owner) : 'stuck'
 }
 
 /** The leg is over: at a port or one of `RECEIVER`. */

@@ -1,5 +1,5 @@
 import { PACKET as P, PORT_FLAG, PORT_STATE, UNREAD } from '#fabric'
-import { destinationText, sourceText } from './header.ts'
+import { destinationText, isIpv6, sourceText } from './header.ts'
 import { homeOf } from './places.ts'
 import { assume, leaveOpen, refuse, report, reportLacking } from './record.ts'
 import type { Run } from './run.ts'
@@ -47,6 +47,15 @@ export function seenGuestPort(run: Run, tables: number, from: number): number {
     if (port !== -1) return port
   }
   return -1
+}
+
+/** The way of a packet that took its source from `port`: a guest looks a second time over IPv4. */
+export function wayOfSource(run: Run, port: number): number {
+  const { ports, instances, flags } = run.fabric
+  const instance = ports.instance[port]
+  const tables = instance < 0 ? -1 : instances.guest[instance]
+  if (!flags.guestSecondLookup || isIpv6(run) || tables < 0) return port
+  return seenGuestPort(run, tables, run.packet[P.source])
 }
 
 export function reportNoGuestRoute(run: Run, port: number, source = sourceText(run)): void {

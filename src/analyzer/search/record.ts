@@ -35,6 +35,7 @@ const lasting: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'instance.locked',
   'instance.forwarding-opaque',
   'instance.ip-forward-disabled',
+  'guest.firewall.unreadable',
   'eni.not-attached',
   'eni.bad-state',
   'eni.no-groups',

@@ -1,9 +1,10 @@
 import { NOBODY, PACKET as P, PORT_FLAG, PORT_STATE, UNREAD } from '#fabric'
 import { checkUsable, isInDoubt } from './attachment.ts'
 import { crossBoundary } from './boundary.ts'
-import { toNeighbour } from './deliver.ts'
+import { deliverInside, toNeighbour } from './deliver.ts'
 import { askGroups } from './groups.ts'
 import { guestPort, reportNoGuestRoute, reportUnreadWay } from './guest.ts'
+import { askRelayIn, askRelayOut } from './inside.ts'
 import { destinationText, sourceText } from './header.ts'
 import { arriveAtPort, leaveOpen, note, refuse, report, reportLacking } from './record.ts'
 import { cameFromInternet, reportBypass } from './retrace.ts'
@@ -47,6 +48,10 @@ export function throughRelay(run: Run, from: number, relay: number, hop: number)
   if (run.fabric.ports.state[relay] === PORT_STATE.doubted) return intoDoubt(run, relay)
   if (!enterRelay(run, from, relay, hop)) return 'dead'
   const { ports, flags } = run.fabric
+  const owner = run.judge.owner(ports.domain[relay], run.packet[P.destination])
+  if (isOwnGuests(run, relay, owner)) return deliverInside(run, relay, owner)
+  if (!askRelayIn(run, relay)) return 'stuck'
+  if (flags.guestForwarding) checkForwarding(run, relay)
   let next = guestPort(run, ports.instance[relay], relay, true)
   if (next === UNREAD) return reportUnreadWay(run, relay)
   if (next < 0) {
@@ -57,6 +62,7 @@ export function throughRelay(run: Run, from: number, relay: number, hop: number)
     if (isInDoubt(run, next, 'relay')) return 'stuck'
     checkUsable(run, next, 'relay')
   }
+  if (!askRelayOut(run, relay, next)) return 'stuck'
   return run.steps.emit(run, next, flags.relayFiltered)
 }
 
@@ -74,6 +80,14 @@ export function reportCheck(run: Run, port: number): void {
   refuse(run, 'relay', component, report(run, 'eni.source-dest-check', component, facts))
 }
 
+/** Whether the destination is another port of the guest that a packet was relayed to. */
+function isOwnGuests({ fabric }: Run, relay: number, owner: number): boolean {
+  const { ports, flags } = fabric
+  if (!flags.guestAnyPort || owner < 0) return false
+  return ports.instance[owner] >= 0 && ports.instance[owner] === ports.instance[relay]
+}
+
+/** False: it has been here before. */
 function enterRelay(run: Run, from: number, relay: number, hop: number): boolean {
   const { flags, ports } = run.fabric
   const { relays } = run.state
@@ -88,7 +102,6 @@ function enterRelay(run: Run, from: number, relay: number, hop: number): boolean
   if (ports.flags[relay] & PORT_FLAG.checked) reportCheck(run, relay)
   crossBoundary(run, relay, false, from)
   if (flags.relayFiltered) askGroups(run, relay, false)
-  if (flags.guestForwarding) checkForwarding(run, relay)
   return true
 }
 

@@ -3,6 +3,7 @@ import { checkUsable, isInDoubt } from './attachment.ts'
 import { deliver } from './deliver.ts'
 import { emit } from './emit.ts'
 import { assumePolicyRouting, guestPort, reportNoGuestRoute, reportUnreadWay } from './guest.ts'
+import { askSender, isSeenInside } from './inside.ts'
 import { isIpv6, sourceText, turnAround } from './header.ts'
 import { internet } from './places.ts'
 import { arriveAt, arriveAtPort, assume, report } from './record.ts'
@@ -43,7 +44,7 @@ function replyFrom(run: Run, own: number): LegEnd {
     if (isInDoubt(run, port, 'start')) return 'stuck'
     checkUsable(run, port, 'start')
   }
-  return emit(run, port, true)
+  return askSender(run, port) ? emit(run, port, true) : 'stuck'
 }
 
 function assumeReceiver(run: Run): void {
@@ -56,6 +57,7 @@ function assumeReceiver(run: Run): void {
       return assume(run, 'assume.service-answers', { kind: 'service', id: called }, facts)
     }
     default: {
+      if (isSeenInside(run, receiver)) return
       const component = run.show.instanceOf(receiver)
       return assume(run, 'assume.guest-accepts', component, { service })
     }

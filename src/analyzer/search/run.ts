@@ -1,4 +1,4 @@
-import type { Fabric, Judge } from '#fabric'
+import type { Fabric, GuestFlow, Judge } from '#fabric'
 import {
   type Assumption,
   type Component,
@@ -30,6 +30,8 @@ export interface Run {
   assumptions: Assumption[]
   /** Ports that the forward packet has passed: they know the connection. */
   sessions: number[]
+  /** Connections that guests on the way know. */
+  flows: GuestFlow[]
   state: WalkState
   /** Alternatives found by supposing, cheapest first. */
   others: Walk[]
@@ -119,6 +121,7 @@ export function createRun(fabric: Fabric, judge: Judge, show: Evidence, steps: S
     findings: [],
     assumptions: [],
     sessions: [],
+    flows: [],
     state: freshState(),
     others: [],
   }
@@ -138,6 +141,7 @@ export function restart(
   run.findings = []
   run.assumptions = []
   run.sessions = []
+  run.flows = []
   run.others = []
   run.state = freshState()
 }

@@ -1,3 +1,4 @@
+import type { GuestFlow } from '#fabric'
 import type { Assumption, FindingRecord } from '#model'
 import type { RecordedHop, Run, WalkState } from './run.ts'
 
@@ -7,6 +8,7 @@ export interface Snapshot {
   readonly findings: readonly FindingRecord[]
   readonly assumptions: readonly Assumption[]
   readonly sessions: readonly number[]
+  readonly flows: readonly GuestFlow[]
   readonly state: WalkState
   readonly words: Int32Array
 }
@@ -17,6 +19,7 @@ export function snapshot(run: Run): Snapshot {
     findings: [...run.findings],
     assumptions: [...run.assumptions],
     sessions: [...run.sessions],
+    flows: [...run.flows],
     state: copyState(run.state),
     words: run.packet.slice(),
   }
@@ -28,6 +31,7 @@ export function restore(run: Run, from: Snapshot): void {
   run.findings = [...from.findings]
   run.assumptions = [...from.assumptions]
   run.sessions = [...from.sessions]
+  run.flows = [...from.flows]
   run.state = copyState(from.state)
   run.packet.set(from.words)
 }

@@ -1,8 +1,9 @@
-import { PACKET as P, PORT_STATE } from '#fabric'
+import { PACKET as P, PORT_STATE, UNREAD } from '#fabric'
 import { checkUsable, isAddressUnread, isInDoubt } from './attachment.ts'
 import { emit } from './emit.ts'
-import { guestPort, reportNoGuestRoute, reportUnreadWay } from './guest.ts'
+import { guestPort, reportNoGuestRoute, reportUnreadWay, wayOfSource } from './guest.ts'
 import { destinationText, setSource, sourceText } from './header.ts'
+import { askSender } from './inside.ts'
 import { throughInternet } from './internet.ts'
 import { internet } from './places.ts'
 import { reportUnreadPublic } from './identity.ts'
@@ -26,9 +27,21 @@ export function walkForward(run: Run): LegEnd {
   state.originDomain = domain
   state.originSource = source
   state.originPort = state.sourcePeer
-  arriveAtPort(run, port, sourceText(run))
+  return sendFrom(run, port, asked.port < 0 ? wayOfSource(run, port) : port)
+}
+
+/** `port` gave the packet its source, `way` is where it leaves: -1 none, or `UNREAD`. */
+function sendFrom(run: Run, port: number, way: number): LegEnd {
+  const by = way < 0 ? port : way
+  arriveAtPort(run, by, sourceText(run))
   checkUsable(run, port, 'start')
-  return emit(run, port, true)
+  if (way === UNREAD) return reportUnreadWay(run, port)
+  if (way < 0) reportNoGuestRoute(run, port)
+  if (by !== port) {
+    if (isInDoubt(run, by, 'start')) return 'stuck'
+    checkUsable(run, by, 'start')
+  }
+  return askSender(run, by) ? emit(run, by, true) : 'stuck'
 }
 
 function fromOutside(run: Run): LegEnd {

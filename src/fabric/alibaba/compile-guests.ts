@@ -30,24 +30,30 @@ export function compileGuests(draft: Draft): GuestNumbers {
 const MAIN_TABLE = 254
 
 function guestTables(draft: Draft, guest: Guest, routes: readonly GuestRoute[]): GuestTables {
-  const mapOf = new Map<number, number>()
-  const table = (number: number): number => {
-    const known = mapOf.get(number)
+  const mapOf = new Map<string, number>()
+  const table = (number: number, family?: 4 | 6): number => {
+    const key = `${number}/${family ?? ''}`
+    const known = mapOf.get(key)
     if (known !== undefined) return known
-    const map = draft.maps.add(guestPaints(draft, guest, routes, number))
-    mapOf.set(number, map)
+    const own = routes.filter(({ destination }) => !family || familyOf(destination) === family)
+    const map = draft.maps.add(guestPaints(draft, guest, own, number))
+    mapOf.set(key, map)
     return map
   }
   const rules = guest.rules ?? [{ priority: 32766, table: MAIN_TABLE }]
   return {
     rules: [...rules]
       .sort((a, b) => a.priority - b.priority)
-      .map((rule) => ({
-        map: table(rule.table),
-        ...(rule.from === undefined ? {} : { from: draft.range(rule.from) }),
-      })),
+      .map(({ from, table: number }) => {
+        if (from === undefined) return { map: table(number) }
+        // From everywhere is no question of the source, which may not have been chosen yet.
+        if (from.endsWith('/0')) return { map: table(number, familyOf(from)) }
+        return { map: table(number), from: draft.range(from) }
+      }),
   }
 }
+
+const familyOf = (cidr: string): 4 | 6 => (cidr.includes(':') ? 6 : 4)
 
 /** The interface that a route names, or `UNREAD`. */
 function portOf({ ids }: Draft, guest: Guest, { networkInterfaceId }: GuestRoute): number {

@@ -1,4 +1,5 @@
 import type { GuestNumbers } from './compile-guests.ts'
+import type { GuestSystems } from './compile-systems.ts'
 import type { PortColumns } from './compile-ports.ts'
 import type { Draft } from './draft.ts'
 import { isLinkUnread } from './compile-classic.ts'
@@ -9,6 +10,7 @@ export function compileInstances(
   draft: Draft,
   columns: PortColumns,
   guests: GuestNumbers,
+  systems: GuestSystems,
 ): Instances {
   const { network } = draft
   const { count } = draft.instances
@@ -19,6 +21,7 @@ export function compileInstances(
     ...order,
     portsUnread: Uint8Array.from(column((i) => (mayHaveMore(draft, order, i) ? 1 : 0))),
     guest: column((i) => guests.tables.get(i) ?? -1),
+    system: column((i) => systems.ofInstance.get(i) ?? -1),
     forwarding: Uint8Array.from(column((i) => guests.forwarding.get(i) ?? 0)),
     linkedDomain: column((i) => linkedDomain(draft, i)),
     linkUnread: Uint8Array.from(

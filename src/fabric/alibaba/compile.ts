@@ -14,6 +14,7 @@ import { compilePorts } from './compile-ports.ts'
 import { compilePublics } from './compile-publics.ts'
 import { compilePrivateSpace, compileServices } from './compile-services.ts'
 import { compileSubnets } from './compile-subnets.ts'
+import { compileSystems } from './compile-systems.ts'
 import { compileTables } from './compile-tables.ts'
 import { RouteList } from './route-list.ts'
 import { type IdTables, startDraft } from './draft.ts'
@@ -38,11 +39,12 @@ export function compileAlibaba(network: Network, on: SemanticSwitch<AlibabaSeman
     columns.table[port] = columns.subnet[port] < 0 ? -2 : subnets.table[columns.subnet[port]]
   }
   const guests = compileGuests(draft)
+  const systems = compileSystems(draft)
   const places = {
     domains,
     subnets,
     ports: columns,
-    instances: compileInstances(draft, columns, guests),
+    instances: compileInstances(draft, columns, guests, systems),
     owners: compileOwners(draft, columns),
     groups: groups.finish(),
     routes: routes.columns(),
@@ -52,6 +54,7 @@ export function compileAlibaba(network: Network, on: SemanticSwitch<AlibabaSeman
     gateways: compileGateways(draft),
     services: compileServices(draft),
     guests: guests.list,
+    systems: systems.list,
     privateSpace: compilePrivateSpace(draft),
     ipv6Space: compileIpv6Space(draft, domains),
     filterExempt: compileExemptions(draft),
@@ -125,6 +128,8 @@ function flagsOf(
     relayFiltered: on('route.relay-filtered'),
     guestConnected: on('guest.connected-interface'),
     guestForwarding: on('guest.forwarding'),
+    guestAnyPort: on('guest.any-interface'),
+    guestSecondLookup: on('guest.second-lookup'),
     classicGuestRoute: on('classiclink.guest-route'),
     linksTransitive: !on('peer.not-transitive'),
     routersTransitive: !on('router-interface.not-transitive'),

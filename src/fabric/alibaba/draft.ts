@@ -1,5 +1,6 @@
-import { indexNetwork, type Network, type NetworkIndex } from '#model'
+import { type Guest, indexNetwork, type Network, type NetworkIndex } from '#model'
 import { type AddressLine, rangeOf, rankOf, type RankRange } from '../address-line.ts'
+import { type GuestFilter, readGuestFilter } from '../guest-filter.ts'
 import { layOut } from './lay-out.ts'
 import type { AlibabaSemantic } from './semantics.ts'
 import { IdTable } from '../id-table.ts'
@@ -20,6 +21,8 @@ export interface Draft {
   readonly instances: NumberedIds
   /** Security groups, those among them that only interfaces and rules name. */
   readonly securityGroups: NumberedIds
+  /** The firewalls of guests, where they were seen and are in force. */
+  readonly filters: ReadonlyMap<Guest, GuestFilter>
   /** What was not read. */
   readonly index: NetworkIndex
   /** Rank of an address that the network mentions. */
@@ -46,7 +49,8 @@ export interface IdTables {
 }
 
 export function startDraft(network: Network, on: SemanticSwitch<AlibabaSemantic>): Draft {
-  const line = layOut(network)
+  const filters = on('guest.firewall') ? filtersOf(network) : new Map<Guest, GuestFilter>()
+  const line = layOut(network, filters)
   const ids = idTables(network)
   return {
     network,
@@ -57,11 +61,19 @@ export function startDraft(network: Network, on: SemanticSwitch<AlibabaSemantic>
     ids,
     instances: new NumberedIds(ids.instance, network.instance?.length ?? 0),
     securityGroups: new NumberedIds(ids.securityGroup, network.securityGroup?.length ?? 0),
+    filters,
     index: indexNetwork(network),
     rank: (address) => required(rankOf(line, address), address),
     range: (cidr) => required(rangeOf(line, cidr), cidr),
   }
 }
+
+const filtersOf = ({ guests = [] }: Network): ReadonlyMap<Guest, GuestFilter> =>
+  new Map(
+    guests.flatMap((guest) =>
+      guest.firewall ? [[guest, readGuestFilter(guest.firewall)] as const] : [],
+    ),
+  )
 
 const idTables = (network: Network): IdTables => ({
   vpc: new IdTable(network.vpc ?? []),

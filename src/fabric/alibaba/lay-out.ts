@@ -1,8 +1,10 @@
-import type { Network } from '#model'
+import type { Guest, Network } from '#model'
 import { type AddressLine, AddressLineBuilder } from '../address-line.ts'
+import { type GuestFilter, stretchesOf } from '../guest-filter.ts'
 import { knownRanges } from './known-ranges.ts'
 
-export function layOut(network: Network): AddressLine {
+/** Every address that rules, routes, owners or firewalls of guests can tell from its neighbours. */
+export function layOut(network: Network, filters: ReadonlyMap<Guest, GuestFilter>): AddressLine {
   const builder = new AddressLineBuilder()
   for (const cidr of cidrsOf(network)) builder.cidr(cidr)
   for (const item of network.networkInterface ?? []) {
@@ -10,6 +12,12 @@ export function layOut(network: Network): AddressLine {
     for (const { address } of item.ipv6Addresses ?? []) builder.address(address)
   }
   for (const item of network.publicAddress ?? []) builder.address(item.address)
+  for (const { sockets = [] } of network.guests ?? []) {
+    for (const { address } of sockets) builder.address(address)
+  }
+  for (const filter of filters.values()) {
+    for (const { family, low, high } of stretchesOf(filter)) builder.range(family, low, high)
+  }
   return builder.build()
 }
 

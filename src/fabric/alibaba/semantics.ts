@@ -304,6 +304,26 @@ export const alibabaSemantics = {
     says: 'A guest relays foreign packets only with IP forwarding on.',
     source: 'HELP route tables (next hop instance)',
   },
+  'guest.any-interface': {
+    says: 'A guest takes a packet for any address of its own, whichever of its interfaces it comes in by, and needs no IP forwarding for that.',
+    source: 'RFC 1122 §3.3.4.2 (weak host model); ip-rule(8) (table local)',
+  },
+  'guest.second-lookup': {
+    says: 'What a guest starts over IPv4 without naming a source takes the source of the way its tables give, and then the way they give for that source.',
+    source: 'ip-rule(8); ip(7); decision 0005',
+  },
+  'guest.firewall': {
+    says: 'Where the firewall of a guest was seen, its rules judge what the guest sends, receives and relays; replies belong to the connection.',
+    source: 'iptables(8), iptables-extensions(8), nft(8)',
+  },
+  'guest.listening': {
+    says: 'Where the sockets of a guest were seen, TCP and UDP are answered only where one is bound to the address called, or to every address of its family.',
+    source: 'ip(7), tcp(7), udp(7)',
+  },
+  'guest.reverse-path': {
+    says: 'Where rp_filter was seen, a guest takes an IPv4 packet only if its tables lead back to the source: strictly by the same device, loosely by any.',
+    source: 'ip-sysctl (rp_filter)',
+  },
 } as const satisfies Record<string, SemanticRow>
 
 /** Id of a packet semantic of Alibaba Cloud. */

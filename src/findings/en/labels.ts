@@ -34,6 +34,11 @@ export const labels: Labels = {
     gateway: 'gateway',
     translate: 'address translation',
     relay: 'relay',
+    'firewall.egress': 'own firewall, outbound',
+    'firewall.ingress': 'own firewall, inbound',
+    'firewall.forward': 'own firewall, relayed',
+    'reverse-path': 'reverse path filter',
+    listen: 'listener',
     deliver: 'delivery',
   },
   decisions: {

@@ -34,6 +34,11 @@ export const labels: Labels = {
     gateway: '网关',
     translate: '地址转换',
     relay: '转发',
+    'firewall.egress': '系统防火墙（出方向）',
+    'firewall.ingress': '系统防火墙（入方向）',
+    'firewall.forward': '系统防火墙（转发）',
+    'reverse-path': '反向路径过滤',
+    listen: '监听',
     deliver: '送达',
   },
   decisions: {

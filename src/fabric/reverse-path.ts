@@ -1,0 +1,66 @@
+import { rankFamily, type RankRange } from './address-line.ts'
+import type { Fabric } from './fabric.ts'
+import type { ReversePathFact } from './guest-fact.ts'
+import type { GuestSystem } from './guest-system.ts'
+import { PACKET } from './packet.ts'
+
+/** The packet looked up the other way round; both answers shrink its box. */
+export interface WayBack {
+  readonly packet: Int32Array
+  /** Whether the destination, which is the source of the way back, lies in a range. */
+  comesFrom(range: RankRange): boolean
+  /** Value of a map at the source, where the way back leads. */
+  lookBack(map: number): number
+}
+
+/** The port by which a guest's own tables lead back to the source; -1 none, `UNREAD` one not read. */
+function portBack({ guests }: Fabric, back: WayBack, tables: number): number {
+  for (const { from, map } of guests[tables].rules) {
+    if (from && !back.comesFrom(from)) continue
+    const port = back.lookBack(map)
+    if (port !== -1) return port
+  }
+  return -1
+}
+
+/** Whether the way back is by this very port; undefined where the tables were not seen. */
+export function isWayBack(
+  fabric: Fabric,
+  back: WayBack,
+  instance: number,
+  port: number,
+): boolean | undefined {
+  const tables = fabric.instances.guest[instance]
+  if (tables < 0 || port >= fabric.ports.interfaces) return undefined
+  return portBack(fabric, back, tables) === port
+}
+
+/**
+ * Semantic `guest.reverse-path`. Where the tables were not seen they are taken to be set up by the
+ * book: replies leave where the request came in. A packet that is not for an address of the port,
+ * in a guest with several, is no such case.
+ */
+export function checkReversePath(
+  fabric: Fabric,
+  back: WayBack,
+  { instance, system }: { readonly instance: number; readonly system: GuestSystem },
+  port: number,
+  foreign: boolean,
+): ReversePathFact | undefined {
+  const { name: device, filter } = system.devices.get(port) ?? {}
+  if (filter === undefined || device === undefined) return undefined
+  if (rankFamily(fabric.line, back.packet[PACKET.source]) === 6) return undefined
+  const tables = fabric.instances.guest[instance]
+  if (tables < 0) {
+    const open = foreign && filter === 'strict' && mayHaveSeveral(fabric, instance)
+    return open ? { kind: 'reverse-path', outcome: 'opens', device, filter } : undefined
+  }
+  const leads = portBack(fabric, back, tables)
+  const passes = filter === 'loose' ? leads !== -1 : leads === port
+  return passes ? undefined : { kind: 'reverse-path', outcome: 'refuses', device, filter }
+}
+
+function mayHaveSeveral({ instances }: Fabric, instance: number): boolean {
+  const { offsets, portsUnread } = instances
+  return offsets[instance + 1] - offsets[instance] > 1 || portsUnread[instance] === 1
+}
