@@ -23,6 +23,7 @@ export const generators = [
     file: 'docs/semantics.md',
     generate: async () => (await import('./semantics.mjs')).semanticsDocument(),
   },
+  { file: 'docs/conformance.md', generate: conformanceDocument },
   { file: 'docs/cli.md', generate: async () => (await import('#cli')).cliDocs.generate() },
   {
     file: 'docs/schema/hopwise.answer.v1.json',
@@ -33,6 +34,12 @@ export const generators = [
     generate: async () => schemaDoc(`docs/schema/hopwise.${what}.v1.json`),
   })),
 ]
+
+/** The figures of the last long run, in words. */
+async function conformanceDocument() {
+  const { conformanceDoc } = await import('#conformance')
+  return conformanceDoc(JSON.parse(readFileSync(join(root, 'docs/conformance.json'), 'utf8')))
+}
 
 /**
  * @param {string} file

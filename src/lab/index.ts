@@ -1,5 +1,8 @@
 export { compilePlan, type PlanOptions } from './alibaba/compile-plan.ts'
-export { joinLab, keepFiles, type Lab, startLab } from './client/lab.ts'
+export type { Lack, LabAbility } from './ability.ts'
+export { explainLacks } from './ability.ts'
+export { endLab, joinLab, keepFiles, type Lab, startLab } from './client/lab.ts'
+export { labAbility } from './client/lab-ability.ts'
 export { filesOf, isLabName, labNames, livingHost, sweep } from './client/lab-folder.ts'
 export type { Decided, Journey, Stop, Visit } from './evidence/journey.ts'
 export { journeyReader, type JourneyReader } from './evidence/read-journey.ts'
@@ -8,9 +11,11 @@ export { type Evidence, readEvidence } from './evidence/read-evidence.ts'
 export { stopsOf } from './evidence/stops-of.ts'
 export type {
   Ask,
+  GuestRuleHandle,
   Handle,
   HostAnswers,
   HostRequest,
+  HostStatus,
   Offer,
   Told,
   TraceStep,

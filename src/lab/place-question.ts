@@ -81,6 +81,8 @@ function absent(why: string): Placed {
   return { kind: 'absent', why }
 }
 
+const answering: ReadonlySet<string> = new Set(['guest', 'internet', 'services'])
+
 /**
  * What has to listen so that a question can be answered: every guest of which no sockets were seen
  * offers every port that is asked for, and so do hosts outside.
@@ -89,7 +91,7 @@ export function offersFor(
   plan: LabPlan,
   ports: readonly { readonly protocol: 'tcp' | 'udp'; readonly port: number }[],
 ): readonly Offer[] {
-  const spaces = plan.spaces.filter(({ role }) => role === 'guest' || role === 'internet')
+  const spaces = plan.spaces.filter(({ role }) => answering.has(role))
   const any = ['0.0.0.0', '::']
   return spaces.flatMap(({ name: space, sockets }) => {
     const gre = any.map((address): Offer => ({ space, protocol: 'gre', address }))

@@ -13,6 +13,7 @@ function claiming(calls: Partial<Libc>): Libc {
   const done = () => 0
   return {
     setns: done,
+    prctl: done,
     socket: () => SOCKET,
     bind: done,
     connect: done,

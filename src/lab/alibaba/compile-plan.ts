@@ -20,6 +20,7 @@ import { layRouter } from './lay-router.ts'
 import { layRoutes, type RouteContext, type Ways } from './lay-routes.ts'
 import { layRoutedNeighbours } from './lay-routed-neighbours.ts'
 import { leaveOutUnknown } from './leave-out-unknown.ts'
+import { layServices } from './lay-services.ts'
 import { LinkLayer } from './link.ts'
 import { type LivePublic, surveyPublics } from './live-public.ts'
 import type { Router } from './router.ts'
@@ -51,6 +52,7 @@ export function compilePlan(network: Network, options: PlanOptions = {}): LabPla
       (place) => [place, layRouter(plan, links, survey, place, addressesOf)] as const,
     ),
   )
+  for (const router of routers.values()) layServices(plan, router)
   const hosts = options.publicHosts ?? []
   const world = layInternet(plan, [...routers.values()], hosts)
   layVpcs({ plan, survey, live, addressesOf, routers, world })
@@ -110,7 +112,7 @@ function layVpcs(layers: VpcLayers): void {
     layTranslation(context, mapped)
     layBypass(context, mapped, nats)
     layRoutes(context)
-    layArrivals(context, mapped, nats)
+    layArrivals(context, nats)
     layFilters(context, () => layInternetExit(context, mapped, nats))
     layRoutedNeighbours(context)
   }

@@ -1,5 +1,6 @@
 import type { Component } from '#model'
 import type { PlanDraft } from '../plan-draft.ts'
+import { cutThroughOf } from './guest-address.ts'
 import type { NatExit } from './lay-internet-exit.ts'
 import { layRoute, type RouteContext } from './lay-routes.ts'
 import { overLink } from './link.ts'
@@ -7,14 +8,8 @@ import type { LivePublic } from './live-public.ts'
 import { INTERNET, type Router, TABLE } from './router.ts'
 import type { NatPlace, Survey } from './survey.ts'
 
-type Mapped = Extract<LivePublic, { kind: 'interface' }>
-
 /** Which tables a router looks up what comes from the Internet, or from a NAT gateway, in. */
-export function layArrivals(
-  context: RouteContext,
-  mapped: readonly Mapped[],
-  nats: readonly NatExit[],
-): void {
+export function layArrivals(context: RouteContext, nats: readonly NatExit[]): void {
   const { router } = context
   const { space } = router
   layGatewayTable(context)
@@ -25,8 +20,9 @@ export function layArrivals(
   from(60, INTERNET, TABLE.gateway)
   from(61, INTERNET, TABLE.deliver)
   for (const { device } of nats) from(50, device, TABLE.deliver)
-  for (const { item, nic, cutThrough } of mapped) {
-    if (!cutThrough) continue
+  for (const nic of context.survey.nics) {
+    const item = nic.vpc === router.place ? cutThroughOf(context.survey, nic) : undefined
+    if (!item) continue
     const of: Component = { kind: 'publicAddress', id: item.id }
     space.ip(`route add ${item.address}/32 dev ${nic.subnet.device} table ${TABLE.deliver}`, of)
   }

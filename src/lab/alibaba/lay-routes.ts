@@ -1,9 +1,11 @@
-import { formatPrefix, parsePrefixOrAddress } from '#net'
+import { formatPrefix, parsePrefix, parsePrefixOrAddress, prefixCovers } from '#net'
 import type { FindingCode } from '#findings'
 import type { Component, NextHop, Route, RouteTable, RouteTarget } from '#model'
 import { isIpv6 } from '../nft-text.ts'
 import type { PlanDraft } from '../plan-draft.ts'
 import { allAddresses } from './guest-address.ts'
+import { knownRanges } from './known-ranges.ts'
+import { SERVICES } from './lay-services.ts'
 import { type AddressesOf, layLastResort, linkLocalOf } from './lay-router.ts'
 import { BLACK_HOLE, overLink } from './link.ts'
 import { INTERNET, rangesOf, type Router, subnetComponent, TABLE } from './router.ts'
@@ -68,8 +70,19 @@ function layTable(context: RouteContext, table: RouteTable, number: number): voi
       })
     }
   }
+  if (!named.has(knownRanges.services)) layServiceRoute(context, table, number)
   for (const route of table.routes) layRoute(context, table, number, route)
   layLastResort(plan, router, number, of)
+}
+
+/** 100.64.0.0/10 is local in every table: the provider's services live there (HELP route tables). */
+function layServiceRoute({ plan, router }: RouteContext, table: RouteTable, number: number): void {
+  const component: Component = { kind: 'routeTable', id: table.id }
+  const destination = knownRanges.services
+  const way = overLink(SERVICES, false)
+  router.space.ip(`route add ${destination} table ${number} ${way}`, component)
+  const mark = { stage: 'route', decision: 'continue', component } as const
+  plan.route({ space: router.space.name, table: number, destination, mark })
 }
 
 /** The one spelling of a range; rules and routes may carry host bits, which mean nothing. */
@@ -146,7 +159,10 @@ function wayOf(
   switch (target.kind) {
     case 'local': {
       const subnet = router.place.subnets.find((place) => rangesOf(place).includes(destination))
-      return subnet ? { text: `dev ${subnet.device}` } : lost(router.of, 'address.not-assigned')
+      if (subnet) return { text: `dev ${subnet.device}` }
+      return isService(destination)
+        ? { text: overLink(SERVICES, false) }
+        : lost(router.of, 'address.not-assigned')
     }
     case 'blackhole':
       return lost(of, 'route.blackhole')
@@ -172,6 +188,11 @@ function wayOf(
       }
       return lost(of, 'query.unsupported-feature')
   }
+}
+
+function isService(destination: string): boolean {
+  const [whole, part] = [parsePrefix(knownRanges.services), parsePrefix(destination)]
+  return whole !== undefined && part !== undefined && prefixCovers(whole, part)
 }
 
 /** A next hop has to be in the VPC of the table, attached and running (HELP route tables). */

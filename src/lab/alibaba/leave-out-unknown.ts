@@ -10,7 +10,6 @@ const withoutPlace: Partial<Record<ResourceKind, string>> = {
   line: 'what is behind it is not in the network',
   loadBalancer: 'load balancers have no place in the lab yet',
   endpoint: 'endpoints have no place in the lab yet',
-  cloudService: 'the provider’s services have no place in the lab yet',
   bastion: 'bastions have no place in the lab yet',
   applicationGateway: 'application gateways have no place in the lab yet',
   scaleSet: 'scale sets have no place in the lab yet',
@@ -31,6 +30,14 @@ export function leaveOutUnknown(plan: PlanDraft, survey: Survey): void {
   for (const { id, network: kind } of network.instance ?? []) {
     if (kind === 'classic') {
       plan.leaveOut({ kind: 'instance', id }, 'the classic network has no place in the lab yet')
+    }
+  }
+  for (const { id, vpcId } of network.cloudService ?? []) {
+    if (vpcId !== undefined) {
+      plan.leaveOut(
+        { kind: 'cloudService', id },
+        'services inside a VPC have no place in the lab yet',
+      )
     }
   }
   for (const { id, reach } of network.natGateway ?? []) {

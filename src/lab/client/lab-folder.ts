@@ -1,13 +1,37 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import {
+  accessSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startTicks } from '../host/process-start.ts'
+import { removePlace, STATE_NAME } from '../host/life-folder.ts'
+import { isAlive, ownName } from '../host/process-start.ts'
 import { parseState, type LabState } from './parse-state.ts'
 
-/** Where the labs of this user keep their sockets and state files, one folder a lab. */
+/**
+ * Where the labs of this user keep their sockets and state files. Not below TMPDIR, if that can be
+ * helped: it may differ from one command to the next, and they have to find each other.
+ */
 export function labsFolder(): string {
   const uid = process.getuid?.() ?? 0
-  return join(process.env['HOPWISE_LABS'] ?? tmpdir(), `hopwise-labs-${uid}`)
+  return join(process.env['HOPWISE_LABS'] ?? commonFolder(), `hopwise-labs-${uid}`)
+}
+
+function commonFolder(): string {
+  try {
+    accessSync('/tmp', constants.W_OK)
+    return '/tmp'
+  } catch {
+    return tmpdir()
+  }
 }
 
 /** Names that may be given to a lab. */
@@ -17,6 +41,7 @@ export function isLabName(name: string): boolean {
 
 /** The files of a lab. */
 export interface LabFiles {
+  /** The place of its name; what is put here goes with it. */
   readonly folder: string
   readonly socket: string
   readonly state: string
@@ -24,66 +49,127 @@ export interface LabFiles {
   readonly network: string
 }
 
-/** Where a lab has its files. */
+/**
+ * Where a lab has its files: `labs/<name>/<one life>/`. A lab that is started anew under the same
+ * name lives in another folder, so whoever clears away a dead one cannot hit its successor.
+ */
 export function filesOf(name: string): LabFiles {
-  const folder = join(labsFolder(), name)
+  const [life = 'none'] = livesOf(name)
+  return filesIn(join(labsFolder(), name), life)
+}
+
+function filesIn(folder: string, life: string): LabFiles {
   return {
     folder,
-    socket: join(folder, 'socket'),
-    state: join(folder, 'state.json'),
-    plan: join(folder, 'plan.json'),
-    network: join(folder, 'network.json'),
+    socket: join(folder, life, 'socket'),
+    state: join(folder, life, STATE_NAME),
+    plan: join(folder, life, 'plan.json'),
+    network: join(folder, life, 'network.json'),
   }
 }
 
-/** Makes the folder of a lab, which only its user can enter. Throws if another user holds the place. */
-export function makeFolder(name: string): LabFiles {
-  const files = filesOf(name)
-  mkdirSync(labsFolder(), { recursive: true, mode: 0o700 })
-  const { uid, mode } = lstatSync(labsFolder())
-  if (uid !== process.getuid?.() || (mode & 0o077) !== 0) {
-    throw new Error(`${labsFolder()} belongs to somebody else, or is open to others`)
-  }
-  mkdirSync(files.folder, { recursive: true, mode: 0o700 })
-  return files
+function livesOf(name: string): readonly string[] {
+  return list(join(labsFolder(), name)).filter((item) => isLife.test(item))
 }
 
-/** The process of a lab, if it still runs. */
+const isLife = /^[0-9a-f]{12}$/
+
+/** The process of a lab that is up, if it still runs. */
 export function livingHost(name: string): LabState | undefined {
-  let text: string
+  const state = ownerOf(filesOf(name).state)
+  return state?.isUp === true ? state : undefined
+}
+
+/**
+ * Takes a name for the lab that this process is about to start: one rename, which fails while
+ * another life has the place. Undefined if the name is taken. Throws if the place is not ours.
+ */
+export function claimName(name: string): LabFiles | undefined {
+  makeLabsFolder()
+  const { pid, started } = ownName()
+  const life = randomBytes(6).toString('hex')
+  const draft = join(labsFolder(), `.${pid}.${started}.${life}`)
+  mkdirSync(join(draft, life), { recursive: true, mode: 0o700 })
+  writeFileSync(filesIn(draft, life).state, JSON.stringify({ pid, started, isUp: false }))
+  const folder = join(labsFolder(), name)
   try {
-    text = readFileSync(filesOf(name).state, 'utf8')
+    clearName(name)
+    renameSync(draft, folder)
+    return filesIn(folder, life)
   } catch {
+    rmSync(draft, { recursive: true, force: true })
     return undefined
   }
-  const state = parseState(text)
-  return state && startTicks(state.pid) === state.started ? state : undefined
+}
+
+function makeLabsFolder(): void {
+  mkdirSync(labsFolder(), { recursive: true, mode: 0o700 })
+  if (isOurs()) return
+  throw new Error(`${labsFolder()} belongs to somebody else, or is open to others`)
+}
+
+/** A folder that somebody else put there says nothing about our labs. */
+function isOurs(): boolean {
+  try {
+    const found = lstatSync(labsFolder())
+    return found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o077) === 0
+  } catch {
+    return false
+  }
 }
 
 /** Every lab that has a folder. */
 export function labNames(): readonly string[] {
+  return isOurs() ? list(labsFolder()).filter(isLabName) : []
+}
+
+/** Removes what labs have left whose process is gone; returns their names. */
+export function sweep(): readonly string[] {
+  if (!isOurs()) return []
+  for (const draft of list(labsFolder())) {
+    const [, pid = '', started = ''] = /^\.(\d+)\.([^.]+)\.[0-9a-f]+$/.exec(draft) ?? []
+    if (pid === '' || isAlive({ pid: Number(pid), started })) continue
+    rmSync(join(labsFolder(), draft), { recursive: true, force: true })
+  }
+  return labNames().filter(clearName)
+}
+
+/**
+ * Removes the dead lives of a name, and its place where none is left. What else is in the place was
+ * put there for a lab that is gone: a successor's comes long after its life.
+ */
+export function clearName(name: string): boolean {
+  const folder = join(labsFolder(), name)
+  for (const life of livesOf(name)) {
+    if (ownerOf(filesIn(folder, life).state) !== undefined) return false
+    rmSync(join(folder, life), { recursive: true, force: true })
+  }
+  return removePlace(folder)
+}
+
+/**
+ * The living process of a state file. The starter hands over to the host and may be gone the next
+ * moment: one that is found dead counts only if the file still names it.
+ */
+function ownerOf(file: string): LabState | undefined {
+  const first = stateIn(file)
+  if (first === undefined || isAlive(first)) return first
+  const second = stateIn(file)
+  return second !== undefined && isAlive(second) ? second : undefined
+}
+
+function stateIn(file: string): LabState | undefined {
   try {
-    return readdirSync(labsFolder()).filter(isLabName)
+    return parseState(readFileSync(file, 'utf8'))
   } catch {
-    return []
+    return undefined
   }
 }
 
-/** Removes the folders of labs whose process is gone; returns their names. */
-export function sweep(): readonly string[] {
-  const dead = labNames().filter((name) => livingHost(name) === undefined && !isFresh(name))
-  for (const name of dead) rmSync(filesOf(name).folder, { recursive: true, force: true })
-  return dead
-}
-
-/** A lab may be on its way up and not have written its state yet. */
-const FRESH_MS = 10_000
-
-function isFresh(name: string): boolean {
+function list(folder: string): readonly string[] {
   try {
-    const { mtimeMs } = lstatSync(filesOf(name).folder)
-    return Date.now() - mtimeMs < FRESH_MS
+    return readdirSync(folder)
   } catch {
-    return false
+    return []
   }
 }

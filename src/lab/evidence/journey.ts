@@ -20,6 +20,14 @@ export interface Visit {
   readonly firewallMark?: number
 }
 
+/** A rule as the kernel names it; without a handle, the policy of its chain. */
+export interface KernelRule {
+  readonly family: string
+  readonly table: string
+  readonly chain: string
+  readonly handle?: number
+}
+
 /** What ended the journey. */
 export interface Decided {
   readonly leg: LegName
@@ -27,7 +35,7 @@ export interface Decided {
   /** Absent: a rule of the guest's own, or a chain's policy. */
   readonly mark?: Mark
   /** The rule as the kernel names it, where it has no mark. */
-  readonly rule?: { readonly table: string; readonly chain: string; readonly handle?: number }
+  readonly rule?: KernelRule
 }
 
 /** The way of one packet there, and of its answer back. */

@@ -1,11 +1,12 @@
 import { BLACK_HOLE } from '../alibaba/link.ts'
 import type { Lab } from '../client/lab.ts'
-import type { Ask, RouteAsk, RouteTold, Told } from '../host/request.ts'
+import type { Ask, GuestRuleHandle, RouteAsk, RouteTold, Told } from '../host/request.ts'
 import { isIpv6 } from '../nft-text.ts'
 import type { LabPlan, Mark } from '../plan.ts'
 import type { Blocker } from './blocker.ts'
 import type { Journey, Visit } from './journey.ts'
 import type { JourneyReader } from './read-journey.ts'
+import { guestBlocker } from './guest-blocker.ts'
 import { silentBlocker } from './silent-blocker.ts'
 
 /** What became of one packet, and why. */
@@ -26,6 +27,7 @@ export async function readEvidence(
   read: JourneyReader,
   asks: readonly Ask[],
   told: readonly Told[],
+  guestRules: readonly GuestRuleHandle[] = [],
 ): Promise<readonly Evidence[]> {
   const journeys = told.map(({ steps }) => read(steps))
   const lost = journeys.flatMap((journey, nth) => {
@@ -38,7 +40,9 @@ export async function readEvidence(
     const journey = journeys[nth] ?? { forward: [], return: [] }
     if (item.outcome.kind === 'answered') return { told: item, journey }
     const blocker =
-      tracedBlocker(plan, journey, routes.get(nth)) ?? silentBlocker(plan, asks[nth], item, journey)
+      tracedBlocker(plan, journey, routes.get(nth)) ??
+      guestBlocker(plan, guestRules, item, journey) ??
+      silentBlocker(plan, asks[nth], item, journey)
     return { told: item, journey, ...(blocker ? { blocker } : {}) }
   })
 }

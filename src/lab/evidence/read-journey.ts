@@ -115,6 +115,7 @@ function drops(steps: Steps): boolean {
 /** Of places that a packet passes with the same hop count: out of a guest, on, into a guest. */
 function rankOf({ space, direction, entered }: Visit): number {
   if (space === WORLD && entered === undefined) return 0
+  if (space.startsWith('i')) return entered === undefined ? 0 : 4
   if (direction === 'out') return 1
   return direction === 'in' ? 3 : 2
 }
@@ -157,8 +158,8 @@ function visitOf(
 function decidedBy(passes: readonly Pass[]): Decided | undefined {
   for (const { visit, dropped, droppedBy } of passes) {
     if (!dropped) continue
-    const { table, chain, handle } = dropped
-    const rule = { table, chain, ...(handle === undefined ? {} : { handle }) }
+    const { family, table, chain, handle } = dropped
+    const rule = { family, table, chain, ...(handle === undefined ? {} : { handle }) }
     return { leg: visit.leg, visit, rule, ...(droppedBy ? { mark: droppedBy } : {}) }
   }
   return undefined

@@ -1,6 +1,7 @@
 import type { FindingCode } from '#findings'
 import type { Component, LegName } from '#model'
 import type { Ask, Told } from '../host/request.ts'
+import { WORLD } from '../alibaba/lay-internet.ts'
 import { isIpv6 } from '../nft-text.ts'
 import type { LabPlan, Seat } from '../plan.ts'
 import type { Blocker } from './blocker.ts'
@@ -20,13 +21,18 @@ export function silentBlocker(
   if (!sender || !ask) return undefined
   const loop = loopOf(journey)
   if (loop) return silence(loop.leg, 'route.loop', sender.of)
-  if (journey.forward.length === 0) {
+  if (journey.forward.every(({ space }) => space.startsWith('i'))) {
     const unrouted = outcome.kind === 'error' && outcome.errno === 'ENETUNREACH'
     return unrouted ? silence('forward', 'guest.route-missing', sender.of) : unheard(plan, ask)
   }
   return journey.return.length > 0
     ? lostOnReturn(plan, ask, journey)
-    : lostInside(plan, journey.forward.at(-1))
+    : lostInside(plan, lastOutside(journey.forward))
+}
+
+/** The last place outside the guests: what they saw themselves says less about where it ended. */
+function lastOutside(leg: readonly Visit[]): Visit | undefined {
+  return leg.findLast(({ space }) => !space.startsWith('i'))
 }
 
 /** A packet that went into a guest and nothing came out: the guest relays it, or answers it. */
@@ -35,25 +41,38 @@ function lostInside(plan: LabPlan, last: Visit | undefined): Blocker | undefined
   const seat = seatOf(plan, last)
   const of: Component = { kind: 'instance', id: seat?.instanceId ?? seat?.interfaceId ?? '' }
   const own = plan.seats.filter(({ at }) => at?.space === seat?.at?.space)
-  if (own.some(({ addresses }) => addresses.includes(last.destination))) {
-    return silence('return', 'guest.route-missing', of)
-  }
   const space = plan.spaces.find(({ name }) => name === seat?.at?.space)
+  if (own.some(({ addresses }) => addresses.includes(last.destination))) {
+    return isFiltered(plan, last)
+      ? silence(last.leg, 'guest.rp-filter', of)
+      : silence('return', 'guest.route-missing', of)
+  }
   const family = isIpv6(last.destination) ? 'net/ipv6/conf/all/forwarding' : 'net/ipv4/ip_forward'
   const off = space?.sysctls.some(({ path, value }) => path === family && value === '0')
   return silence(last.leg, off ? 'instance.ip-forward-disabled' : 'guest.route-missing', of)
 }
 
+/** The kernel says nothing of a packet that its reverse path filter drops. */
+function isFiltered(plan: LabPlan, visit: Visit): boolean {
+  const at = seatOf(plan, visit)?.at
+  const space = plan.spaces.find(({ name }) => name === at?.space)
+  const path = `net/ipv4/conf/${at?.device ?? ''}/rp_filter`
+  const filter = space?.deviceSysctls.find((item) => item.path === path)
+  return filter !== undefined && filter.value !== '0' && !isIpv6(visit.destination)
+}
+
 /** A reply that came back to its asker and was none: it had missed a translation on its way. */
 function lostOnReturn(plan: LabPlan, { space }: Ask, journey: Journey): Blocker | undefined {
-  const last = journey.return.at(-1)
+  const last = lastOutside(journey.return)
   const home = last?.space === space || (last && seatOf(plan, last)?.at?.space === space)
-  if (!home) return lostInside(plan, last)
+  // A reply that went out to the Internet under the asker's private address, or for want of a link.
+  if (!home && last?.space !== WORLD) return lostInside(plan, last)
   const of: Component = plan.spaces.find(({ name }) => name === space)?.of ?? {
     kind: 'guest',
     id: space,
   }
-  return silence('return', 'nat.return-bypass', of)
+  const filtered = last && isFiltered(plan, last)
+  return silence('return', filtered ? 'guest.rp-filter' : 'nat.return-bypass', of)
 }
 
 function silence(leg: LegName, code: FindingCode, component: Component): Blocker {

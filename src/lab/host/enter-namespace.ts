@@ -1,6 +1,8 @@
 import { closeSync, constants, openSync, readlinkSync, statSync, writeFileSync } from 'node:fs'
 import type { Libc } from '../wire/libc.ts'
-import { CLONE_NEWNET } from '../wire/socket-numbers.ts'
+import { nameErrno } from '../wire/errno-name.ts'
+import { CLONE_NEWNET, FAMILY, SOCKET } from '../wire/socket-numbers.ts'
+import { RouteSocket } from './route-socket.ts'
 import { run, type Ran, type Tool } from './run-tool.ts'
 
 /** Where `ip netns add` puts the names. */
@@ -15,6 +17,8 @@ export interface Entrance {
     space: string,
     settings: readonly { readonly path: string; readonly value: string }[],
   ) => Promise<void>
+  /** Opens a socket that configures it; absent where system calls cannot be made. */
+  readonly openRouteSocket?: (space: string) => RouteSocket
 }
 
 /** The inode that tells a namespace from every other one. */
@@ -48,6 +52,11 @@ export function enterByThread(libc: Libc): Entrance {
         for (const { path, value } of settings) writeFileSync(`/proc/sys/${path}`, value)
       })
     },
+    openRouteSocket(space) {
+      const fd = within(space, () => libc.socket(FAMILY.netlink, SOCKET.raw | SOCKET.flags, 0))
+      if (fd < 0) throw new Error(`no socket to configure ${space}: ${nameErrno(-fd)}`)
+      return new RouteSocket(libc, fd)
+    },
   }
 }
 
@@ -61,6 +70,7 @@ export function enterByTool(): Entrance {
   return {
     run: (space, tool) => run(inside(space, tool)),
     async write(space, settings) {
+      if (settings.length === 0) return
       const script = settings.map(
         ({ path, value }) => `printf '%s\n' '${value.trim()}' > /proc/sys/${path}`,
       )

@@ -1,3 +1,4 @@
+import type { LabPlan } from '../plan.ts'
 import type { Prober, ProbeOptions, TraceReader } from '../wire/index.ts'
 import { buildPlan, type BuiltLab } from './build-plan.ts'
 import type { Entrance } from './enter-namespace.ts'
@@ -19,7 +20,10 @@ const IN_FLIGHT = 128
 /** The process that holds a lab: it builds it, sends its packets, and reads what they met. */
 export class Host {
   readonly #tools: HostTools
+  readonly #since = Date.now()
   #built: BuiltLab | undefined
+  #plan: LabPlan | undefined
+  #stays = false
 
   constructor(tools: HostTools) {
     this.#tools = tools
@@ -50,7 +54,11 @@ export class Host {
       case 'clear':
         await this.#clear()
         return null
+      case 'status':
+        return this.#status()
       case 'stay':
+        this.#stays = true
+        return null
       case 'quit':
         return null
     }
@@ -58,14 +66,31 @@ export class Host {
 
   async #build({ plan }: Extract<HostRequest, { op: 'build' }>): Promise<HostAnswers['build']> {
     if (this.#built) throw new Error('this host holds a lab already')
+    this.#plan = plan
     this.#built = {
       inodes: new Map(plan.spaces.map(({ name }) => [name, 0n])),
       handles: [],
+      guestRules: [],
       took: {},
     }
     this.#built = await buildPlan(plan, this.#tools.entrance)
-    const { took, handles } = this.#built
-    return { took, handles }
+    const { took, handles, guestRules } = this.#built
+    return { took, handles, guestRules }
+  }
+
+  #status(): HostAnswers['status'] {
+    const { prober, reader } = this.#tools
+    const { spaces = [], cables = [] } = this.#plan ?? {}
+    return {
+      since: this.#since,
+      stays: this.#stays,
+      spaces: spaces.length,
+      guests: spaces.filter(({ role }) => role === 'guest').length,
+      cables: cables.length,
+      prober: prober.kind,
+      evidence: reader !== undefined,
+      took: this.#built?.took ?? {},
+    }
   }
 
   async #ask({ asks, timeoutMs, evidence }: Extract<HostRequest, { op: 'ask' }>): Promise<Told[]> {
@@ -100,6 +125,7 @@ export class Host {
   async #clear(): Promise<void> {
     const spaces = [...this.#inodes().keys()]
     this.#built = undefined
+    this.#plan = undefined
     await this.#tools.prober.release(spaces)
     this.#tools.reader?.release(spaces)
     const input = spaces.map((name) => `netns del ${name}\n`).join('')

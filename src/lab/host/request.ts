@@ -81,6 +81,7 @@ export type HostRequest =
   | { readonly op: 'hops'; readonly asks: readonly Ask[]; readonly timeoutMs: number }
   | { readonly op: 'routes'; readonly asks: readonly RouteAsk[] }
   | { readonly op: 'clear' }
+  | { readonly op: 'status' }
   | { readonly op: 'stay' }
   | { readonly op: 'quit' }
 
@@ -89,14 +90,44 @@ export interface HostAnswers {
   readonly build: {
     readonly took: Readonly<Record<string, number>>
     readonly handles: readonly Handle[]
+    readonly guestRules: readonly GuestRuleHandle[]
   }
   readonly listen: readonly ListenResult[]
   readonly ask: readonly Told[]
   readonly hops: readonly HopTrace[]
   readonly routes: readonly RouteTold[]
   readonly clear: null
+  readonly status: HostStatus
   readonly stay: null
   readonly quit: null
+}
+
+/** What a host holds. */
+export interface HostStatus {
+  /** Since when, in milliseconds since 1970. */
+  readonly since: number
+  /** Whether it stays when whoever started it ends. */
+  readonly stays: boolean
+  /** Namespaces that stand, and how many of them are guests. */
+  readonly spaces: number
+  readonly guests: number
+  readonly cables: number
+  readonly prober: 'resident' | 'processes'
+  /** Whether it can tell which rule decided. */
+  readonly evidence: boolean
+  /** Milliseconds of each step of the last build; empty where nothing stands. */
+  readonly took: Readonly<Record<string, number>>
+}
+
+/** Where a rule of a guest's own firewall is, as traces name it, and which one of its chain it is. */
+export interface GuestRuleHandle {
+  readonly space: string
+  readonly family: string
+  readonly table: string
+  readonly chain: string
+  readonly handle: number
+  /** From 1. */
+  readonly position: number
 }
 
 /** Where a marked rule is, as traces name it. */

@@ -20,7 +20,11 @@ const LIMIT_MS = 60_000
 /** Runs a program to its end. Rejects if it cannot be started. */
 export function run({ command, args, input = '' }: Tool): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], timeout: LIMIT_MS })
+    const child = spawn(command, args, {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      timeout: LIMIT_MS,
+      killSignal: 'SIGKILL',
+    })
     const output: Buffer[] = []
     const errors: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk))
@@ -28,13 +32,14 @@ export function run({ command, args, input = '' }: Tool): Promise<Ran> {
     child.on('error', (cause) => reject(new Error(`${command} cannot be started`, { cause })))
     // A tool that ends before it has read everything says why on its own.
     child.stdin.on('error', () => undefined)
-    child.on('close', (code) =>
+    child.on('close', (code, signal) => {
+      if (signal !== null) errors.push(Buffer.from(`${command} was ended by ${signal}`))
       resolve({
         code: code ?? 1,
         output: Buffer.concat(output).toString(),
         errors: Buffer.concat(errors).toString(),
-      }),
-    )
+      })
+    })
     child.stdin.end(input)
   })
 }

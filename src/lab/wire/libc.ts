@@ -13,6 +13,7 @@ export type Pointed = Uint8Array | bigint | null
  */
 export interface Libc {
   readonly setns: (fd: number, kind: number) => number
+  readonly prctl: (option: number, argument: number) => number
   readonly socket: (family: number, type: number, protocol: number) => number
   readonly bind: (fd: number, address: Pointed, size: number) => number
   readonly connect: (fd: number, address: Pointed, size: number) => number

@@ -2,9 +2,11 @@ import type { Libc, LoadedLibc, Pointed } from './libc.ts'
 
 /**
  * Binds the C library through koffi. The package is optional: without it, or on a machine whose
- * structures are laid out differently, the reason comes back and nothing is thrown.
+ * structures are laid out differently, the reason comes back and nothing is thrown. The variable
+ * HOPWISE_NO_KOFFI stands for its absence.
  */
 export async function loadLibc(): Promise<LoadedLibc> {
+  if (process.env['HOPWISE_NO_KOFFI']) return absent('HOPWISE_NO_KOFFI is set')
   const place = `${process.platform} ${process.arch}`
   if (!knownPlaces.has(place)) return absent(`the system calls of ${place} are not known`)
   let koffi: Koffi
@@ -47,6 +49,7 @@ function bindLibrary(koffi: Koffi, name: string): Libc {
   // koffi has no ssize_t; what is sent and received here fits an int.
   return {
     setns: bind('int setns(int fd, int kind)'),
+    prctl: bind('int prctl(int option, ulong argument)'),
     socket: bind('int socket(int family, int type, int protocol)'),
     bind: bind('int bind(int fd, void *address, uint size)'),
     connect: bind('int connect(int fd, void *address, uint size)'),

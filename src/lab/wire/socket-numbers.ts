@@ -56,3 +56,6 @@ export const SIOCGIFNAME = 0x8910
 
 /** The namespace kind of setns(2). */
 export const CLONE_NEWNET = 0x40000000
+
+/** The option of prctl(2) by which a process has itself ended when its parent ends; 0 takes it back. */
+export const PARENT_DEATH_SIGNAL = 1

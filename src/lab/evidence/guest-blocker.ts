@@ -1,0 +1,70 @@
+import type { FindingCode } from '#findings'
+import type { Component } from '#model'
+import type { GuestRuleHandle, Told } from '../host/request.ts'
+import type { LabPlan } from '../plan.ts'
+import type { Blocker } from './blocker.ts'
+import type { Decided, Journey, KernelRule, Visit } from './journey.ts'
+
+/** What a guest did to a packet: its own firewall dropped it, or nothing listened. */
+export function guestBlocker(
+  plan: LabPlan,
+  guestRules: readonly GuestRuleHandle[],
+  told: Told,
+  journey: Journey,
+): Blocker | undefined {
+  const { decided } = journey
+  if (decided?.rule && !decided.mark) return byFirewall(plan, guestRules, decided, decided.rule)
+  return told.outcome.kind === 'refused' ? byNoListener(plan, journey) : undefined
+}
+
+function byFirewall(
+  plan: LabPlan,
+  guestRules: readonly GuestRuleHandle[],
+  { leg, visit }: Decided,
+  rule: KernelRule,
+): Blocker | undefined {
+  const space = plan.spaces.find(({ name }) => name === visit.space)
+  if (space?.role !== 'guest') return undefined
+  return {
+    leg,
+    code: codeOf(plan, visit),
+    component: space.of,
+    rule: textOf(guestRules, visit, rule),
+    by: 'rule',
+  }
+}
+
+function codeOf({ seats }: LabPlan, { space, entered, destination }: Visit): FindingCode {
+  if (entered === undefined) return 'guest.firewall.egress-deny'
+  const own = seats.some(
+    ({ at, addresses }) => at?.space === space && addresses.includes(destination),
+  )
+  return own ? 'guest.firewall.ingress-deny' : 'guest.firewall.forward-deny'
+}
+
+/** `ip filter INPUT 3`, or `… policy`: as the analyzer names the rules of a guest. */
+function textOf(
+  guestRules: readonly GuestRuleHandle[],
+  { space }: Visit,
+  { family, table, chain, handle }: KernelRule,
+): string {
+  const found = guestRules.find(
+    (item) =>
+      item.space === space &&
+      item.family === family &&
+      item.table === table &&
+      item.chain === chain &&
+      item.handle === handle,
+  )
+  return `${family} ${table} ${chain} ${found?.position ?? 'policy'}`
+}
+
+/** Whoever was reached last said that nothing listens there. */
+function byNoListener(plan: LabPlan, { forward }: Journey): Blocker | undefined {
+  const reached = forward.findLast(({ direction }) => direction === 'in')
+  const port = reached?.entered?.slice(1)
+  const seat = plan.seats.find((item) => String(item.port) === port)
+  if (!seat) return undefined
+  const component: Component = { kind: 'instance', id: seat.instanceId ?? seat.interfaceId }
+  return { leg: 'forward', code: 'guest.not-listening', component, by: 'silence' }
+}
