@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander'
 
-import type { Arguments, CommandRow, OptionRow } from './command.ts'
-import { commandTable } from './command-table.ts'
+import { operandUsage } from './command.ts'
+import type { Arguments, CommandRow, OperandRow, OptionRow } from './command.ts'
+import { commandGroups, commandTable } from './command-table.ts'
 import { aboutHopwise } from './about.ts'
 
 /** Called with the command that a person asked for. */
@@ -42,23 +43,64 @@ export function buildProgram(chosen: Chosen, help: HelpOutput): Command {
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [COMMAND]', 'print the help of a command')
     .addHelpText('after', `\n${exampleText(frontExamples)}`)
-  for (const row of commandTable)
-    program.addCommand(buildCommand(row, chosen).copyInheritedSettings(program))
+    .configureHelp({ visibleCommands: everyCommand, subcommandTerm: fullName })
+  for (const row of commandTable) {
+    const parent = groupOf(row, program)
+    parent.addCommand(buildCommand(row, chosen).copyInheritedSettings(program))
+  }
   return program
+}
+
+/** The command that a row's own word stands below: a group, made when its first row comes. */
+function groupOf({ name }: CommandRow, program: Command): Command {
+  const [group = '', word] = name.split(' ')
+  if (word === undefined) return program
+  const known = program.commands.find((command) => command.name() === group)
+  if (known) return known
+  const summary = commandGroups[group] ?? ''
+  const made = new Command(group).description(summary).usage('COMMAND [OPTIONS]').helpCommand(false)
+  program.addCommand(made.copyInheritedSettings(program))
+  return made
+}
+
+/** A group has no line of its own: its commands have. */
+function everyCommand(command: Command): Command[] {
+  return command.commands.flatMap((one) => (one.commands.length > 0 ? one.commands : [one]))
+}
+
+function fullName(command: Command): string {
+  const { parent } = command
+  return parent?.parent ? `${parent.name()} ${command.name()}` : command.name()
 }
 
 const frontExamples = commandTable.slice(0, 2).map(({ examples }) => examples[0])
 
 function buildCommand(row: CommandRow, chosen: Chosen): Command {
-  const command = new Command(row.name)
+  const { operand, rest } = row
+  const command = new Command(row.name.split(' ').at(-1))
     .summary(row.summary)
     .description(`${row.summary}\n\n${row.details}`)
-    .usage(`${row.operand ? `${row.operand.words.join('|')} ` : ''}[OPTIONS]`)
+    .usage(usageOf(row))
     .addHelpText('after', `\n${exampleText(row.examples)}`)
   // Optional for the parser: run-cli.ts names everything that is missing at once.
-  if (row.operand) command.argument(`[${row.operand.name}]`, row.operand.words.join(', '))
+  if (operand) command.argument(`[${operand.name}]`, meaningOf(operand))
+  if (rest) command.argument(`[${rest.name}...]`, rest.says)
   for (const option of row.options) command.addOption(buildOption(option))
   return command.action(async () => chosen(row, readArguments(row, command)))
+}
+
+function usageOf({ operand, rest }: CommandRow): string {
+  return [
+    ...(operand ? [operandUsage(operand)] : []),
+    '[OPTIONS]',
+    ...(rest ? [`[-- ${rest.name}...]`] : []),
+  ].join(' ')
+}
+
+function meaningOf(operand: OperandRow): string {
+  if (operand.kind === 'choice') return operand.words.join(', ')
+  const { says, otherwise } = operand
+  return otherwise === undefined ? says : `${says} (default: ${otherwise})`
 }
 
 function buildOption({ name, value, says, otherwise, required }: OptionRow): Option {

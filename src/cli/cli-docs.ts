@@ -1,3 +1,4 @@
+import { operandUsage } from './command.ts'
 import type { CommandRow, OptionRow } from './command.ts'
 import { commandTable } from './command-table.ts'
 
@@ -23,9 +24,9 @@ hopwise --version
 | exit code | means |
 |---|---|
 | 0 | reachable; for other commands: done |
-| 1 | unreachable |
-| 2 | usage or input error; one message on standard error says what, where, and what to do |
-| 3 | undetermined, partial, or leaves the analysed network |
+| 1 | unreachable; \`lab verify\`: analyzer and packets disagree |
+| 2 | usage or input error, or a machine that cannot run a lab; one message on standard error says what, where, and what to do |
+| 3 | undetermined, partial, or leaves the analysed network; \`lab verify\`: nothing could be measured |
 | 70 | a bug in Hopwise; \`HOPWISE_DEBUG=1\` prints the stack |
 
 Standard output carries the answer only; progress, warnings and errors go to standard error. Colour
@@ -47,14 +48,16 @@ hopwise completion fish | source              # in config.fish
 \`\`\`
 
 Once \`--network\` is on the line, \`--from\`, \`--to\` and \`--scope\` complete ids of that network, if it
-is a file or folder of at most 30 MB.`
+is a file or folder of at most 30 MB. \`lab shell\` completes the instances of the lab, \`lab down\` the
+labs that are up.`
 
 function commandSection(row: CommandRow): string {
-  const { name, summary, details, operand, options, examples } = row
+  const { name, summary, details, operand, rest, options, examples } = row
   const usage = [
     `hopwise ${name}`,
-    ...(operand ? [operand.words.join('|')] : []),
+    ...(operand ? [operandUsage(operand)] : []),
     ...options.map(usageOf),
+    ...(rest ? [`[-- ${rest.name}...]`] : []),
   ]
   return [
     `## hopwise ${name}`,

@@ -1,5 +1,7 @@
 // table: every command, its options, examples and exit codes
 import type { CommandRow, OptionRow } from './command.ts'
+import { labCommands } from './lab/lab-commands.ts'
+import { language } from './language-option.ts'
 
 const network: OptionRow = {
   name: 'network',
@@ -7,14 +9,6 @@ const network: OptionRow = {
   says: 'the network: a Hopwise file, or a file or folder of Alibaba Cloud JSON',
   required: true,
   completes: 'file',
-}
-
-const language: OptionRow = {
-  name: 'language',
-  value: 'TAG',
-  says: 'language of the sentences: en or zh-CN',
-  otherwise: 'zh-CN if LC_ALL, LC_MESSAGES or LANG begins with zh, else en',
-  completes: ['en', 'zh-CN'],
 }
 
 /** Every command, in the order of the help text. */
@@ -115,7 +109,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: "Turn a cloud's own JSON into one Hopwise network file.",
     details:
       'Reads answers of the Describe and List calls, alone, in pages or collected, from a file or from every .json and .jsonl file below a folder. What could not be read is listed on standard error and recorded in the file as a gap. Exit codes: 0 written, 2 usage or input error.',
-    operand: { name: 'PROVIDER', words: ['alibaba', 'aws', 'azure'] },
+    operand: { kind: 'choice', name: 'PROVIDER', words: ['alibaba', 'aws', 'azure'] },
     options: [
       {
         name: 'dir',
@@ -139,19 +133,38 @@ export const commandTable: readonly CommandRow[] = [
     ],
     load: async () => (await import('./import-network.ts')).importNetwork,
   },
+  ...labCommands,
   {
     name: 'completion',
     summary: 'Print the script that lets a shell complete hopwise commands.',
     details:
       'Completes commands, options, their words, and, once --network is given, ids of that network. Exit codes: 0 printed, 2 usage error.',
-    operand: { name: 'SHELL', words: ['bash', 'zsh', 'fish'] },
+    operand: { kind: 'choice', name: 'SHELL', words: ['bash', 'zsh', 'fish'] },
     options: [],
     examples: ['source <(npx hopwise completion bash)', 'npx hopwise completion fish'],
     load: async () => (await import('./completion/print-completion.ts')).printCompletion,
   },
 ]
 
+/** Commands that have a second word, by their first. */
+export const commandGroups: Readonly<Record<string, string>> = {
+  lab: 'Make a network real on this machine, in namespaces, and hold answers against packets.',
+}
+
 /** The command of that name. */
 export function findCommand(name: string | undefined): CommandRow | undefined {
   return commandTable.find((command) => command.name === name)
+}
+
+/** The command that a command line begins with, after options: of one word, or of two. */
+export function commandIn(argv: readonly string[]): CommandRow | undefined {
+  const [first, second] = argv.filter((argument) => !argument.startsWith('-'))
+  return findCommand(`${first} ${second}`) ?? findCommand(first)
+}
+
+/** Names of the commands of a group, without its own word. */
+export function commandsOf(group: string): readonly string[] {
+  return commandTable.flatMap(({ name }) =>
+    name.startsWith(`${group} `) ? [name.slice(group.length + 1)] : [],
+  )
 }

@@ -11,7 +11,15 @@ export interface Arguments {
 export type Run = (given: Arguments, shell: Shell) => Promise<number>
 
 /** How the shell completes a value. */
-export type Completion = 'file' | 'folder' | 'endpoint' | 'vpc' | readonly string[]
+export type Completion =
+  | 'file'
+  | 'folder'
+  | 'endpoint'
+  | 'vpc'
+  /** A lab that is up, and an instance in the one that `--name` says. */
+  | 'lab'
+  | 'inhabitant'
+  | readonly string[]
 
 /** One option of a command. */
 export interface OptionRow {
@@ -27,24 +35,41 @@ export interface OptionRow {
 }
 
 /** The word after a command's name. */
-export interface OperandRow {
-  readonly name: string
-  readonly words: readonly string[]
-}
+export type OperandRow =
+  /** One of a few words. */
+  | { readonly kind: 'choice'; readonly name: string; readonly words: readonly string[] }
+  /** Any text. */
+  | {
+      readonly kind: 'text'
+      readonly name: string
+      readonly says: string
+      /** What is taken when it is absent, in words; itself absent: it must be given. */
+      readonly otherwise?: string
+      readonly completes: Completion
+    }
 
 /** A command: what help, reference, completion and the parser know about it. */
 export interface CommandRow {
+  /** One word, or a word and that of the group it belongs to: `lab up`. */
   readonly name: string
   /** One line of purpose. */
   readonly summary: string
   /** A paragraph more, for the reference and for `--help`. */
   readonly details: string
   readonly operand?: OperandRow
+  /** What words after the operand and `--` are: their name in help texts, and what they are for. */
+  readonly rest?: { readonly name: string; readonly says: string }
   readonly options: readonly OptionRow[]
   /** Two lines that work when they are pasted in the checkout. */
   readonly examples: readonly [string, string]
   /** Loads the code of the command; nothing else of it is loaded before. */
   readonly load: () => Promise<Run>
+}
+
+/** How a person sees an operand in a usage line: `bash|zsh|fish`, `NET`, `[NAME]`. */
+export function operandUsage(operand: OperandRow): string {
+  if (operand.kind === 'choice') return operand.words.join('|')
+  return operand.otherwise === undefined ? operand.name : `[${operand.name}]`
 }
 
 /** The value of an option that takes one. */

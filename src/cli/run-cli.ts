@@ -1,11 +1,12 @@
 import { CommanderError } from 'commander'
 
 import { buildProgram } from './build-program.ts'
+import { operandUsage } from './command.ts'
 import type { Arguments, CommandRow } from './command.ts'
 import { refuse } from './complaint.ts'
 import type { Complaint } from './complaint.ts'
 import { exitCodes } from './exit-code.ts'
-import { findCommand } from './command-table.ts'
+import { commandGroups, commandIn, findCommand } from './command-table.ts'
 import { printable } from './printable.ts'
 import { printComplaint } from './print-complaint.ts'
 import type { Shell } from './shell.ts'
@@ -32,7 +33,9 @@ async function complete(words: readonly string[], shell: Shell): Promise<number>
   return completeWords(words, shell)
 }
 
-async function runCommand(argv: readonly string[], shell: Shell): Promise<number> {
+async function runCommand(words: readonly string[], shell: Shell): Promise<number> {
+  const argv = asOption(words)
+  const bare = argv.length === 0 || (argv.length === 1 && Object.hasOwn(commandGroups, argv[0]))
   let exitCode: number = exitCodes.done
   const program = buildProgram(
     async (command, given) => {
@@ -40,7 +43,7 @@ async function runCommand(argv: readonly string[], shell: Shell): Promise<number
     },
     {
       write: shell.stdout.write,
-      writeInstead: argv.length === 0 ? shell.stderr.write : () => {},
+      writeInstead: bare ? shell.stderr.write : () => {},
       columns: shell.stdout.columns,
     },
   )
@@ -51,10 +54,16 @@ async function runCommand(argv: readonly string[], shell: Shell): Promise<number
     if (!(error instanceof CommanderError)) throw error
     // Help that was asked for and the version end here too; the others have an exit code.
     if (error.exitCode === 0) return exitCodes.done
-    if (argv.length === 0) return exitCodes.badInput
+    if (bare) return exitCodes.badInput
     const { explainUsage } = await import('./explain-usage.ts')
     return printComplaint(explainUsage(error, argv), commandName(argv), shell)
   }
+}
+
+/** The parser knows `help COMMAND` only where the command is one word. */
+function asOption(words: readonly string[]): readonly string[] {
+  const [first, ...rest] = words
+  return first === 'help' && findCommand(rest.join(' ')) ? [...rest, '--help'] : words
 }
 
 async function runChosen(command: CommandRow, given: Arguments, shell: Shell): Promise<number> {
@@ -66,7 +75,8 @@ async function runChosen(command: CommandRow, given: Arguments, shell: Shell): P
 
 function missingFrom(command: CommandRow, { options, operands }: Arguments): Complaint | undefined {
   const { operand, name, examples } = command
-  const word = operand && operands.length === 0 ? [operand.words.join('|')] : []
+  const needed = operand && (operand.kind === 'choice' || operand.otherwise === undefined)
+  const word = needed && operands.length === 0 ? [operandUsage(operand)] : []
   const named = command.options
     .filter((option) => option.required && options[option.name] === undefined)
     .map((option) => `--${option.name} ${option.value ?? ''}`)
@@ -75,13 +85,13 @@ function missingFrom(command: CommandRow, { options, operands }: Arguments): Com
     const message = `missing ${missing.join(', ')}. Example: ${examples[0]}`
     return refuse('usage.missing', message).complaint
   }
-  if (!operand || operand.words.includes(operands[0])) return undefined
+  if (operand?.kind !== 'choice' || operand.words.includes(operands[0])) return undefined
   const message = `"${printable(operands[0])}" is none of ${operand.words.join(', ')}. See hopwise ${name} --help.`
   return refuse('usage.bad-operand', message).complaint
 }
 
 function commandName(argv: readonly string[]): string {
-  const command = findCommand(argv.find((argument) => !argument.startsWith('-')))
+  const command = commandIn(argv)
   return command ? `hopwise ${command.name}` : 'hopwise'
 }
 

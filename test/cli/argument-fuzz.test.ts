@@ -20,8 +20,16 @@ for (const [name, content] of Object.entries(exampleAlibaba)) put(cloud, name, c
 
 // Words may become file names that are written: they land in a folder of the test's own.
 const before = process.cwd()
-beforeAll(() => process.chdir(makeFolder()))
-afterAll(() => process.chdir(before))
+// No lab is started by any of these lines, and none that stands is seen.
+const labs = makeFolder()
+beforeAll(() => {
+  process.chdir(makeFolder())
+  process.env.HOPWISE_LABS = labs
+})
+afterAll(() => {
+  process.chdir(before)
+  delete process.env.HOPWISE_LABS
+})
 
 const options = commandTable.flatMap((row) => row.options.map(({ name }) => `--${name}`))
 const sound = [
@@ -91,6 +99,11 @@ const nearlyRight = fc
       ['query', '--network', network, '--questions', questions],
       ['import', 'alibaba', '--dir', cloud, '--out', '-'],
       ['__complete', 'diagnose', '--network', network, '--from'],
+      ['__complete', 'lab', 'shell', '--name', 'x', 'i-'],
+      ['lab', 'up', network, '--dry-run'],
+      ['lab', 'shell', 'i-web-1', '--', 'ls'],
+      ['lab', 'down', 'nowhere'],
+      ['lab', 'list', '--json'],
     ),
     fc.array(words, { maxLength: 3 }),
     fc.nat(8),

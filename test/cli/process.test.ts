@@ -178,7 +178,7 @@ describe.skipIf(spawnSync('bash', ['--version']).status !== 0)('completion in a 
   for (const [name, content] of Object.entries(exampleAlibaba)) put(cloud, name, content)
 
   test.each([
-    ['hopwise |', 'diagnose query import completion help --help --version'],
+    ['hopwise |', 'diagnose query import lab completion help --help --version'],
     ['hopwise d|', 'diagnose'],
     ['hopwise help q|', 'query'],
     ['hopwise diagnose --pro|', '--protocol'],
@@ -192,6 +192,13 @@ describe.skipIf(spawnSync('bash', ['--version']).status !== 0)('completion in a 
     [`hopwise diagnose --network ${folder}/none --from i-|`, ''],
     ['hopwise import a|', 'alibaba aws azure'],
     ['hopwise completion |', 'bash zsh fish --help'],
+    ['hopwise lab |', 'up verify shell list down --help'],
+    ['hopwise help l|', 'lab'],
+    ['hopwise lab v|', 'verify'],
+    ['hopwise lab up x --|', '--name --dry-run --json --help'],
+    ['hopwise lab verify x --language |', 'en zh-CN'],
+    ['hopwise lab shell --name nowhere i|', ''],
+    ['hopwise lab shell i-web-1 -- l|', ''],
     ['hopwise nonsense |', ''],
   ])('%s', (line, expected) => {
     expect(complete(line)).toBe(expected)

@@ -24,6 +24,14 @@ export interface Outside {
 /** Runs a command line inside the test's process, with streams that are memory. */
 export async function runInMemory(
   argv: readonly string[],
+  outside: Outside = {},
+): Promise<Outcome> {
+  return withMemory((shell) => runCli(argv, shell), outside)
+}
+
+/** Runs anything that takes a shell, such as the code of one command, with streams that are memory. */
+export async function withMemory(
+  run: (shell: Shell) => Promise<number>,
   { env = {}, input = [], terminal }: Outside = {},
 ): Promise<Outcome> {
   const stdout = openMemory(terminal)
@@ -34,7 +42,7 @@ export async function runInMemory(
     stderr,
     env,
   }
-  const code = await runCli(argv, shell)
+  const code = await run(shell)
   return { code, stdout: stdout.text(), stderr: stderr.text() }
 }
 

@@ -1,5 +1,5 @@
 import type { CommandRow, Completion, OptionRow } from '../command.ts'
-import { commandTable, findCommand } from '../command-table.ts'
+import { commandGroups, commandIn, commandsOf, commandTable } from '../command-table.ts'
 import { exitCodes } from '../exit-code.ts'
 import type { Shell } from '../shell.ts'
 
@@ -42,21 +42,38 @@ async function candidates(
   value: string,
   lead: string | undefined,
 ): Promise<readonly string[]> {
-  const command = findCommand(before[0])
-  if (before.length === 0)
-    return beginning(word, [...commandTable.map(({ name }) => name), 'help', '--help', '--version'])
-  if (before[0] === 'help')
-    return beginning(
-      word,
-      commandTable.map(({ name }) => name),
-    )
-  if (!command) return []
+  if (before.length === 0) return beginning(word, [...firstWords(), 'help', '--help', '--version'])
+  const [first, ...others] = before
+  if (first === 'help') return others.length === 0 ? beginning(word, firstWords()) : []
+  const isGroup = Object.hasOwn(commandGroups, first)
+  if (isGroup && others.length === 0) return beginning(word, [...commandsOf(first), '--help'])
+  const command = commandIn(before)
+  // What stands behind -- is another program's.
+  if (!command || before.includes('--')) return []
   const asked = findOption(command, lead ?? before.at(-1))
   if (asked?.value !== undefined) return valuesOf(asked.completes ?? [], before, value)
-  const operand = command.operand && before.length === 1 ? command.operand.words : []
+  const place = before.length === command.name.split(' ').length
+  const operand = place && !word.startsWith('-') ? await operandsFor(command, before, word) : []
   const given = new Set(before)
   const options = [...command.options.map(({ name }) => `--${name}`), '--help']
-  return beginning(word, [...operand, ...options.filter((option) => !given.has(option))])
+  const left = options.filter((option) => !given.has(option))
+  // Beside a file or an id, options would only be in the way.
+  const alone = command.operand?.kind === 'text' && operand.length > 0
+  return alone ? operand : [...operand, ...beginning(word, left)]
+}
+
+function firstWords(): readonly string[] {
+  return [...new Set(commandTable.map(({ name }) => name.split(' ')[0]))]
+}
+
+async function operandsFor(
+  { operand }: CommandRow,
+  before: readonly string[],
+  word: string,
+): Promise<readonly string[]> {
+  if (!operand) return []
+  if (operand.kind === 'choice') return beginning(word, operand.words)
+  return valuesOf(operand.completes, before, word)
 }
 
 function findOption(command: CommandRow, word: string | undefined): OptionRow | undefined {
@@ -69,17 +86,22 @@ async function valuesOf(
   value: string,
 ): Promise<readonly string[]> {
   if (completes === 'file' || completes === 'folder') return [':files']
+  if (completes === 'lab' || completes === 'inhabitant') {
+    const { labWords } = await import('../lab/complete-labs.ts')
+    return beginning(value, labWords(completes, valueIn('name', before)))
+  }
   if (completes !== 'endpoint' && completes !== 'vpc') return beginning(value, completes)
-  const network = networkIn(before)
+  const network = valueIn('network', before)
   if (network === undefined) return completes === 'endpoint' ? beginning(value, ['internet']) : []
   const { completeIds } = await import('./complete-ids.ts')
   return completeIds(network, completes, value)
 }
 
-function networkIn(before: readonly string[]): string | undefined {
-  const assigned = before.find((word) => word.startsWith('--network='))?.slice('--network='.length)
-  const at = before.indexOf('--network')
-  return assigned ?? (at < 0 ? undefined : before[at + 1])
+/** What an option that stands on the line already was given. */
+function valueIn(option: string, before: readonly string[]): string | undefined {
+  const assigned = before.find((word) => word.startsWith(`--${option}=`))
+  const at = before.indexOf(`--${option}`)
+  return assigned?.slice(option.length + 3) ?? (at < 0 ? undefined : before[at + 1])
 }
 
 function beginning(word: string, known: readonly string[]): readonly string[] {

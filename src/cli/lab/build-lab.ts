@@ -1,0 +1,69 @@
+import type { RuleNames } from '#conformance'
+import { offersFor } from '#lab'
+import type { Lab, LabPlan } from '#lab'
+
+import { type Complaint, refuse } from '../complaint.ts'
+import type { Progress } from '../progress.ts'
+import { explainMachine } from './explain-machine.ts'
+import type { LabMachine } from './lab-machine.ts'
+import { usualName } from './lab-name.ts'
+import { undoOnSignal } from './undo-on-signal.ts'
+
+/** A lab that has just been built. It ends with this process until it is told to stay. */
+export interface BuiltLab {
+  readonly lab: Lab
+  readonly names: RuleNames
+  /** Milliseconds. */
+  readonly took: number
+  /** Call it once the lab may outlive a signal to this process, or has ended. */
+  readonly forget: () => void
+}
+
+/** A port that guests of which no sockets were seen are to listen on. */
+export interface WantedPort {
+  readonly protocol: 'tcp' | 'udp'
+  readonly port: number
+}
+
+/** What is built, under which name. */
+export interface BuildOrder {
+  readonly name: string
+  readonly plan: LabPlan
+  readonly ports: readonly WantedPort[]
+}
+
+/** Builds a lab, or says why this machine cannot; then nothing is left of it, nor after Ctrl-C. */
+export async function buildLab(
+  machine: LabMachine,
+  { name, plan, ports }: BuildOrder,
+  progress: Progress,
+): Promise<
+  | { readonly ok: true; readonly value: BuiltLab }
+  | { readonly ok: false; readonly complaint: Complaint }
+> {
+  const begun = performance.now()
+  progress.report('starting the lab…')
+  // Takes the name or fails before a signal could be served: only our own lab is ever undone.
+  const starting = machine.start(name)
+  const forget = undoOnSignal(() => machine.endNow(name))
+  let lab: Lab | undefined
+  try {
+    lab = await starting
+    progress.report(`building ${plan.spaces.length} namespaces…`)
+    const { handles, guestRules } = await lab.ask({ op: 'build', plan })
+    await lab.ask({ op: 'listen', offers: offersFor(plan, ports) })
+    const took = Math.round(performance.now() - begun)
+    return { ok: true, value: { lab, names: { handles, guestRules }, took, forget } }
+  } catch (error) {
+    forget()
+    await lab?.end().catch(() => machine.endNow(name))
+    return { ok: false, complaint: explainMachine(error) }
+  }
+}
+
+/** A lab of that name stands already. */
+export function taken(name: string, source: string | undefined) {
+  const what = source === undefined ? '' : ` with ${source}`
+  const message = `a lab named ${name} is up already${what}. End it with "hopwise lab down${name === usualName ? '' : ` ${name}`}", or name this one: --name OTHER.`
+  return refuse('lab.taken', message)
+}
