@@ -64,6 +64,7 @@ const alike: ReadonlyMap<string, string> = new Map([
   ['route.inactive', 'route.none'],
   ['route.next-hop-unresolved', 'route.none'],
   ['peer.not-transitive', 'route.none'],
+  ['guest.listen-wrong-address', 'guest.not-listening'],
 ])
 
 function isSame(finding: FindingRecord | undefined, blocker: Blocker): boolean {
@@ -72,10 +73,12 @@ function isSame(finding: FindingRecord | undefined, blocker: Blocker): boolean {
   if (finding.code === 'nat.return-bypass' && blocker.leg === 'return') return true
   if (codeOf(finding.code) !== codeOf(blocker.code)) return false
   if ((finding.leg ?? 'forward') !== blocker.leg) return false
-  const named = /^(?:sg|acl)\./.test(finding.code)
+  const named = /^(?:sg|acl|guest\.firewall)\./.test(finding.code)
   if (!named) return true
-  const sameRule = (finding.rule ?? 'default') === (blocker.rule ?? 'default')
-  return sameRule && (finding.rule === undefined || finding.component.id === blocker.component.id)
+  const rule = finding.rule ?? 'default'
+  if (rule !== (blocker.rule ?? 'default')) return false
+  // A default is that of all groups of the interface; which of them is named says nothing.
+  return rule === 'default' || finding.component.id === blocker.component.id
 }
 
 function codeOf(code: string): string {

@@ -36,6 +36,7 @@ export const features = {
   SNAT: (subject) => entryOf(subject, 'snat'),
   DNAT: (subject) => entryOf(subject, 'dnat'),
   'IPv4 gateway': (subject) => isGatewayMode(subject),
+  'cloud service': ({ question }) => question.to.startsWith('100.'),
   relay: (subject) =>
     subject.answer.hops.some(({ stages }) => stages.some(({ stage }) => stage === 'relay')),
   HaVip: ({ network, question, answer }) =>
@@ -48,6 +49,11 @@ export const features = {
   'several interfaces': (subject) => hasSeveral(subject),
   'secondary address': (subject) => isSecondary(subject),
   'guest routes': (subject) => meetsGuest(subject, 'routes'),
+  'guest firewall': (subject) => passes(subject, 'firewall.'),
+  'guest firewall drops': ({ answer }) => finds(answer, /^guest\.firewall\./),
+  listener: (subject) => passes(subject, 'listen'),
+  'missing listener': ({ answer }) => finds(answer, /^guest\.(?:not-listening|listen)/),
+  'reverse path filter': (subject) => passes(subject, 'reverse-path'),
   'guest policy rules': (subject) => meetsGuest(subject, 'rules'),
 } as const satisfies Record<string, Feature>
 
@@ -81,6 +87,10 @@ function decides(
   return answer.hops.some(({ stages }) =>
     stages.some((item) => item.stage.startsWith(stage) && isIt(item.rule ?? '')),
   )
+}
+
+function passes({ answer }: FeatureSubject, stage: string): boolean {
+  return answer.hops.some(({ stages }) => stages.some((item) => item.stage.startsWith(stage)))
 }
 
 function finds({ findings }: Answer, code: RegExp): boolean {

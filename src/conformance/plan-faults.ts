@@ -19,10 +19,24 @@ export const planFaults: readonly PlanFault[] = [
     ),
   },
   {
-    name: 'one connection table',
-    says: 'all interfaces share one zone, so what one has admitted the next lets pass',
+    name: 'lost guest routes',
+    says: 'guests know their own vSwitch and no gateway',
+    plant: inRole('guest', 'ip', (text) =>
+      text.startsWith('route add default') ? undefined : text,
+    ),
+  },
+  {
+    name: 'members of a group are strangers',
+    says: 'members of one group are judged by the rules only',
     plant: inRole('hypervisor', 'nft', (text) =>
-      text.startsWith('ct zone set') ? undefined : text,
+      /^ip6? saddr @g\S+ counter accept/.test(text) ? undefined : text,
+    ),
+  },
+  {
+    name: 'private addresses on the Internet',
+    says: 'an IPv4 gateway lets out sources without a public address',
+    plant: inRole('router', 'nft', (text) =>
+      /^meta nfproto ipv4 (?:ip saddr != .*)?counter drop/.test(text) ? undefined : text,
     ),
   },
   {

@@ -62,13 +62,13 @@ export async function probeNetwork(
   )
   const chosen = chooseQuestions(candidates, settings.want, coverage)
   try {
-    const { handles } = await lab.ask({ op: 'build', plan })
+    const { handles, guestRules } = await lab.ask({ op: 'build', plan })
     await lab.ask({ op: 'listen', offers: offersFor(plan, portsOf(network, chosen)) })
     const asks = chosen.map((candidate, id) => askOf(plan, candidate, id))
     const { timeoutMs } = settings
     const told = await lab.ask({ op: 'ask', asks, timeoutMs, evidence: true })
     const read = journeyReader(plan, handles)
-    const evidence = await readEvidence(lab, plan, read, asks, told)
+    const evidence = await readEvidence(lab, plan, read, asks, told, guestRules)
     return { plan, probed: compareAll(plan, chosen, evidence), passedOver }
   } finally {
     await lab.ask({ op: 'clear' })
@@ -123,7 +123,6 @@ export function unfit(
   const placed = pair && placeQuestion(plan, pair.wire)
   if (placed?.kind !== 'placed') return 'its sender carries nothing'
   const { space } = placed.ask
-  if (question.to.startsWith('100.')) return 'asks a service of the provider'
   const outside = question.from.kind === 'address' && question.from.vpcId === undefined
   if (outside && !isReachedFromOutside(network, question.to)) {
     return 'names a private address from outside'

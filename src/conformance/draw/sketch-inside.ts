@@ -1,3 +1,6 @@
+import type { Dice } from './dice.ts'
+import { favouritePorts } from './sketch-filters.ts'
+import { drawFirewall } from './sketch-firewall.ts'
 import { given, home, nextPublicAddress } from './sketch.ts'
 import type { Drawing, Sketch } from './sketch.ts'
 
@@ -50,9 +53,55 @@ export function drawGuests(drawing: Drawing): void {
       ...given(dice.chance(0.92), { ipForward: dice.chance(isRelay ? 0.88 : 0.3) }),
       ...given(seesRoutes, { routes }),
       ...given(seesRoutes && dice.chance(0.5), { rules: rulesOf(drawing, instance, own) }),
+      ...drawInside(drawing, own),
     })
   }
 }
+
+/** Devices, firewall and sockets, each in a part of the guests. */
+function drawInside(
+  drawing: Drawing,
+  own: Sketch['networkInterface'],
+): Pick<Sketch['guests'][number], 'devices' | 'firewall' | 'sockets'> {
+  const { dice } = drawing
+  const names = own.length > 0 ? own.map((_, nth) => `eth${nth}`) : ['eth0']
+  const filters = ['off', 'strict', 'loose'] as const
+  const devices = own.map(({ id: networkInterfaceId }, nth) => ({
+    name: names[nth],
+    networkInterfaceId,
+    ...given(dice.chance(0.6), { reversePathFilter: dice.pick(filters) }),
+  }))
+  return {
+    ...given(own.length > 0 && dice.chance(0.6), { devices }),
+    ...(dice.chance(0.35) && { firewall: drawFirewall(drawing, names) }),
+    ...(dice.chance(0.35) && { sockets: drawSockets(dice, own) }),
+  }
+}
+
+/** Most ports are open to everybody, some on one address only, some on none. */
+function drawSockets(
+  dice: Dice,
+  own: Sketch['networkInterface'],
+): NonNullable<Sketch['guests'][number]['sockets']> {
+  const addresses = own.flatMap((eni) => [...eni.addresses.slice(0, 1), ...ipv6Of(eni)])
+  return (['tcp', 'udp'] as const).flatMap((protocol) =>
+    favouritePorts.flatMap((port) =>
+      dice
+        .weighted<readonly string[]>([
+          [5, ['0.0.0.0', '::']],
+          [1, ['0.0.0.0']],
+          [1, ['::']],
+          [addresses.length > 0 ? 1.5 : 0, addresses.length > 0 ? [dice.pick(addresses)] : []],
+          [0.7, ['127.0.0.1', '::1']],
+          [1.3, []],
+        ])
+        .map((address) => ({ protocol, address, port })),
+    ),
+  )
+}
+
+const ipv6Of = ({ ipv6Addresses = [] }: Sketch['networkInterface'][number]): readonly string[] =>
+  ipv6Addresses.slice(0, 1).map(({ address }) => address)
 
 function classicRoutes({ dice, sketch }: Drawing): GuestRoute[] {
   const networkInterfaceId = sketch.networkInterface[0].id

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import {
+  closingLine,
+  factsOf,
+  featureNames,
+  mismatchLines,
+  percent,
+  plantFabricFaults,
+  plantPlanFaults,
+  type ProbedFacts,
+  type Report,
+  runConformance,
+  unexplained,
+} from '#conformance'
+import { whyNoLab } from '../lab/why-no-lab.ts'
+
+/** The seed of the gate; HOPWISE_SEED asks other networks, HOPWISE_PROBES more of them. */
+const seed = Number(process.env['HOPWISE_SEED'] ?? 300)
+const probes = Number(process.env['HOPWISE_PROBES'] ?? 5000)
+
+const why = whyNoLab()
+const run: ProbedFacts[] = []
+const report = why === undefined ? await compareAll() : undefined
+
+async function compareAll(): Promise<Report> {
+  const result = await runConformance({
+    probes,
+    seed,
+    onNetwork: (probed) => run.push(factsOf(probed)),
+  })
+  process.stdout.write(`seed ${seed}\n${closingLine(result)}\n`)
+  return result
+}
+
+test('the analyzer and real packets agree on every verdict', ({ skip }) => {
+  if (!report) return skip(why)
+  expect(report.probes).toBeGreaterThanOrEqual(probes)
+  expect(unexplained(report).flatMap(mismatchLines)).toEqual([])
+  expect(report.mismatches.length / report.probes).toBeLessThanOrEqual(0.001)
+})
+
+test('an answer names the rule that dropped the packet, and the stops of one that got through', ({
+  skip,
+}) => {
+  if (!report) return skip(why)
+  const { blocked, sameRule, through, sameHops } = report
+  process.stdout.write(`rule ${percent(sameRule, blocked)}, stops ${percent(sameHops, through)}\n`)
+  expect(sameRule / blocked).toBeGreaterThanOrEqual(0.95)
+  expect(sameHops / through).toBeGreaterThanOrEqual(0.99)
+})
+
+test('every second probe gets through, and every feature is met', ({ skip }) => {
+  if (!report) return skip(why)
+  expect(report.reachable / report.probes).toBeGreaterThan(0.4)
+  expect(report.reachable / report.probes).toBeLessThan(0.6)
+  const rare = featureNames.filter((name) => share(report, name) < 0.02)
+  expect(rare).toEqual([])
+})
+
+function share({ coverage, probes: all }: Report, name: (typeof featureNames)[number]): number {
+  return (coverage.features.get(name) ?? 0) / all
+}
+
+test('mistakes planted in the fabric contradict the packets of the same run', ({ skip }) => {
+  if (!report) return skip(why)
+  const noticed = plantFabricFaults(run).filter(({ shownBy }) => shownBy > 0)
+  expect(noticed.length).toBeGreaterThanOrEqual(30)
+})
+
+test('mistakes planted in the lab contradict the analyzer within a run', async ({ skip }) => {
+  if (!report) return skip(why)
+  const faults = await plantPlanFaults(probes, seed)
+  const unseen = faults.filter(({ noticedAfter }) => noticedAfter === undefined)
+  expect(unseen.map(({ name }) => name)).toEqual([])
+})
