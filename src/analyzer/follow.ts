@@ -663,12 +663,24 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     if (meant >= 0 && meant !== owner) return refuse(R['peer.cidr-overlap'])
     const state = usable(owner)
     if (state !== 0) return unusable(state)
+    if (isMartian(at)) return refuse(R['guest.martian-source'])
     const said = insideOf(at) ? heard(judge.guest.receive(at, owner, guestLegs[leg]), 'receive') : 0
     return said === 0 ? delivered(owner) : unusable(said)
   }
 
+  /** Whether a packet comes in with an address of the guest behind a port as its source. */
+  function isMartian(port: number): boolean {
+    if (!flags.guestDropsMartians || isIpv6()) return false
+    const owner = judge.owner(portDomain[port], packet[P.source])
+    if (owner < 0 || portInstance[owner] < 0 || portInstance[owner] !== portInstance[port])
+      return false
+    packet[P.sourceHigh] = packet[P.source]
+    return true
+  }
+
   /** A relay's guest, up to its routes. */
   function takeIn(port: number): number {
+    if (isMartian(port)) return refuse(R['guest.martian-source'])
     const said = insideOf(port) ? heard(judge.guest.takeIn(port, guestLegs[leg]), 'relay') : 0
     if (said !== 0) return unusable(said)
     if (!flags.guestForwarding) return DELIVERED
@@ -772,6 +784,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     if (isAddressUnread(port)) unknown = true
     let refused = boundary(port, false, from)
     if (refused === 0) refused = groups(port, false)
+    if (refused === 0 && isMartian(port)) refused = R['guest.martian-source']
     if (refused === 0 && insideOf(port))
       refused = heard(judge.guest.receive(port, port, guestLegs[leg]), 'receive')
     if (refused < 0) return stuck()
@@ -997,10 +1010,10 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     )
   }
 
-  /** A reply must leave with the public address that was called. */
+  /** A reply leaves with the public address that was called, or by the gateway that knows its session. */
   function retraces(identity: number): boolean {
     if (inNat >= 0)
-      return publicKind[identity] === PUBLIC.ipMapping && publicRank[identity] === called
+      return publicKind[identity] === PUBLIC.ipMapping && publics.nat[identity] === inNat
     return inPublic >= 0 && identity === inPublic
   }
 

@@ -14,6 +14,7 @@ export const refusals = [
   'guest.firewall.ingress-deny',
   'guest.firewall.forward-deny',
   'guest.rp-filter',
+  'guest.martian-source',
   'guest.not-listening',
   'guest.listen-wrong-address',
   'eni.source-dest-check',

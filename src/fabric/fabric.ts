@@ -60,6 +60,8 @@ export interface FabricFlags {
   readonly guestForwarding: boolean
   /** A guest takes a packet for any address of its own, whichever port it comes in by. */
   readonly guestAnyPort: boolean
+  /** A guest drops what comes in over IPv4 with an address of its own as the source. */
+  readonly guestDropsMartians: boolean
   /** What a guest starts over IPv4 is routed a second time, with the source of its first way. */
   readonly guestSecondLookup: boolean
   readonly classicGuestRoute: boolean

@@ -50,6 +50,7 @@ export const catalogue = {
   },
   'guest.firewall.unreadable': { effect: 'undecides', facts: ['problem', 'command'] },
   'guest.rp-filter': { effect: 'blocks', facts: ['source', 'destination', 'device'] },
+  'guest.martian-source': { effect: 'blocks', facts: ['source', 'destination'] },
   // A closed port stands beside a firewall that drops: whoever mends one of them only is refused by the other.
   'guest.not-listening': { effect: 'blocks', facts: ['service', 'address'] },
   'guest.listen-wrong-address': { effect: 'blocks', facts: ['service', 'address', 'listening'] },

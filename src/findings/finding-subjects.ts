@@ -33,6 +33,7 @@ export const findingSubjects: Readonly<
   'guest.firewall.translates': ['instance', 'networkInterface'],
   'guest.firewall.unreadable': ['instance', 'networkInterface'],
   'guest.rp-filter': ['instance', 'networkInterface'],
+  'guest.martian-source': ['instance', 'networkInterface'],
   'guest.not-listening': ['instance', 'networkInterface'],
   'guest.listen-wrong-address': ['instance', 'networkInterface'],
 

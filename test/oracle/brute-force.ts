@@ -862,8 +862,8 @@ function route(run: Run, x: NetworkInterface, header: Header): End {
 
 /** Whether an exit is the one that the reply must take. */
 function settles(owed: Called | undefined, exit: Exit): boolean {
-  if (!owed || owed.address !== exit.address) return false
-  return owed.kind === 'direct' || exit.natGatewayId === owed.natGatewayId
+  if (owed?.kind === 'dnat') return exit.natGatewayId === owed.natGatewayId
+  return owed?.address === exit.address
 }
 
 /** The exit past the route table of a source that has a public address, in default mode. */
@@ -1304,6 +1304,8 @@ function relay(run: Run, f: NetworkInterface, header: Header, from?: NetworkInte
   const refused = admitted(run, f, header, from)
   if (refused) return refused
   const { instanceId = '' } = f
+  const forged = martian(run, f, header)
+  if (forged) return forged
   const at = insideOf(run, instanceId, header)
   const own = ownerOf(run.network, f.vpcId, header.d)
   if (own?.kind === 'owner' && own.eni.instanceId === f.instanceId && f.instanceId !== undefined) {
@@ -1329,6 +1331,14 @@ function relay(run: Run, f: NetworkInterface, header: Header, from?: NetworkInte
     : interfaceToward(run, instanceId, header.d)
   if ('kind' in next) return next
   return egress(run, next, header, (visited) => passesOn(visited, next.id), at)
+}
+
+/** A source that is the guest's own, and yet comes in from outside. */
+function martian(run: Run, { vpcId, instanceId }: NetworkInterface, { s }: Header) {
+  if (instanceId === undefined || !isIpv4(s)) return undefined
+  const owner = ownerOf(run.network, vpcId, s)
+  if (owner?.kind !== 'owner' || owner.eni.instanceId !== instanceId) return undefined
+  return drop(run, 'guest.martian-source', instanceId)
 }
 
 /** Whether there may be more interfaces than one. */
@@ -1365,6 +1375,7 @@ function receive(run: Run, eni: NetworkInterface, header: Header, from?: Network
   if (isIpv4(header.d) && mayBeReplaced(run.network, eni)) doubt(run, 'query.input-missing', eni.id)
   return (
     admitted(run, eni, header, from) ??
+    martian(run, eni, header) ??
     heard(run, insideOf(run, eni.instanceId, header), (at) => receives(at, eni.id)) ?? {
       kind: 'at',
       place: { kind: 'eni', eni },
@@ -1404,9 +1415,7 @@ function internet(run: Run, vpc: Vpc | undefined, header: Header, exit: Exit): E
   run.trail.push(`internet as ${exit.address}`)
   if (run.leg === 'return') {
     const { owed } = run
-    if (!owed || owed.address !== exit.address) {
-      return drop(run, 'nat.return-bypass', exit.component)
-    }
+    if (!owed || !settles(owed, exit)) return drop(run, 'nat.return-bypass', exit.component)
     delete run.owed
     return replyFromOutside(run, { ...header, s: owed.address, sport: owed.port })
   }
@@ -1886,8 +1895,11 @@ function receiveClassic(run: Run, instance: Instance, nic: Nic, header: Header):
   const refused = known
     ? undefined
     : refusedByGroups(run, guardedClassic(run, instance, nic), 'ingress', header)
+  const own = header.s === instance.classic?.intranetAddress
+  const forged = own ? drop(run, 'guest.martian-source', instance.id) : undefined
   return (
     refused ??
+    forged ??
     heard(run, insideOf(run, instance.id, header), (at) => receives(at, undefined)) ?? {
       kind: 'at',
       place: { kind: 'classic', instance, nic },

@@ -901,6 +901,14 @@ export const edgeCases: Readonly<Record<Edge, readonly Case[]>> = {
       'unreachable nat.return-bypass on return',
     ],
     [
+      'by another address that the same gateway maps to the server',
+      (s) => {
+        addNat(s).dnat.push(door(), mapping(s))
+      },
+      toNat,
+      'reachable',
+    ],
+    [
       'two public clients and servers',
       (s) => {
         eipOfA(s)

@@ -4,6 +4,7 @@ import type { Sketch } from '#conformance'
 import type { Case } from './tiny-case.ts'
 import {
   addClassic,
+  addEip,
   addGuest,
   addInstance,
   addInterface,
@@ -17,7 +18,7 @@ import {
 /** What a guest does besides choosing an interface and forwarding. */
 export type GuestSemantic = Extract<
   AlibabaSemantic,
-  `guest.${'any-interface' | 'second-lookup' | 'firewall' | 'listening' | 'reverse-path'}`
+  `guest.${'any-interface' | 'martian-source' | 'second-lookup' | 'firewall' | 'listening' | 'reverse-path'}`
 >
 
 const near = 'eni-a > 10.1.1.12 tcp 80'
@@ -81,6 +82,48 @@ export const guestCases: Readonly<Record<GuestSemantic, readonly Case[]>> = {
       },
       'eni-a > 10.1.2.44 tcp 80',
       'unreachable eni.bad-state',
+    ],
+  ],
+  'guest.martian-source': [
+    [
+      'a route that leads back to the sender',
+      (s) => {
+        addGuest(s, 'a', { ipForward: true })
+        addTable(s, 'rtb-x', 'vsw-1')
+        addRoute(s, 'rtb-x', '10.1.2.0/24', { kind: 'instance', id: 'i-a' })
+      },
+      across,
+      'unreachable guest.martian-source',
+    ],
+    [
+      'a route that leads a reply back to its sender',
+      (s) => {
+        addGuest(s, 'c', { ipForward: true })
+        addTable(s, 'rtb-z', 'vsw-2')
+        addRoute(s, 'rtb-z', '10.1.1.0/24', { kind: 'instance', id: 'i-c' })
+      },
+      across,
+      'unreachable guest.martian-source on return',
+    ],
+    [
+      'by a cut-through EIP to another EIP of the same guest',
+      (s) => {
+        addInterface(s, 'b2', 'vsw-2', '10.1.2.44', 'b')
+        addEip(s, '47.1.0.9', { kind: 'networkInterface', id: 'eni-b2' }, 'cut-through')
+        addEip(s, '47.1.0.8', { kind: 'instance', id: 'i-b' })
+      },
+      'eni-b2 > 47.1.0.8 tcp 80',
+      'unreachable guest.martian-source',
+    ],
+    [
+      'by an EIP that the guest does not see',
+      (s) => {
+        addInterface(s, 'b2', 'vsw-2', '10.1.2.44', 'b')
+        addEip(s, '47.1.0.9', { kind: 'networkInterface', id: 'eni-b2' })
+        addEip(s, '47.1.0.8', { kind: 'instance', id: 'i-b' })
+      },
+      'eni-b2 > 47.1.0.8 tcp 80',
+      'reachable',
     ],
   ],
   'guest.second-lookup': [

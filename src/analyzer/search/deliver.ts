@@ -7,6 +7,7 @@ import { askGroups } from './groups.ts'
 import { destinationText, serviceOf } from './header.ts'
 import { reportUnreadPublic } from './identity.ts'
 import { askReceiver } from './inside.ts'
+import { checkSource } from './martian.ts'
 import { haVipAt, reportUnreadVip } from './ha-vip.ts'
 import { internet } from './places.ts'
 import { cameFromInternet, reportBypass } from './retrace.ts'
@@ -74,6 +75,7 @@ export function deliverAt(run: Run, port: number, from: number): LegEnd {
   }
   crossBoundary(run, port, false, from)
   askGroups(run, port, false)
+  checkSource(run, port)
   return askReceiver(run, port, port) ? delivered(run, port) : 'stuck'
 }
 
@@ -88,6 +90,7 @@ export function deliverInside(run: Run, at: number, owner: number): LegEnd {
   checkMeant(run, owner)
   if (isInDoubt(run, owner, 'deliver')) return 'stuck'
   checkUsable(run, owner, 'deliver')
+  checkSource(run, at)
   return askReceiver(run, at, owner) ? delivered(run, owner) : 'stuck'
 }
 

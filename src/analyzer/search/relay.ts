@@ -6,6 +6,7 @@ import { askGroups } from './groups.ts'
 import { guestPort, reportNoGuestRoute, reportUnreadWay } from './guest.ts'
 import { askRelayIn, askRelayOut } from './inside.ts'
 import { destinationText, sourceText } from './header.ts'
+import { checkSource } from './martian.ts'
 import { arriveAtPort, leaveOpen, note, refuse, report, reportLacking } from './record.ts'
 import { cameFromInternet, reportBypass } from './retrace.ts'
 import { routeOf } from './route-row.ts'
@@ -50,6 +51,7 @@ export function throughRelay(run: Run, from: number, relay: number, hop: number)
   const { ports, flags } = run.fabric
   const owner = run.judge.owner(ports.domain[relay], run.packet[P.destination])
   if (isOwnGuests(run, relay, owner)) return deliverInside(run, relay, owner)
+  checkSource(run, relay)
   if (!askRelayIn(run, relay)) return 'stuck'
   if (flags.guestForwarding) checkForwarding(run, relay)
   let next = guestPort(run, ports.instance[relay], relay, true)

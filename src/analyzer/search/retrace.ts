@@ -19,11 +19,11 @@ export const staysInside = (kind: number): boolean =>
   kind === HOP.toClassic ||
   kind === HOP.fromClassic
 
-/** Whether an identity is the public address that the client called. */
+/** Whether an identity leads back through the translation that the client called. */
 export function retraces({ fabric, state }: Run, identity: number): boolean {
   const { publics } = fabric
   if (state.inNat < 0) return state.inPublic >= 0 && identity === state.inPublic
-  return publics.kind[identity] === PUBLIC.ipMapping && publics.rank[identity] === state.calledRank
+  return publics.kind[identity] === PUBLIC.ipMapping && publics.nat[identity] === state.inNat
 }
 
 /** The reply goes on by `actual`, which is not where the request came in. */

@@ -129,6 +129,7 @@ function flagsOf(
     guestConnected: on('guest.connected-interface'),
     guestForwarding: on('guest.forwarding'),
     guestAnyPort: on('guest.any-interface'),
+    guestDropsMartians: on('guest.martian-source'),
     guestSecondLookup: on('guest.second-lookup'),
     classicGuestRoute: on('classiclink.guest-route'),
     linksTransitive: !on('peer.not-transitive'),

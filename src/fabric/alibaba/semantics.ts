@@ -308,6 +308,10 @@ export const alibabaSemantics = {
     says: 'A guest takes a packet for any address of its own, whichever of its interfaces it comes in by, and needs no IP forwarding for that.',
     source: 'RFC 1122 §3.3.4.2 (weak host model); ip-rule(8) (table local)',
   },
+  'guest.martian-source': {
+    says: 'A guest drops an IPv4 packet that comes in with an address of the guest itself as its source.',
+    source: 'RFC 1812 §5.3.7; ip-sysctl (accept_local)',
+  },
   'guest.second-lookup': {
     says: 'What a guest starts over IPv4 without naming a source takes the source of the way its tables give, and then the way they give for that source.',
     source: 'ip-rule(8); ip(7); decision 0005',

@@ -36,6 +36,11 @@ export const guest = sentences({
     advice:
       'Add a policy route back through {device}, or loosen the filter as root inside the instance: sysctl -w net.ipv4.conf.{device}.rp_filter=2',
   },
+  'guest.martian-source': {
+    say: '{component} discards the packet from {source} to {destination}: {source} is an address of its own, and what comes in from outside with such a source passes for forged',
+    advice:
+      'Keep packets of {component} from coming back to it: take it out of the route that leads through it, or let another address or instance ask.',
+  },
   'guest.not-listening': {
     say: 'no program listens on {service} in {component}',
     advice:

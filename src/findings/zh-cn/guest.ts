@@ -31,6 +31,11 @@ export const guest = sentences({
     advice:
       '请添加经 {device} 返回的策略路由，或以 root 身份在实例内放宽过滤：sysctl -w net.ipv4.conf.{device}.rp_filter=2',
   },
+  'guest.martian-source': {
+    say: '{component} 丢弃从 {source} 到 {destination} 的报文：{source} 是它自己的地址，从外部进入且以此为源地址的报文会被视为伪造',
+    advice:
+      '请避免 {component} 发出的报文又回到它自己：从该路由中去掉它，或改由其他地址或实例访问。',
+  },
   'guest.not-listening': {
     say: '{component} 中没有程序监听 {service}',
     advice: '请启动该服务，并以 root 身份在实例内确认监听：ss -lnp {service|listeners}',
