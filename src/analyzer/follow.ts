@@ -24,6 +24,7 @@ import {
   UNREAD,
 } from '#fabric'
 import { type AskedPacket, OUTCOME } from './asked-packet.ts'
+import { lentAddress } from './lent-address.ts'
 import { guestCode, type GuestRole } from './guest-code.ts'
 import { R as refusalNumbers } from './refusal-code.ts'
 
@@ -247,10 +248,9 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     }
     if (portState[port] === PORT_STATE.doubted || isAddressUnread(port)) return stuck()
     if (packet[P.source] < 0) {
-      const own =
-        packet[P.destination] < fabric.line.starts4.length
-          ? ports.address4[port]
-          : ports.address6[port]
+      let own = isIpv6() ? ports.address6[port] : ports.address4[port]
+      if (own < 0 && asked.port < 0 && isIpv6()) own = lentAddress(fabric, port)
+      if (own === UNREAD) return unusable(usable(port) || -1)
       if (own < 0) return refuse(R['eni.no-public-address'])
       packet[P.source] = own
       packet[P.sourceHigh] = own
@@ -392,25 +392,33 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     const isVpc = primary < ports.interfaces
     const partial = !(portFlags[primary] & PORT_FLAG.primary) && isVpc
     if (isVpc && instances.portsUnread[instance]) return surePort(primary, partial)
-    if (flags.guestConnected && (partial || end - first > 1)) {
-      for (let i = first; i < end; i++) {
-        const port = instances.ports[i]
-        if (portState[port] === PORT_STATE.notAttached || portState[port] === PORT_STATE.badState)
-          continue
-        if (
-          portSubnet[port] >= 0 &&
-          judge.lookUp(domains.subnetMap[portDomain[port]]) === portSubnet[port]
-        )
-          return port
-      }
+    if (!partial && end - first === 1) return primary
+    let able = speaks(primary) ? primary : -1
+    for (let i = first; i < end; i++) {
+      const port = instances.ports[i]
+      if (portState[port] === PORT_STATE.notAttached || portState[port] === PORT_STATE.badState)
+        continue
+      if (!speaks(port)) continue
+      if (able < 0) able = port
+      if (
+        flags.guestConnected &&
+        portSubnet[port] >= 0 &&
+        judge.lookUp(domains.subnetMap[portDomain[port]]) === portSubnet[port]
+      )
+        return port
     }
-    return primary
+    return able < 0 ? primary : able
+  }
+
+  /** An interface without an IPv6 address gives its guest no IPv6 routes. */
+  function speaks(port: number): boolean {
+    return ports.address6[port] >= 0 || !isIpv6()
   }
 
   /** The interface of a guest that may have more of them: none in the destination's vSwitch comes first. */
   function surePort(primary: number, partial: boolean): number {
     // Without its primary interface, an instance has more than was read.
-    if (partial) return UNREAD
+    if (partial || !speaks(primary)) return UNREAD
     const domain = portDomain[primary]
     const subnet = judge.lookUp(domains.subnetMap[domain])
     if (subnet >= 0) return subnet === portSubnet[primary] ? primary : UNREAD

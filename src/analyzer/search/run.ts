@@ -24,6 +24,8 @@ export interface Run {
   readonly steps: Steps
   asked: AskedPacket
   choices: readonly number[]
+  /** Options at each fork that the walk met before it had to suppose anything. */
+  forks: number[]
   texts: EndTexts
   hops: RecordedHop[]
   findings: FindingRecord[]
@@ -116,6 +118,7 @@ export function createRun(fabric: Fabric, judge: Judge, show: Evidence, steps: S
     steps,
     asked: nothing,
     choices: [],
+    forks: [],
     texts: {},
     hops: [],
     findings: [],
@@ -137,6 +140,7 @@ export function restart(
   run.asked = asked
   run.texts = texts
   run.choices = choices
+  run.forks = []
   run.hops = []
   run.findings = []
   run.assumptions = []
