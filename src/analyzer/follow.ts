@@ -99,7 +99,8 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   const { mode: domainMode } = domains
   const { guest: guestOf, system: systemOf } = instances
   const reach = new Int32Array(4)
-  const sessions = new Int32Array(64)
+  /** Port, source and destination of each. */
+  const sessions = new Int32Array(3 * 64)
   const relayed = new Int32Array(MAX_RELAYS + 1)
   const choices = new Int32Array(MAX_FORKS)
   const radix = new Int32Array(MAX_FORKS)
@@ -453,12 +454,20 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
 
   function hasSession(port: number): boolean {
     if (leg === 0 || !flags.groupsStateful) return false
-    for (let i = 0; i < sessionCount; i++) if (sessions[i] === port) return true
+    const source = packet[P.source]
+    const destination = packet[P.destination]
+    for (let i = 0; i < sessionCount; i += 3) {
+      if (sessions[i] !== port) continue
+      if (sessions[i + 1] === destination && sessions[i + 2] === source) return true
+    }
     return false
   }
 
   function addSession(port: number): void {
-    if (leg === 0 && sessionCount < sessions.length) sessions[sessionCount++] = port
+    if (leg !== 0 || sessionCount >= sessions.length) return
+    sessions[sessionCount++] = port
+    sessions[sessionCount++] = packet[P.source]
+    sessions[sessionCount++] = packet[P.destination]
   }
 
   /** Groups of a port; 0 or the refusal. */

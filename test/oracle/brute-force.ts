@@ -797,9 +797,10 @@ function refusedByOwnGroups(
   direction: Direction,
   header: Header,
 ): Drop | undefined {
-  if (run.leg === 'return' && run.sessions.has(eni.id)) return undefined
+  if (run.leg === 'return' && run.sessions.has(`${eni.id} ${header.d} ${header.s}`))
+    return undefined
   const refused = refusedByGroups(run, guardedInterface(run, eni), direction, header)
-  if (!refused && run.leg === 'forward') run.sessions.add(eni.id)
+  if (!refused && run.leg === 'forward') run.sessions.add(`${eni.id} ${header.s} ${header.d}`)
   return refused
 }
 

@@ -30,13 +30,20 @@ export interface Run {
   hops: RecordedHop[]
   findings: FindingRecord[]
   assumptions: Assumption[]
-  /** Ports that the forward packet has passed: they know the connection. */
-  sessions: number[]
+  /** What the groups of ports that the forward packet has passed know of the connection. */
+  sessions: Session[]
   /** Connections that guests on the way know. */
   flows: GuestFlow[]
   state: WalkState
   /** Alternatives found by supposing, cheapest first. */
   others: Walk[]
+}
+
+/** A connection as the groups of a port know it, by the ends that the forward packet had there. */
+export interface Session {
+  readonly port: number
+  readonly source: number
+  readonly destination: number
 }
 
 /** What to call the ends of a question where their ranks do not say it. */
