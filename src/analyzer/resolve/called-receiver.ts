@@ -66,6 +66,8 @@ function insideReceiver(
       return behindPublicAddress(ground, rank, componentOf(end), question)
     case 'cloudService':
       return calledFromOutside(ground.fabric, rank, address)
+    case 'loadBalancer':
+      return behindPublicAddress(ground, rank, componentOf(end), question)
     case undefined:
       return unassigned(ground, end)
   }
