@@ -1,12 +1,15 @@
 // whole: one closure over the fabric's arrays: splitting it costs three to five times the speed (docs/decisions/0006)
 /* oxlint-disable max-lines-per-function -- one closure on purpose (decision 0006) */
 import {
+  BACKEND as backendKinds,
+  BALANCER_STATE as balancerStates,
   createJudge,
   type Fabric,
   type GuestFact,
   type GuestFlow,
   type GuestLeg,
   type Judge,
+  type ListenerRow,
   HOP as hops,
   hasPortWords,
   IPV6_SPACE as ipv6Spaces,
@@ -30,6 +33,8 @@ import { R as refusalNumbers } from './refusal-code.ts'
 // V8 reads an imported binding anew at each use, but folds a constant of this module: a third of
 // the verdict (docs/decisions/0006).
 const P = PACKET
+const BACKEND = backendKinds
+const BALANCER_STATE = balancerStates
 const HOP = hops
 const JUDGED = judgements
 const IPV6_SPACE = ipv6Spaces
@@ -61,8 +66,11 @@ export interface Follower {
 export const REACH = { source: 0, destination: 1, sourcePort: 2, destinationPort: 3 } as const
 
 const MAX_RELAYS = 16
-/** On each leg, at the sender and at every relay: next hops, and addresses of a NAT gateway. */
-const MAX_FORKS = 2 * 2 * (MAX_RELAYS + 1)
+/**
+ * On each leg, at the sender, at a load balancer and at every relay: next hops, and addresses of a
+ * NAT gateway; and the backends of the load balancer.
+ */
+const MAX_FORKS = 2 * 2 * (MAX_RELAYS + 2) + 1
 const DELIVERED = 0
 const REFUSED = 1
 const LEFT = 2
@@ -84,6 +92,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     nats,
     links,
     gateways,
+    balancers,
     instances,
     services,
     guests,
@@ -126,6 +135,13 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   let inNat = -1
   let portShift = 0
   let receiver = -1
+  /** The load balancer that the request went through, the address it has and the port it moved. */
+  let balancer = -1
+  let balancerAddress = -1
+  let balancerShift = 0
+  /** The client behind its address, where its backend does not see it. */
+  let hidden = -1
+  let hiddenHigh = -1
   let originDomain = -1
   let originSource = -1
   let lastDomain = -1
@@ -166,6 +182,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
       end = back()
       turnAround()
     }
+    if (hidden >= 0) unhide(P.source)
     packet[P.port] -= portShift
     packet[P.portHigh] -= portShift
     save(asked)
@@ -198,6 +215,8 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     inNat = -1
     portShift = 0
     receiver = -1
+    balancer = -1
+    hidden = -1
     originDomain = -1
     originSource = -1
     originPort = -1
@@ -286,7 +305,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   function sendBy(port: number): number {
     const said = insideOf(port) ? heard(judge.guest.send(port, guestLegs[leg]), 'send') : 0
     if (said !== 0) return unusable(said)
-    return emit(port)
+    return balancer >= 0 ? handBack(port) : emit(port)
   }
 
   /** Whether anything was seen of the firewall, sockets and devices behind a port. */
@@ -469,6 +488,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
 
   /** The list at the boundary of a port's subnet; `other` is the far port if it is an interface. */
   function boundary(port: number, egress: boolean, other: number): number {
+    if (portFlags[port] & PORT_FLAG.balancer && flags.balancerUnfiltered) return 0
     const subnet = portSubnet[port]
     if (subnet < 0) {
       const exempt = flags.aclCutThroughExempt && portFlags[port] & PORT_FLAG.cutThrough
@@ -497,7 +517,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   /** A packet leaves a port: groups, route, boundary, next hop; relays go round the loop. */
   function emit(start: number): number {
     let port = start
-    let filtered = true
+    let filtered = !(portFlags[start] & PORT_FLAG.balancer)
     for (;;) {
       if (
         portFlags[port] & PORT_FLAG.checked &&
@@ -779,16 +799,103 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     destinationPeer = port
     const meant = leg === 0 ? target : originPort
     if (meant >= 0 && meant !== port) return refuse(R['peer.cidr-overlap'])
+    if (portFlags[port] & PORT_FLAG.balancer) return throughBalancer(port, from)
     const state = usable(port)
     if (state !== 0) return unusable(state)
     if (isAddressUnread(port)) unknown = true
-    let refused = boundary(port, false, from)
+    const passes = balancer >= 0 && leg === 0 && !flags.balancerFiltered
+    let refused = passes ? 0 : boundary(port, false, from)
     if (refused === 0) refused = groups(port, false)
     if (refused === 0 && isMartian(port)) refused = R['guest.martian-source']
     if (refused === 0 && insideOf(port))
       refused = heard(judge.guest.receive(port, port, guestLegs[leg]), 'receive')
     if (refused < 0) return stuck()
     return refused !== 0 ? refuse(refused) : delivered(port)
+  }
+
+  /** A load balancer hands the connection to one of a listener's backends. */
+  function throughBalancer(port: number, from: number): number {
+    // Nobody here called from the address of a load balancer.
+    if (leg === 1) return refuse(R['peer.cidr-overlap'])
+    const state = balancers.state[port - ports.balancers]
+    if (state === BALANCER_STATE.unread) return stuck()
+    const refused = boundary(port, false, from)
+    if (refused !== 0) return refuse(refused)
+    if (state === BALANCER_STATE.idle) return refuse(R['lb.bad-state'])
+    if (state === BALANCER_STATE.stateUnread) unknown = true
+    // Whether the address answers an echo is the provider's business.
+    if (packet[P.protocol] === 1) return stuck()
+    const listener = listenerAt(port - ports.balancers)
+    if (!listener?.running) return refuse(R['lb.no-listener'])
+    const { backends } = listener
+    if (backends.length === 0) return refuse(R['lb.listener-no-backend'])
+    const { at, address, port: service } = backends[pick(backends.length)]
+    if (at === BACKEND.unread) return stuck()
+    if (at === BACKEND.gone) return refuse(R['instance.no-interface'])
+    balancer = port
+    balancerAddress = packet[P.destination]
+    balancerShift = service - listener.port
+    target = -1
+    packet[P.destination] = address
+    packet[P.destinationHigh] = address
+    packet[P.port] += balancerShift
+    packet[P.portHigh] += balancerShift
+    portShift += balancerShift
+    if (!flags.balancerKeepsClient) hide()
+    // An EIP in cut-through mode has taken its address from the backend.
+    if (portState[at] !== PORT_STATE.doubted && judge.owner(portDomain[at], address) !== at)
+      return refuse(R['address.not-assigned'])
+    return deliverAt(at, -1)
+  }
+
+  function listenerAt(at: number): ListenerRow | undefined {
+    if (!hasPortWords(packet[P.protocol])) return undefined
+    return balancers.listeners[at].find(
+      ({ protocol, port }) => protocol === packet[P.protocol] && inPorts(port, port),
+    )
+  }
+
+  /** Only with the semantic `lb.client-address` off: the backend sees its load balancer as client. */
+  function hide(): void {
+    hidden = packet[P.source]
+    hiddenHigh = packet[P.sourceHigh]
+    packet[P.source] = balancerAddress
+    packet[P.sourceHigh] = balancerAddress
+    sourcePeer = balancer
+  }
+
+  function unhide(end: number): void {
+    packet[end] = hidden
+    packet[end + 1] = hiddenHigh
+    hidden = -1
+  }
+
+  /** The reply of a backend goes back to its load balancer, which answers as itself. */
+  function handBack(port: number): number {
+    const by = balancer
+    if (
+      portFlags[port] & PORT_FLAG.checked &&
+      judge.owner(portDomain[port], packet[P.source]) !== port
+    )
+      return refuse(R['eni.source-dest-check'])
+    let refused = groups(port, true)
+    if (refused === 0 && port !== receiver && flags.balancerSameInterface)
+      refused = R['lb.return-bypass']
+    if (refused === 0 && flags.balancerFiltered) refused = boundary(port, true, -1)
+    if (refused !== 0) return refuse(refused)
+    if (!flags.balancerReturnDirect && portTable[port] >= 0 && judge.lookUp(portTable[port]) < 0)
+      return refuse(R['route.return.none'])
+    if (hidden >= 0) unhide(P.destination)
+    packet[P.source] = balancerAddress
+    packet[P.sourceHigh] = balancerAddress
+    if (hasPortWords(packet[P.protocol])) {
+      packet[P.sourcePort] -= balancerShift
+      packet[P.sourcePortHigh] -= balancerShift
+      portShift -= balancerShift
+    }
+    sourcePeer = by
+    balancer = -1
+    return emit(by)
   }
 
   function delivered(at: number): number {
@@ -1116,7 +1223,8 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     inPublic = at
     packet[P.destination] = publics.inside[at]
     packet[P.destinationHigh] = packet[P.destination]
-    return domainMode[domain] === MODE.bypass ? deliver(domain, -1) : redirected(domain)
+    const past = portFlags[port] & PORT_FLAG.balancer && flags.balancerPastGateway
+    return domainMode[domain] === MODE.bypass || past ? deliver(domain, -1) : redirected(domain)
   }
 
   /** The gateway route table may name an interface that sees the packet first. */

@@ -1,7 +1,8 @@
 import { isCutThrough, PUBLIC } from '#fabric'
 import type { Component, PublicAddress } from '#model'
 import { arriveIpv6 } from './arrive-ipv6.ts'
-import { deliverAt } from './deliver.ts'
+import { isBalancer } from './balancer.ts'
+import { deliver, deliverAt } from './deliver.ts'
 import { arriveAtNat } from './dnat.ts'
 import { reportUnreadVip } from './ha-vip.ts'
 import { setDestination } from './header.ts'
@@ -69,7 +70,8 @@ function arriveAtPort(run: Run, at: number): LegEnd {
   run.state.inPublic = at
   setDestination(run, publics.inside[at])
   if (!isCutThrough(run.fabric, at)) noteTranslation(run, component)
-  return enterDomain(run, ports.domain[port])
+  const past = isBalancer(run, port) && run.fabric.flags.balancerPastGateway
+  return past ? deliver(run, ports.domain[port], -1) : enterDomain(run, ports.domain[port])
 }
 
 function atBalancer(run: Run, at: number): LegEnd {

@@ -41,6 +41,7 @@ const lasting: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'eni.no-groups',
   'peer.bad-state',
   'nat.bad-state',
+  'lb.bad-state',
   'nat.protocol-unsupported',
   'igw.absent',
   'route.next-hop-down',
@@ -162,8 +163,9 @@ export function leaveOpen(run: Run, stage: StageName, component: Component, foun
 }
 
 /** The packet has another header from here on. */
-export function noteTranslation(run: Run, component: Component): void {
+export function noteTranslation(run: Run, component: Component, rule?: string): void {
   const packet = `${sourceText(run)} → ${destinationText(run)}`
   const { stages } = run.hops[run.hops.length - 1]
-  stages.push({ stage: 'translate', component, decision: 'continue', packet })
+  const stage = { stage: 'translate', component, decision: 'continue', packet } as const
+  stages.push(rule === undefined ? stage : { ...stage, rule })
 }
