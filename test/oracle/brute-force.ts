@@ -1784,7 +1784,8 @@ function throughGateway(
   if (vpcId !== vpc.id || !enabled) return drop(run, 'route.next-hop-down', id)
   if (kind === 'ipv4') {
     const owner = ownerOf(run.network, vpc.id, s)
-    const sender = owner?.kind === 'owner' ? owner.eni : x
+    const balancer = owner?.kind === 'balancer' ? run.answering?.own : undefined
+    const sender = owner?.kind === 'owner' ? owner.eni : (balancer ?? x)
     const exit = ownExit(run, x, s) ?? ownExit(run, sender, s)
     if (!exit) {
       return arePublicsUnreadIn(run.network, vpc.id) && !isPrivate(d) && !run.owed
