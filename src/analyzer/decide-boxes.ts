@@ -11,6 +11,8 @@ export interface DecidedBox {
   readonly failing: number
   /** Choices of the first branch that is open, or did not get through; of the first where all did. */
   readonly choices: readonly number[]
+  /** Those of the other branches that did not get through. */
+  readonly alike: readonly (readonly number[])[]
 }
 
 export interface DecidedBoxes {
@@ -52,6 +54,7 @@ function splitBeyond(whole: AskedPacket, corner: AskedPacket, add: () => OpenPac
 }
 
 const noChoices: readonly number[] = []
+const noBranches: readonly (readonly number[])[] = []
 
 /** The low corner of a box; nearly always a single branch leads through it. */
 function decideCorner(follower: Follower, asked: AskedPacket): DecidedBox {
@@ -62,7 +65,7 @@ function decideCorner(follower: Follower, asked: AskedPacket): DecidedBox {
     return decideBranches(follower, asked)
   }
   const failing = verdict === 'reachable' ? 0 : 1
-  return { box, verdict, branches: 1, failing, choices: noChoices }
+  return { box, verdict, branches: 1, failing, choices: noChoices, alike: noBranches }
 }
 
 /** All branches of the low corner; the box is where every one of them would end the same. */
@@ -80,13 +83,14 @@ function decideBranches(follower: Follower, asked: AskedPacket): DecidedBox {
   const all = together(verdicts)
   const open = verdicts.indexOf('undetermined')
   const failed = verdicts.findIndex((verdict) => verdict !== 'reachable')
-  const first = all === 'undetermined' ? open : failed
+  const first = Math.max(0, Math.min(all === 'undetermined' ? open : failed, choices.length - 1))
   return {
     box,
     verdict: all,
     branches: choices.length,
     failing,
-    choices: choices[Math.max(0, Math.min(first, choices.length - 1))] ?? [],
+    choices: choices[first] ?? [],
+    alike: choices.filter((_, nth) => nth !== first && verdicts[nth] !== 'reachable'),
   }
 }
 

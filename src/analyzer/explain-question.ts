@@ -15,6 +15,9 @@ import type { Walk } from './search/walk.ts'
 /** Parts of a question whose findings are given; the rest share them more often than not. */
 const EXPLAINED_PARTS = 4
 
+/** Failing branches of one part that are explained beside its first. */
+const EXPLAINED_BRANCHES = 7
+
 /** Stretches of client ports in which a part is explained again. */
 const MOST_STRETCHES = 16
 
@@ -40,6 +43,10 @@ export function createExplainer(
       }
       return found
     }
+    const explainAlike = (part: DecidedBox): readonly FindingRecord[] =>
+      part.alike
+        .slice(0, EXPLAINED_BRANCHES)
+        .flatMap((choices) => explain({ ...part, choices }).findings)
     const decided = decideBoxes(follower, resolved.boxes)
     if (decided.boxes.length === 1 && decided.boxes[0].branches === 1) {
       const [only] = decided.boxes
@@ -54,9 +61,14 @@ export function createExplainer(
     const findings = joinPortRanges([
       ...walk.findings,
       ...explainBeyond(first),
-      ...more.flatMap((part) => [...explain(part).findings, ...explainBeyond(part)]),
-      ...summaries(decided, first),
-    ])
+      ...explainAlike(first),
+      ...more.flatMap((part) => [
+        ...explain(part).findings,
+        ...explainBeyond(part),
+        ...explainAlike(part),
+      ]),
+      ...summaries(decided, first, walk),
+    ]).filter(isFirst)
     const uniform = decided.boxes.every(({ verdict }) => verdict === decided.verdict)
     const parts = uniform ? undefined : describeParts(fabric, decided.boxes)
     return composeAnswer({ question, resolved, decided, walk, findings, parts })
@@ -87,7 +99,17 @@ const differs = (a: DecidedBox['box'], b: DecidedBox['box']): boolean =>
   a.source !== b.source ||
   a.destination !== b.destination
 
-function summaries(decided: DecidedBoxes, explained: DecidedBox): readonly FindingRecord[] {
+/** Branches share most of what they meet. */
+function isFirst(record: FindingRecord, nth: number, all: readonly FindingRecord[]): boolean {
+  const text = JSON.stringify(record)
+  return all.findIndex((other) => JSON.stringify(other) === text) === nth
+}
+
+function summaries(
+  decided: DecidedBoxes,
+  explained: DecidedBox,
+  { hops }: Walk,
+): readonly FindingRecord[] {
   const component: Component = { kind: 'question', id: 'question' }
   const { branches, failing } = explained
   const found: FindingRecord[] = []
@@ -97,7 +119,12 @@ function summaries(decided: DecidedBoxes, explained: DecidedBox): readonly Findi
   }
   if (branches > 1 && failing > 0 && failing < branches) {
     const facts = { failing: String(failing), branches: String(branches) }
-    found.push(finding('route.ecmp-partial', { component, facts }))
+    const balancer = hops.find(({ at }) => at.kind === 'loadBalancer')?.at
+    found.push(
+      balancer
+        ? finding('lb.backends-partial', { component: balancer, facts })
+        : finding('route.ecmp-partial', { component, facts }),
+    )
   }
   return found
 }

@@ -681,9 +681,9 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     destinationPeer = owner
     const meant = leg === 0 ? target : originPort
     if (meant >= 0 && meant !== owner) return refuse(R['peer.cidr-overlap'])
+    if (isMartian(at)) return refuse(R['guest.martian-source'])
     const state = usable(owner)
     if (state !== 0) return unusable(state)
-    if (isMartian(at)) return refuse(R['guest.martian-source'])
     const said = insideOf(at) ? heard(judge.guest.receive(at, owner, guestLegs[leg]), 'receive') : 0
     return said === 0 ? delivered(owner) : unusable(said)
   }

@@ -148,6 +148,7 @@ export const catalogue = {
   'lb.no-listener': { effect: 'blocks', facts: ['service', 'address'] },
   'lb.listener-no-backend': { effect: 'blocks', facts: ['service'] },
   'lb.return-bypass': { effect: 'blocks', facts: ['source', 'destination'] },
+  'lb.backends-partial': { effect: 'warns', facts: ['failing', 'branches'] },
   'lb.not-analysed': { effect: 'undecides', facts: ['address'] },
   'service.unknown': { effect: 'undecides', facts: ['address'] },
 

@@ -101,6 +101,7 @@ export const findingSubjects: Readonly<
   'lb.no-listener': ['loadBalancer'],
   'lb.listener-no-backend': ['loadBalancer'],
   'lb.return-bypass': ['loadBalancer'],
+  'lb.backends-partial': ['loadBalancer'],
   'lb.not-analysed': ['loadBalancer'],
   'service.unknown': ['any'],
 

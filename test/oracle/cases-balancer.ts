@@ -4,6 +4,7 @@ import { home, type Sketch } from '#conformance'
 import type { Case } from './tiny-case.ts'
 import {
   addAcl,
+  addBalancer,
   addEip,
   addGateway,
   addGuest,
@@ -15,12 +16,11 @@ import {
   admit,
   entry,
   find,
+  firstListener,
   setRules,
 } from './tiny-network.ts'
 
 type Balanced = Extract<AlibabaSemantic, `lb.${string}`>
-type LoadBalancer = Sketch['loadBalancer'][number]
-type Backend = NonNullable<LoadBalancer['listeners']>[number]['backends'][number]
 
 const called = 'eni-a > 10.1.2.100 tcp 80'
 const fromOutside = '203.0.113.9 > 47.1.0.8 tcp 80'
@@ -28,24 +28,24 @@ const fromOutside = '203.0.113.9 > 47.1.0.8 tcp 80'
 /** What the walk says of load balancers. */
 export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
   'lb.active': [
-    ['one that works', (s) => balancerTo(s, 'b'), called, 'reachable'],
+    ['one that works', (s) => addBalancer(s, 'b'), called, 'reachable'],
     [
       'another spelling of active',
-      (s) => (balancerTo(s, 'b').state = 'Active'),
+      (s) => (addBalancer(s, 'b').state = 'Active'),
       called,
       'reachable',
     ],
     [
       'a locked one',
-      (s) => (balancerTo(s, 'b').state = 'locked'),
+      (s) => (addBalancer(s, 'b').state = 'locked'),
       called,
       'unreachable lb.bad-state',
     ],
-    ['a state that was not read', (s) => delete balancerTo(s, 'b').state, called, 'undetermined'],
+    ['a state that was not read', (s) => delete addBalancer(s, 'b').state, called, 'undetermined'],
     [
       'an inside that was not read',
       (s) => {
-        const balancer = balancerTo(s, 'b')
+        const balancer = addBalancer(s, 'b')
         balancer.state = 'inactive'
         delete balancer.listeners
       },
@@ -55,7 +55,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     [
       'sources that contradict each other',
       (s) => {
-        balancerTo(s, 'b')
+        addBalancer(s, 'b')
         s.gaps.push({ kind: 'loadBalancer', provider: 'alibaba', id: 'lb-1', call: 'any' })
       },
       called,
@@ -71,33 +71,33 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
   'lb.listener-running': [
     [
       'a stopped listener',
-      (s) => (firstListener(balancerTo(s, 'b')).state = 'stopped'),
+      (s) => (firstListener(addBalancer(s, 'b')).state = 'stopped'),
       called,
       'unreachable lb.no-listener',
     ],
     [
       'another port',
-      (s) => balancerTo(s, 'b'),
+      (s) => addBalancer(s, 'b'),
       'eni-a > 10.1.2.100 tcp 81',
       'unreachable lb.no-listener',
     ],
     [
       'another protocol',
-      (s) => balancerTo(s, 'b'),
+      (s) => addBalancer(s, 'b'),
       'eni-a > 10.1.2.100 udp 80',
       'unreachable lb.no-listener',
     ],
     [
       'a protocol without ports',
-      (s) => balancerTo(s, 'b'),
+      (s) => addBalancer(s, 'b'),
       'eni-a > 10.1.2.100 gre',
       'unreachable lb.no-listener',
     ],
-    ['an echo', (s) => balancerTo(s, 'b'), 'eni-a > 10.1.2.100 icmp', 'undetermined'],
+    ['an echo', (s) => addBalancer(s, 'b'), 'eni-a > 10.1.2.100 icmp', 'undetermined'],
     [
       'a stopped listener beside one that runs',
       (s) => {
-        const { listeners = [], ...rest } = balancerTo(s, 'b')
+        const { listeners = [], ...rest } = addBalancer(s, 'b')
         s.loadBalancer = [
           { ...rest, listeners: [{ ...listeners[0], state: 'stopped' }, ...listeners] },
         ]
@@ -110,7 +110,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     [
       'nobody with a weight',
       (s) => {
-        for (const backend of firstListener(balancerTo(s, 'b')).backends) backend.weight = 0
+        for (const backend of firstListener(addBalancer(s, 'b')).backends) backend.weight = 0
       },
       called,
       'unreachable lb.listener-no-backend',
@@ -118,7 +118,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     [
       'a broken backend that gets nothing',
       (s) => {
-        firstListener(balancerTo(s, 'b', 'c')).backends[1].weight = 0
+        firstListener(addBalancer(s, 'b', 'c')).backends[1].weight = 0
         find(s.instance, 'i-c').state = 'Stopped'
       },
       called,
@@ -126,11 +126,11 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     ],
   ],
   'lb.branches': [
-    ['two that work', (s) => balancerTo(s, 'b', 'c'), called, 'reachable'],
+    ['two that work', (s) => addBalancer(s, 'b', 'c'), called, 'reachable'],
     [
       'one of two is stopped',
       (s) => {
-        balancerTo(s, 'b', 'c')
+        addBalancer(s, 'b', 'c')
         find(s.instance, 'i-c').state = 'Stopped'
       },
       called,
@@ -138,14 +138,14 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     ],
     [
       'a client that is a backend too',
-      (s) => balancerTo(s, 'a', 'b'),
+      (s) => addBalancer(s, 'a', 'b'),
       called,
       'partial guest.martian-source',
     ],
     [
       'a backend without an interface',
       (s) => {
-        const { backends } = firstListener(balancerTo(s, 'b'))
+        const { backends } = firstListener(addBalancer(s, 'b'))
         backends[0].target = { kind: 'instance', id: 'i-bare' }
         const state = 'Running'
         s.instance.push({ ...home, id: 'i-bare', vpcId: 'vpc-1', network: 'vpc', state })
@@ -156,7 +156,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     [
       'a backend whose interface was not read',
       (s) => {
-        balancerTo(s, 'b')
+        addBalancer(s, 'b')
         s.networkInterface = s.networkInterface.filter(({ id }) => id !== 'eni-b')
         s.gaps.push({ kind: 'networkInterface', provider: 'alibaba', call: 'any' })
       },
@@ -167,7 +167,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
       'a backend whose address an EIP has taken',
       (s) => {
         addInterface(s, 'b2', 'vsw-1', '10.1.1.22', 'b')
-        const [backend] = firstListener(balancerTo(s, 'b')).backends
+        const [backend] = firstListener(addBalancer(s, 'b')).backends
         backend.target = { kind: 'networkInterface', id: 'eni-b2' }
         addEip(s, '47.1.0.7', { kind: 'networkInterface', id: 'eni-b2' }, 'cut-through')
       },
@@ -179,7 +179,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     [
       'its own vSwitch admits nothing',
       (s) => {
-        balancerTo(s, 'b')
+        addBalancer(s, 'b')
         addAcl(s, 'vsw-2', [], [])
       },
       called,
@@ -188,7 +188,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     [
       'the client’s vSwitch lets nothing out',
       (s) => {
-        balancerTo(s, 'b')
+        addBalancer(s, 'b')
         addAcl(s, 'vsw-1', [entry('accept')], [])
       },
       called,
@@ -197,7 +197,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     [
       'a client in its own vSwitch crosses no list',
       (s) => {
-        balancerTo(s, 'b')
+        addBalancer(s, 'b')
         addAcl(s, 'vsw-2', [], [])
       },
       'eni-c > 10.1.2.100 tcp 80',
@@ -208,7 +208,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     [
       'an EIP beside a gateway table',
       (s) => {
-        balancerTo(s, 'b')
+        addBalancer(s, 'b')
         balancerEip(s)
         addGateway(s, 'ipv4').routeTableId = 'rtb-gw'
         addTable(s, 'rtb-gw', undefined, 'gateway')
@@ -221,7 +221,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     [
       'an EIP',
       (s) => {
-        balancerTo(s, 'b')
+        addBalancer(s, 'b')
         balancerEip(s)
       },
       fromOutside,
@@ -230,7 +230,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     [
       'an EIP of one without an inside',
       (s) => {
-        delete balancerTo(s, 'b').listeners
+        delete addBalancer(s, 'b').listeners
         balancerEip(s)
       },
       fromOutside,
@@ -239,7 +239,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     [
       'an EIP carries no GRE',
       (s) => {
-        balancerTo(s, 'b')
+        addBalancer(s, 'b')
         balancerEip(s)
       },
       '203.0.113.9 > 47.1.0.8 gre',
@@ -248,7 +248,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     [
       'a VPC without Internet',
       (s) => {
-        balancerTo(s, 'b')
+        addBalancer(s, 'b')
         balancerEip(s)
         s.vpc[0].internetAccess = 'none'
       },
@@ -260,7 +260,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     [
       'a group for the client',
       (s) => {
-        balancerTo(s, 'b')
+        addBalancer(s, 'b')
         setRules(s, 'sg-1', admit('client', '10.1.1.11/32'))
       },
       called,
@@ -269,7 +269,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     [
       'a group for the load balancer',
       (s) => {
-        balancerTo(s, 'b')
+        addBalancer(s, 'b')
         setRules(s, 'sg-1', admit('lb', '10.1.2.100/32'))
       },
       called,
@@ -278,7 +278,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     [
       'a group that names the client’s',
       (s) => {
-        balancerTo(s, 'b')
+        addBalancer(s, 'b')
         setRules(s, 'sg-1', { ...admit('group'), peer: { kind: 'group', groupId: 'sg-1' } })
       },
       called,
@@ -289,7 +289,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     [
       'a client in the backend’s vSwitch',
       (s) => {
-        balancerTo(s, 'b')
+        addBalancer(s, 'b')
         addAcl(s, 'vsw-1', [], [entry('accept')])
       },
       called,
@@ -298,7 +298,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     [
       'no way back to a client in the backend’s vSwitch',
       (s) => {
-        balancerTo(s, 'b')
+        addBalancer(s, 'b')
         addAcl(s, 'vsw-1', [entry('accept')], [entry('accept', 0, 1023)])
       },
       called,
@@ -309,7 +309,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     [
       'a table that leads the backend nowhere',
       (s) => {
-        balancerTo(s, 'b')
+        addBalancer(s, 'b')
         balancerEip(s)
         addTable(s, 'rtb-3', 'vsw-1')
         addRoute(s, 'rtb-3', '0.0.0.0/0', { kind: 'blackhole' })
@@ -320,7 +320,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     [
       'another port and the way back over a peering',
       (s) => {
-        firstListener(balancerTo(s, 'b')).backends[0].port = 8080
+        firstListener(addBalancer(s, 'b')).backends[0].port = 8080
         addPeering(s)
       },
       'eni-z > 10.1.2.100 tcp 80',
@@ -331,7 +331,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     [
       'a guest that replies by another interface',
       (s) => {
-        balancerTo(s, 'b')
+        addBalancer(s, 'b')
         addInterface(s, 'b2', 'vsw-1', '10.1.1.22', 'b')
         addGuest(s, 'b', { routes: [{ destination: '0.0.0.0/0', networkInterfaceId: 'eni-b2' }] })
       },
@@ -341,7 +341,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     [
       'a guest that knows no way',
       (s) => {
-        balancerTo(s, 'b')
+        addBalancer(s, 'b')
         addGuest(s, 'b', { routes: [] })
       },
       called,
@@ -352,7 +352,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     [
       'no way back from its vSwitch',
       (s) => {
-        balancerTo(s, 'b')
+        addBalancer(s, 'b')
         addPeering(s)
         addTable(s, 'rtb-3', 'vsw-2')
       },
@@ -362,7 +362,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     [
       'a request by EIP needs a route to an activated gateway',
       (s) => {
-        balancerTo(s, 'b')
+        addBalancer(s, 'b')
         balancerEip(s)
         addGateway(s, 'ipv4')
       },
@@ -372,7 +372,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
     [
       'a firewall on the way to the gateway',
       (s) => {
-        balancerTo(s, 'b')
+        addBalancer(s, 'b')
         balancerEip(s)
         addGateway(s, 'ipv4')
         addTable(s, 'rtb-3', 'vsw-2')
@@ -387,7 +387,7 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
       'called by a DNAT entry, it answers through the NAT gateway',
       (s) => {
         const gateway = addNat(s)
-        firstListener(balancerTo(s, 'b')).backends[0].port = 8080
+        firstListener(addBalancer(s, 'b')).backends[0].port = 8080
         gateway.dnat.push({
           id: 'dnat-1',
           state: 'Available',
@@ -402,31 +402,6 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
       'reachable',
     ],
   ],
-}
-
-/** lb-1 in vsw-2 at 10.1.2.100, with a listener for TCP 80 and these instances behind it. */
-function balancerTo(sketch: Sketch, ...names: readonly string[]): LoadBalancer {
-  const backends = names.map((name): Backend => ({
-    target: { kind: 'instance', id: `i-${name}` },
-    port: 80,
-    weight: 100,
-  }))
-  const place = { vpcId: 'vpc-1', subnetId: 'vsw-2', address: '10.1.2.100' }
-  const listeners = [{ protocol: 'tcp', port: 80, state: 'running', backends } as const]
-  sketch.loadBalancer.push({
-    ...home,
-    id: 'lb-1',
-    ...place,
-    state: 'active',
-    listeners: [...listeners],
-  })
-  return find(sketch.loadBalancer, 'lb-1')
-}
-
-function firstListener({
-  listeners = [],
-}: LoadBalancer): NonNullable<LoadBalancer['listeners']>[number] {
-  return listeners[0]
 }
 
 function balancerEip(sketch: Sketch): void {

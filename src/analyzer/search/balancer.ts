@@ -11,15 +11,8 @@ import {
 import type { Component, LoadBalancer } from '#model'
 import { crossBoundary } from './boundary.ts'
 import { choose } from './choose.ts'
-import { destinationText, serviceOf, setDestination, setSource } from './header.ts'
-import {
-  leaveOpen,
-  noteTranslation,
-  refuse,
-  report,
-  reportLacking,
-  reportMissing,
-} from './record.ts'
+import { destinationText, serviceOf, setDestination, setSource, sourceText } from './header.ts'
+import { leaveOpen, noteHeader, refuse, report, reportLacking, reportMissing } from './record.ts'
 import type { Run } from './run.ts'
 import type { LegEnd } from './walk.ts'
 
@@ -127,7 +120,8 @@ function handOver(run: Run, port: number, backend: BackendRow, own: number): voi
     setSource(run, state.balancer.address)
     state.sourcePeer = port
   }
-  noteTranslation(run, run.show.port(port), service)
+  const now = `${sourceText(run)} → ${destinationText(run)}:${backend.port}`
+  noteHeader(run, run.show.port(port), now, service)
 }
 
 /** An EIP in cut-through mode takes the private address from its interface. */

@@ -97,9 +97,9 @@ export function deliverInside(run: Run, at: number, owner: number): LegEnd {
   run.state.destinationPeer = owner
   if (run.state.leg === 'forward') run.state.service = serviceOf(run)
   checkMeant(run, owner)
+  checkSource(run, at)
   if (isInDoubt(run, owner, 'deliver')) return 'stuck'
   checkUsable(run, owner, 'deliver')
-  checkSource(run, at)
   return askReceiver(run, at, owner) ? delivered(run, owner) : 'stuck'
 }
 

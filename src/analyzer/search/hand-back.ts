@@ -3,7 +3,7 @@ import { crossBoundary } from './boundary.ts'
 import { emit } from './emit.ts'
 import { askGroups } from './groups.ts'
 import { destinationText, setDestination, setSource, sourceText } from './header.ts'
-import { arriveAt, note, noteTranslation, refuse, report, RULE } from './record.ts'
+import { arriveAt, note, noteHeader, refuse, report, RULE } from './record.ts'
 import { reportCheck } from './relay.ts'
 import type { Balancing, Run } from './run.ts'
 import type { LegEnd } from './walk.ts'
@@ -50,5 +50,5 @@ function answerAs(run: Run, { port, address, shift, client }: Balancing): void {
   state.destinationPeer = client.peer
   const component = run.show.port(port)
   arriveAt(run, component, sourceText(run))
-  noteTranslation(run, component)
+  noteHeader(run, component, `${sourceText(run)}:${packet[P.sourcePort]} → ${destinationText(run)}`)
 }

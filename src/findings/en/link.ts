@@ -67,6 +67,11 @@ export const link = sentences({
     advice:
       'Inside the backend, add a policy route so that replies from {source} leave by the interface that has this address.',
   },
+  'lb.backends-partial': {
+    say: '{failing} of {branches} ways through {component} fail',
+    advice:
+      'Repair the backends behind the failing ways, or set their weight to 0 in the SLB console.',
+  },
   'lb.not-analysed': {
     say: '{component} receives packets for {address}, and its listeners and backends are not analysed',
     advice:

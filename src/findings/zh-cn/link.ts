@@ -61,6 +61,10 @@ export const link = sentences({
     say: '从 {source} 到 {destination} 的应答未从 {component} 转发请求的网卡离开，因而丢失',
     advice: '请在后端实例内添加策略路由，使源地址为 {source} 的应答从拥有该地址的网卡离开。',
   },
+  'lb.backends-partial': {
+    say: '经 {component} 的 {branches} 条路径中有 {failing} 条不通',
+    advice: '请修复不通路径上的后端服务器，或在负载均衡控制台将其权重设为 0。',
+  },
   'lb.not-analysed': {
     say: '发往 {address} 的报文由 {component} 接收，其监听和后端服务器不在分析范围内',
     advice: '请在负载均衡控制台检查其监听和健康检查，并针对其中一台后端实例重新查询。',
