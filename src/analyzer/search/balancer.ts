@@ -8,7 +8,7 @@ import {
   PORT_FLAG,
   PORT_STATE,
 } from '#fabric'
-import type { Component, LoadBalancer } from '#model'
+import type { Component, Home, LoadBalancer } from '#model'
 import { crossBoundary } from './boundary.ts'
 import { choose } from './choose.ts'
 import { destinationText, serviceOf, setDestination, setSource, sourceText } from './header.ts'
@@ -39,9 +39,22 @@ export function throughBalancer(run: Run, port: number, from: number): number | 
 }
 
 function notAnalysed(run: Run, port: number): LegEnd {
-  const component = run.show.port(port)
-  const facts = { address: destinationText(run) }
-  leaveOpen(run, 'gateway', component, report(run, 'lb.not-analysed', component, facts))
+  const item = itemOf(run, port)
+  return leaveUnread(run, run.show.port(port), item, destinationText(run))
+}
+
+/** Nothing is known about its inside; or what was read of it is in doubt. */
+export function leaveUnread(
+  run: Run,
+  component: Component,
+  near: Home | undefined,
+  address: string,
+): LegEnd {
+  const gap = near && run.index.gap('loadBalancer', near, component.id)
+  const found = gap
+    ? reportMissing(run, 'loadBalancer', near, component, component.id)
+    : report(run, 'lb.not-analysed', component, { address })
+  leaveOpen(run, 'gateway', component, found)
   return 'stuck'
 }
 

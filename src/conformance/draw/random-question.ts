@@ -31,7 +31,7 @@ function atListener(network: Network, dice: Dice, asked: ConcreteQuestion): Conc
   const bound = publicAddress.find(({ address }) => address === asked.to)?.boundTo?.id
   const { listeners = [] } =
     loadBalancer.find(({ id, address }) => id === bound || address === asked.to) ?? {}
-  if (listeners.length === 0 || !dice.chance(0.8)) return asked
+  if (listeners.length === 0 || !dice.chance(0.9)) return asked
   const { protocol, port } = dice.pick(listeners)
   return { ...asked, protocol: protocol === 'tcp' ? 6 : 17, destinationPort: port }
 }
@@ -149,7 +149,7 @@ function endOf(network: Network, dice: Dice, { vpcId, outside = false }: Start):
     [publicAddress.length > 0 ? (within ? 4 : 14) : 0, () => dice.pick(publicAddress).address],
     [within ? 4 : 1, () => dice.pick(outsideHosts)],
     [haVip.length > 0 ? 1.5 * rarely : 0, () => dice.pick(haVip).address],
-    [balanced.length > 0 ? 4 * rarely : 0, () => dice.pick(balanced)],
+    [balanced.length > 0 ? 3 * rarely : 0, () => dice.pick(balanced)],
     [classic.length > 0 ? 2 * rarely : 0, () => dice.pick(classic).intranetAddress],
     [classic.length > 0 ? 1 : 0, () => dice.pick(classic).publicAddress ?? '8.8.8.8'],
     [

@@ -1,7 +1,7 @@
 import type { HaVip, NatGateway, Network, PublicAddress } from '#model'
 
 /** Whether the lab builds load balancers. Until it does, no network with one is sent to it. */
-const labHasBalancers: boolean = false
+export const labHasBalancers: boolean = false
 
 /**
  * The same network without what the lab has no place for: such parts would only take questions

@@ -44,7 +44,7 @@ function drawListeners(drawing: Drawing, vpcId: string): Listener[] {
       .map((protocol) => ({
         protocol,
         port,
-        state: dice.chance(0.94) ? ('running' as const) : dice.pick(['stopped', 'starting']),
+        state: dice.chance(0.96) ? ('running' as const) : dice.pick(['stopped', 'starting']),
         backends: drawBackends(drawing, vpcId, port),
       })),
   )
@@ -56,14 +56,15 @@ function drawBackends(
   port: number,
 ): Listener['backends'] {
   const enis = interfacesOf(sketch, vpcId)
+  const attached = enis.filter(({ state }) => state === 'InUse')
   const count = dice.weighted([
     [1, 0],
-    [10, 1],
+    [16, 1],
     [6, 2],
     [2, 3],
   ])
   return Array.from({ length: count }, () => {
-    const { id, instanceId } = dice.pick(enis)
+    const { id, instanceId } = dice.pick(attached.length > 0 && dice.chance(0.9) ? attached : enis)
     const byInstance = instanceId !== undefined && dice.chance(0.6)
     return {
       target: byInstance
