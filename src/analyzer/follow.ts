@@ -104,6 +104,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   const { hopOffsets, hopKind, hopTarget } = routes
   const { kind: publicKind, rank: publicRank } = publics
   const { aclIn, aclOut } = subnets
+  const { balancers: firstBalancer } = ports
   const { mode: domainMode } = domains
   const { guest: guestOf, system: systemOf } = instances
   const reach = new Int32Array(4)
@@ -488,7 +489,6 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
 
   /** The list at the boundary of a port's subnet; `other` is the far port if it is an interface. */
   function boundary(port: number, egress: boolean, other: number): number {
-    if (portFlags[port] & PORT_FLAG.balancer && flags.balancerUnfiltered) return 0
     const subnet = portSubnet[port]
     if (subnet < 0) {
       const exempt = flags.aclCutThroughExempt && portFlags[port] & PORT_FLAG.cutThrough
@@ -497,6 +497,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     }
     const list = egress ? aclOut[subnet] : aclIn[subnet]
     if (list === -1) return 0
+    if (port >= firstBalancer && flags.balancerUnfiltered) return 0
     if (leg === 1 && flags.aclStateful) return 0
     if (other >= 0 && flags.aclSameSubnetExempt && portSubnet[other] === subnet) return 0
     if (flags.aclCutThroughExempt && portFlags[port] & PORT_FLAG.cutThrough) return 0
@@ -517,7 +518,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   /** A packet leaves a port: groups, route, boundary, next hop; relays go round the loop. */
   function emit(start: number): number {
     let port = start
-    let filtered = !(portFlags[start] & PORT_FLAG.balancer)
+    let filtered = start < firstBalancer
     for (;;) {
       if (
         portFlags[port] & PORT_FLAG.checked &&
@@ -799,7 +800,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     destinationPeer = port
     const meant = leg === 0 ? target : originPort
     if (meant >= 0 && meant !== port) return refuse(R['peer.cidr-overlap'])
-    if (portFlags[port] & PORT_FLAG.balancer) return throughBalancer(port, from)
+    if (port >= firstBalancer) return throughBalancer(port, from)
     const state = usable(port)
     if (state !== 0) return unusable(state)
     if (isAddressUnread(port)) unknown = true
@@ -817,7 +818,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   function throughBalancer(port: number, from: number): number {
     // Nobody here called from the address of a load balancer.
     if (leg === 1) return refuse(R['peer.cidr-overlap'])
-    const state = balancers.state[port - ports.balancers]
+    const state = balancers.state[port - firstBalancer]
     if (state === BALANCER_STATE.unread) return stuck()
     const refused = boundary(port, false, from)
     if (refused !== 0) return refuse(refused)
@@ -825,7 +826,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     if (state === BALANCER_STATE.stateUnread) unknown = true
     // Whether the address answers an echo is the provider's business.
     if (packet[P.protocol] === 1) return stuck()
-    const listener = listenerAt(port - ports.balancers)
+    const listener = listenerAt(port - firstBalancer)
     if (!listener?.running) return refuse(R['lb.no-listener'])
     const { backends } = listener
     if (backends.length === 0) return refuse(R['lb.listener-no-backend'])
@@ -1223,7 +1224,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     inPublic = at
     packet[P.destination] = publics.inside[at]
     packet[P.destinationHigh] = packet[P.destination]
-    const past = portFlags[port] & PORT_FLAG.balancer && flags.balancerPastGateway
+    const past = port >= firstBalancer && flags.balancerPastGateway
     return domainMode[domain] === MODE.bypass || past ? deliver(domain, -1) : redirected(domain)
   }
 

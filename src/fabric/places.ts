@@ -94,7 +94,6 @@ export const PORT_FLAG = {
   classicIntranet: 8,
   classicInternet: 16,
   addressUnread: 32,
-  balancer: 64,
 } as const
 
 /** Instances in file order, with their ports. */

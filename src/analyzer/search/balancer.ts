@@ -5,7 +5,6 @@ import {
   hasPortWords,
   type ListenerRow,
   PACKET as P,
-  PORT_FLAG,
   PORT_STATE,
 } from '#fabric'
 import type { Component, Home, LoadBalancer } from '#model'
@@ -16,8 +15,7 @@ import { leaveOpen, noteHeader, refuse, report, reportLacking, reportMissing } f
 import type { Run } from './run.ts'
 import type { LegEnd } from './walk.ts'
 
-export const isBalancer = ({ fabric }: Run, port: number): boolean =>
-  (fabric.ports.flags[port] & PORT_FLAG.balancer) !== 0
+export const isBalancer = ({ fabric }: Run, port: number): boolean => port >= fabric.ports.balancers
 
 /**
  * A load balancer hands the connection to one of a listener's backends: the port of that backend,

@@ -13,7 +13,7 @@ import type { Run } from './run.ts'
 export function crossBoundary(run: Run, port: number, egress: boolean, other: number): void {
   const { subnets, ports, flags } = run.fabric
   // No list judges what a load balancer gets and sends (semantic `lb.no-acl`).
-  if (ports.flags[port] & PORT_FLAG.balancer && flags.balancerUnfiltered) return
+  if (port >= ports.balancers && flags.balancerUnfiltered) return
   const stage: StageName = egress ? 'acl.egress' : 'acl.ingress'
   const subnet = ports.subnet[port]
   if (subnet < 0) return noteNoSubnet(run, port, stage)

@@ -7,7 +7,7 @@ import {
   type Balancers,
   type ListenerRow,
 } from '../balancers.ts'
-import { type Domains, PORT_FLAG, PORT_STATE, type Subnets } from '../places.ts'
+import { type Domains, PORT_STATE, type Subnets } from '../places.ts'
 import type { GroupSets } from './compile-groups.ts'
 import type { PortColumns } from './compile-ports.ts'
 import type { Draft } from './draft.ts'
@@ -23,7 +23,6 @@ export function fillBalancers(draft: Draft, groups: GroupSets, columns: PortColu
     columns.set[port] = groups.intern([], item)
     columns.address4[port] = item.address === undefined ? -1 : draft.rank(item.address)
     columns.state[port] = PORT_STATE.usable
-    columns.flags[port] = PORT_FLAG.balancer
   })
 }
 
