@@ -11,6 +11,7 @@ import type { Follower } from './follow.ts'
 import { joinPortRanges } from './join-port-ranges.ts'
 import type { ResolvedQuestion } from './resolve/question-resolution.ts'
 import { createSearcher } from './search/search.ts'
+import type { Walk } from './search/walk.ts'
 
 /** Parts of a question whose findings are given; the rest share them more often than not. */
 const EXPLAINED_PARTS = 4
@@ -38,7 +39,7 @@ export function createExplainer(
     const findings = joinPortRanges([
       ...met,
       ...more.flatMap((part) => explain(part).findings),
-      ...summaries(decided, first),
+      ...summaries(decided, first, walk),
     ])
     const uniform = decided.boxes.every(({ verdict }) => verdict === decided.verdict)
     const parts = uniform ? undefined : describeParts(fabric, decided.boxes)
@@ -70,7 +71,11 @@ const differs = (a: DecidedBox['box'], b: DecidedBox['box']): boolean =>
   a.source !== b.source ||
   a.destination !== b.destination
 
-function summaries(decided: DecidedBoxes, explained: DecidedBox): readonly FindingRecord[] {
+function summaries(
+  decided: DecidedBoxes,
+  explained: DecidedBox,
+  { hops }: Walk,
+): readonly FindingRecord[] {
   const component: Component = { kind: 'question', id: 'question' }
   const { branches, failing } = explained
   const found: FindingRecord[] = []
@@ -80,7 +85,12 @@ function summaries(decided: DecidedBoxes, explained: DecidedBox): readonly Findi
   }
   if (branches > 1 && failing > 0 && failing < branches) {
     const facts = { failing: String(failing), branches: String(branches) }
-    found.push(finding('route.ecmp-partial', { component, facts }))
+    const balancer = hops.find(({ at }) => at.kind === 'loadBalancer')?.at
+    found.push(
+      balancer
+        ? finding('lb.backends-partial', { component: balancer, facts })
+        : finding('route.ecmp-partial', { component, facts }),
+    )
   }
   return found
 }

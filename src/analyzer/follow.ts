@@ -1,12 +1,15 @@
 // whole: one closure over the fabric's arrays: splitting it costs three to five times the speed (docs/decisions/0006)
 /* oxlint-disable max-lines-per-function -- one closure on purpose (decision 0006) */
 import {
+  BACKEND as backendKinds,
+  BALANCER_STATE as balancerStates,
   createJudge,
   type Fabric,
   type GuestFact,
   type GuestFlow,
   type GuestLeg,
   type Judge,
+  type ListenerRow,
   HOP as hops,
   hasPortWords,
   IPV6_SPACE as ipv6Spaces,
@@ -31,6 +34,8 @@ import { R as refusalNumbers } from './refusal-code.ts'
 // V8 reads an imported binding anew at each use, but folds a constant of this module: a third of
 // the verdict (docs/decisions/0006).
 const P = PACKET
+const BACKEND = backendKinds
+const BALANCER_STATE = balancerStates
 const HOP = hops
 const JUDGED = judgements
 const IPV6_SPACE = ipv6Spaces
@@ -62,8 +67,11 @@ export interface Follower {
 export const REACH = { source: 0, destination: 1, sourcePort: 2, destinationPort: 3 } as const
 
 const MAX_RELAYS = 16
-/** On each leg, at the sender and at every relay: next hops, and addresses of a NAT gateway. */
-const MAX_FORKS = 2 * 2 * (MAX_RELAYS + 1)
+/**
+ * On each leg, at the sender, at a load balancer and at every relay: next hops, and addresses of a
+ * NAT gateway; and the backends of the load balancer.
+ */
+const MAX_FORKS = 2 * 2 * (MAX_RELAYS + 2) + 1
 const DELIVERED = 0
 const REFUSED = 1
 const LEFT = 2
@@ -85,6 +93,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     nats,
     links,
     gateways,
+    balancers,
     instances,
     services,
     guests,
@@ -96,6 +105,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   const { hopOffsets, hopKind, hopTarget } = routes
   const { kind: publicKind, rank: publicRank } = publics
   const { aclIn, aclOut } = subnets
+  const { balancers: firstBalancer } = ports
   const { mode: domainMode } = domains
   const { guest: guestOf, system: systemOf } = instances
   const reach = new Int32Array(4)
@@ -128,6 +138,13 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   let inNat = -1
   let portShift = 0
   let receiver = -1
+  /** The load balancer that the request went through, the address it has and the port it moved. */
+  let balancer = -1
+  let balancerAddress = -1
+  let balancerShift = 0
+  /** The client behind its address, where its backend does not see it. */
+  let hidden = -1
+  let hiddenHigh = -1
   let originDomain = -1
   let originSource = -1
   let lastDomain = -1
@@ -168,6 +185,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
       end = back()
       turnAround()
     }
+    if (hidden >= 0) unhide(P.source)
     packet[P.port] -= portShift
     packet[P.portHigh] -= portShift
     save(asked)
@@ -200,6 +218,8 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     inNat = -1
     portShift = 0
     receiver = -1
+    balancer = -1
+    hidden = -1
     originDomain = -1
     originSource = -1
     originPort = -1
@@ -287,7 +307,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   function sendBy(port: number): number {
     const said = insideOf(port) ? heard(judge.guest.send(port, guestLegs[leg]), 'send') : 0
     if (said !== 0) return unusable(said)
-    return emit(port)
+    return balancer >= 0 ? handBack(port) : emit(port)
   }
 
   /** Whether anything was seen of the firewall, sockets and devices behind a port. */
@@ -494,6 +514,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     }
     const list = egress ? aclOut[subnet] : aclIn[subnet]
     if (list === -1) return 0
+    if (port >= firstBalancer && flags.balancerUnfiltered) return 0
     if (leg === 1 && flags.aclStateful) return 0
     if (other >= 0 && flags.aclSameSubnetExempt && portSubnet[other] === subnet) return 0
     if (flags.aclCutThroughExempt && portFlags[port] & PORT_FLAG.cutThrough) return 0
@@ -514,7 +535,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   /** A packet leaves a port: groups, route, boundary, next hop; relays go round the loop. */
   function emit(start: number): number {
     let port = start
-    let filtered = true
+    let filtered = start < firstBalancer
     for (;;) {
       if (
         portFlags[port] & PORT_FLAG.checked &&
@@ -678,9 +699,9 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     destinationPeer = owner
     const meant = leg === 0 ? target : originPort
     if (meant >= 0 && meant !== owner) return refuse(R['peer.cidr-overlap'])
+    if (isMartian(at)) return refuse(R['guest.martian-source'])
     const state = usable(owner)
     if (state !== 0) return unusable(state)
-    if (isMartian(at)) return refuse(R['guest.martian-source'])
     const said = insideOf(at) ? heard(judge.guest.receive(at, owner, guestLegs[leg]), 'receive') : 0
     return said === 0 ? delivered(owner) : unusable(said)
   }
@@ -796,16 +817,103 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     destinationPeer = port
     const meant = leg === 0 ? target : originPort
     if (meant >= 0 && meant !== port) return refuse(R['peer.cidr-overlap'])
+    if (port >= firstBalancer) return throughBalancer(port, from)
     const state = usable(port)
     if (state !== 0) return unusable(state)
     if (isAddressUnread(port)) unknown = true
-    let refused = boundary(port, false, from)
+    const passes = balancer >= 0 && leg === 0 && !flags.balancerFiltered
+    let refused = passes ? 0 : boundary(port, false, from)
     if (refused === 0) refused = groups(port, false)
     if (refused === 0 && isMartian(port)) refused = R['guest.martian-source']
     if (refused === 0 && insideOf(port))
       refused = heard(judge.guest.receive(port, port, guestLegs[leg]), 'receive')
     if (refused < 0) return stuck()
     return refused !== 0 ? refuse(refused) : delivered(port)
+  }
+
+  /** A load balancer hands the connection to one of a listener's backends. */
+  function throughBalancer(port: number, from: number): number {
+    // Nobody here called from the address of a load balancer.
+    if (leg === 1) return refuse(R['peer.cidr-overlap'])
+    const state = balancers.state[port - firstBalancer]
+    if (state === BALANCER_STATE.unread) return stuck()
+    const refused = boundary(port, false, from)
+    if (refused !== 0) return refuse(refused)
+    if (state === BALANCER_STATE.idle) return refuse(R['lb.bad-state'])
+    if (state === BALANCER_STATE.stateUnread) unknown = true
+    // Whether the address answers an echo is the provider's business.
+    if (packet[P.protocol] === 1) return stuck()
+    const listener = listenerAt(port - firstBalancer)
+    if (!listener?.running) return refuse(R['lb.no-listener'])
+    const { backends } = listener
+    if (backends.length === 0) return refuse(R['lb.listener-no-backend'])
+    const { at, address, port: service } = backends[pick(backends.length)]
+    if (at === BACKEND.unread) return stuck()
+    if (at === BACKEND.gone) return refuse(R['instance.no-interface'])
+    balancer = port
+    balancerAddress = packet[P.destination]
+    balancerShift = service - listener.port
+    target = -1
+    packet[P.destination] = address
+    packet[P.destinationHigh] = address
+    packet[P.port] += balancerShift
+    packet[P.portHigh] += balancerShift
+    portShift += balancerShift
+    if (!flags.balancerKeepsClient) hide()
+    // An EIP in cut-through mode has taken its address from the backend.
+    if (portState[at] !== PORT_STATE.doubted && judge.owner(portDomain[at], address) !== at)
+      return refuse(R['address.not-assigned'])
+    return deliverAt(at, -1)
+  }
+
+  function listenerAt(at: number): ListenerRow | undefined {
+    if (!hasPortWords(packet[P.protocol])) return undefined
+    return balancers.listeners[at].find(
+      ({ protocol, port }) => protocol === packet[P.protocol] && inPorts(port, port),
+    )
+  }
+
+  /** Only with the semantic `lb.client-address` off: the backend sees its load balancer as client. */
+  function hide(): void {
+    hidden = packet[P.source]
+    hiddenHigh = packet[P.sourceHigh]
+    packet[P.source] = balancerAddress
+    packet[P.sourceHigh] = balancerAddress
+    sourcePeer = balancer
+  }
+
+  function unhide(end: number): void {
+    packet[end] = hidden
+    packet[end + 1] = hiddenHigh
+    hidden = -1
+  }
+
+  /** The reply of a backend goes back to its load balancer, which answers as itself. */
+  function handBack(port: number): number {
+    const by = balancer
+    if (
+      portFlags[port] & PORT_FLAG.checked &&
+      judge.owner(portDomain[port], packet[P.source]) !== port
+    )
+      return refuse(R['eni.source-dest-check'])
+    let refused = groups(port, true)
+    if (refused === 0 && port !== receiver && flags.balancerSameInterface)
+      refused = R['lb.return-bypass']
+    if (refused === 0 && flags.balancerFiltered) refused = boundary(port, true, -1)
+    if (refused !== 0) return refuse(refused)
+    if (!flags.balancerReturnDirect && portTable[port] >= 0 && judge.lookUp(portTable[port]) < 0)
+      return refuse(R['route.return.none'])
+    if (hidden >= 0) unhide(P.destination)
+    packet[P.source] = balancerAddress
+    packet[P.sourceHigh] = balancerAddress
+    if (hasPortWords(packet[P.protocol])) {
+      packet[P.sourcePort] -= balancerShift
+      packet[P.sourcePortHigh] -= balancerShift
+      portShift -= balancerShift
+    }
+    sourcePeer = by
+    balancer = -1
+    return emit(by)
   }
 
   function delivered(at: number): number {
@@ -1133,7 +1241,8 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     inPublic = at
     packet[P.destination] = publics.inside[at]
     packet[P.destinationHigh] = packet[P.destination]
-    return domainMode[domain] === MODE.bypass ? deliver(domain, -1) : redirected(domain)
+    const past = port >= firstBalancer && flags.balancerPastGateway
+    return domainMode[domain] === MODE.bypass || past ? deliver(domain, -1) : redirected(domain)
   }
 
   /** The gateway route table may name an interface that sees the packet first. */

@@ -24,7 +24,9 @@ export function unreadHolder(
   const at = rank < 0 ? -1 : mapValue(fabric, domains.subnetMap[domain], rank)
   const subnet = network.subnet?.[at]
   const gap = subnet
-    ? (index.gap('addressUse', subnet, subnet.id) ?? index.lack('cloudService', subnet))
+    ? (index.gap('addressUse', subnet, subnet.id) ??
+      index.lack('cloudService', subnet) ??
+      index.lack('loadBalancer', subnet))
     : index.lack('subnet', vpc)
   const inside: Component = subnet ? { kind: 'subnet', id: subnet.id } : component
   return gap && { gap, component: inside }

@@ -1,5 +1,6 @@
 import type { Answer, Network } from '#model'
 import type { ConcreteQuestion } from './draw/concrete-question.ts'
+import { labHasBalancers } from './draw/realisable.ts'
 
 /** A question with the network it is asked of and its answer: what features are read from. */
 export interface FeatureSubject {
@@ -35,6 +36,7 @@ export const features = {
   'NAT gateway': (subject) => meets(subject, (kind) => kind === 'natGateway'),
   SNAT: (subject) => entryOf(subject, 'snat'),
   DNAT: (subject) => entryOf(subject, 'dnat'),
+  'load balancer': (subject) => meets(subject, (kind) => kind === 'loadBalancer'),
   'IPv4 gateway': (subject) => isGatewayMode(subject),
   'cloud service': ({ question }) => question.to.startsWith('100.'),
   relay: (subject) =>
@@ -66,7 +68,9 @@ export function featuresOf(subject: FeatureSubject): readonly FeatureName[] {
 }
 
 /** All of them, in the order of the table. */
-export const featureNames = Object.keys(features).filter(isFeature)
+export const featureNames = Object.keys(features)
+  .filter(isFeature)
+  .filter((name) => labHasBalancers || name !== 'load balancer')
 
 function isFeature(name: string): name is FeatureName {
   return Object.hasOwn(features, name)

@@ -1,5 +1,6 @@
-import type { Home, Instance, Network, NetworkInterface } from '#model'
+import type { Home, Instance, LoadBalancer, Network, NetworkInterface } from '#model'
 import type { AddressLine } from './address-line.ts'
+import type { Balancers } from './balancers.ts'
 import type { IntervalMaps } from './interval-map.ts'
 import type { GuestSystem } from './guest-system.ts'
 import type { Domains, Groups, Instances, Owners, Ports, Subnets } from './places.ts'
@@ -28,6 +29,7 @@ export interface Fabric {
   readonly routes: Routes
   readonly publics: Publics
   readonly nats: Nats
+  readonly balancers: Balancers
   readonly links: Links
   readonly gateways: Gateways
   readonly services: readonly Service[]
@@ -75,6 +77,18 @@ export interface FabricFlags {
   readonly natHairpin: boolean
   readonly natOwnTable: boolean
   readonly natReturnThrough: boolean
+  /** No list of its own vSwitch judges what a load balancer gets and sends. */
+  readonly balancerUnfiltered: boolean
+  /** A gateway route table does not redirect what comes for the EIP of a load balancer. */
+  readonly balancerPastGateway: boolean
+  /** A backend sees the client's address. */
+  readonly balancerKeepsClient: boolean
+  /** The list of the backend's vSwitch judges what is between the two. */
+  readonly balancerFiltered: boolean
+  /** Between a backend and its load balancer no route is asked. */
+  readonly balancerReturnDirect: boolean
+  /** Only by the interface that took the request does a reply find its load balancer. */
+  readonly balancerSameInterface: boolean
   readonly gatewayNeedsPublic: boolean
   readonly ipv6Gateway: boolean
   /** Some public address may not have been read: a listed port may have one that is not listed. */
@@ -91,5 +105,7 @@ export interface FabricFinder {
   port(item: NetworkInterface): number
   /** Ports of an instance by its number. */
   instance(item: Instance): number
+  /** Port that stands for a load balancer. */
+  balancer(item: LoadBalancer): number
   vpc(id: string, near: Home): number
 }

@@ -1,4 +1,5 @@
 export * from './address-line.ts'
+export * from './balancers.ts'
 export * from './compile-fabric.ts'
 export * from './fabric.ts'
 export type * from './guest-fact.ts'

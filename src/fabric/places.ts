@@ -50,10 +50,12 @@ export interface Subnets {
 /** Stands for a table or list that the input names but does not hold. */
 export const UNREAD = -2
 
-/** Attachment points: network interfaces in file order, then classic NICs. */
+/** Attachment points: network interfaces in file order, then classic NICs, then load balancers. */
 export interface Ports {
   readonly count: number
   readonly interfaces: number
+  /** Ports from this number on are load balancers. */
+  readonly balancers: number
   readonly domain: Int32Array
   readonly subnet: Int32Array
   readonly table: Int32Array

@@ -37,6 +37,7 @@ const groups: readonly Group[] = [
   { title: 'Routes', words: ['route'] },
   { title: 'The Internet and public addresses', words: ['internet', 'eip', 'ipv6'] },
   { title: 'NAT gateways', words: ['nat'] },
+  { title: 'Load balancers', words: ['lb'] },
   {
     title: 'Links between networks',
     words: ['peer', 'router-interface', 'classic', 'classiclink'],

@@ -144,6 +144,11 @@ export const catalogue = {
   'tr.unsupported-attachment': { effect: 'undecides', facts: ['destination'] },
   'vpn.leaves-model': { effect: 'informs', facts: ['destination'] },
   'line.leaves-model': { effect: 'informs', facts: ['destination'] },
+  'lb.bad-state': { effect: 'blocks', facts: ['state'] },
+  'lb.no-listener': { effect: 'blocks', facts: ['service', 'address'] },
+  'lb.listener-no-backend': { effect: 'blocks', facts: ['service'] },
+  'lb.return-bypass': { effect: 'blocks', facts: ['source', 'destination'] },
+  'lb.backends-partial': { effect: 'warns', facts: ['failing', 'branches'] },
   'lb.not-analysed': { effect: 'undecides', facts: ['address'] },
   'service.unknown': { effect: 'undecides', facts: ['address'] },
 

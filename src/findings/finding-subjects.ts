@@ -97,6 +97,11 @@ export const findingSubjects: Readonly<
   'tr.unsupported-attachment': ['transitRouter', 'endpoint'],
   'vpn.leaves-model': ['vpnGateway'],
   'line.leaves-model': ['line', 'routerInterface'],
+  'lb.bad-state': ['loadBalancer'],
+  'lb.no-listener': ['loadBalancer'],
+  'lb.listener-no-backend': ['loadBalancer'],
+  'lb.return-bypass': ['loadBalancer'],
+  'lb.backends-partial': ['loadBalancer'],
   'lb.not-analysed': ['loadBalancer'],
   'service.unknown': ['any'],
 

@@ -10,6 +10,7 @@ import type { Guest } from './guest.ts'
 import type { Instance, NetworkInterface } from './instance.ts'
 import { type Provider, resourceKinds } from './resource.ts'
 import type { RouteTable } from './route.ts'
+import type { LoadBalancer } from './load-balancer.ts'
 import type { Boundary, CloudService } from './service.ts'
 import type { HaVip, Subnet, Vpc } from './vpc.ts'
 
@@ -45,7 +46,7 @@ export interface ResourceArrays {
   transitRouter?: readonly Boundary[]
   vpnGateway?: readonly Boundary[]
   line?: readonly Boundary[]
-  loadBalancer?: readonly Boundary[]
+  loadBalancer?: readonly LoadBalancer[]
   prefixList?: readonly PrefixList[]
   haVip?: readonly HaVip[]
   endpoint?: readonly Boundary[]

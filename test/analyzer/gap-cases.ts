@@ -2,6 +2,7 @@
 import type { Gap, Verdict } from '#model'
 import type { Sketch } from '#conformance'
 import {
+  addBalancer,
   addClassic,
   addEip,
   addGateway,
@@ -40,7 +41,6 @@ const remove = (sketch: Sketch, kind: 'instance' | 'networkInterface' | 'subnet'
 /** Where a gap of each kind opens an answer; `open`: paths to such resources are open or outside anyway. */
 export const gapCases: Readonly<Record<Gap['kind'], readonly GapCase[] | 'open'>> = {
   transitRouter: 'open',
-  loadBalancer: 'open',
   endpoint: 'open',
   bastion: 'open',
   applicationGateway: 'open',
@@ -465,6 +465,34 @@ export const gapCases: Readonly<Record<Gap['kind'], readonly GapCase[] | 'open'>
       asked: across,
       before: 'invalid',
       missing: 'prefixList pl-7',
+    },
+  ],
+  loadBalancer: [
+    {
+      about: 'the address of nobody may be one’s',
+      change: nothing,
+      asked: 'i-a > 10.1.2.77 tcp 80',
+      before: 'unreachable',
+      missing: 'loadBalancer',
+    },
+    {
+      about: 'the sources contradict each other about one',
+      change: (s) => addBalancer(s, 'c'),
+      asked: 'i-a > 10.1.2.100 tcp 80',
+      id: 'lb-1',
+      before: 'reachable',
+      missing: 'loadBalancer lb-1',
+    },
+    {
+      about: 'an EIP leads to one in doubt',
+      change: (s) => {
+        addBalancer(s, 'c')
+        addEip(s, '47.1.0.10', { kind: 'loadBalancer', id: 'lb-1' })
+      },
+      asked: '203.0.113.9 > 47.1.0.10 tcp 80',
+      id: 'lb-1',
+      before: 'reachable',
+      missing: 'loadBalancer lb-1',
     },
   ],
   haVip: [

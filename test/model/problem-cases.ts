@@ -24,6 +24,8 @@ const eni = {
   securityGroupIds: ['sg-db'],
 }
 
+const balancer = { ...home, id: 'lb-1', subnetId: 'vsw-b', address: '10.0.2.60' }
+
 const gateway = { ...home, vpcId: 'vpc-1', state: 'Available', enabled: true }
 
 /** Every problem of a network, by the smallest edit that brings it about. */
@@ -259,6 +261,12 @@ export const problemCases: readonly ProblemCase[] = [
     message: 'The address 10.0.1.100 of HaVip havip-1 lies outside subnet vsw-b.',
   },
   {
+    code: 'address-outside-subnet',
+    edits: { '/loadBalancer': [{ ...balancer, address: '10.0.1.60' }] },
+    pointer: '/loadBalancer/0/address',
+    message: 'The address 10.0.1.60 of load balancer lb-1 lies outside subnet vsw-b.',
+  },
+  {
     code: 'address-outside-vpc',
     edits: {
       '/gaps/-': { kind: 'subnet', provider: 'alibaba', id: 'vsw-b', call: 'DescribeVSwitches' },
@@ -274,6 +282,13 @@ export const problemCases: readonly ProblemCase[] = [
     pointer: '/networkInterface/2/addresses/1',
     message:
       'The address 10.0.2.20 of network interface eni-new is taken in one VPC, first at /networkInterface/1/addresses/0.',
+  },
+  {
+    code: 'duplicate-address',
+    edits: { '/loadBalancer': [{ ...balancer, address: '10.0.2.20' }] },
+    pointer: '/loadBalancer/0/address',
+    message:
+      'The address 10.0.2.20 of load balancer lb-1 is taken in one VPC, first at /networkInterface/1/addresses/0.',
   },
   {
     code: 'duplicate-address',
@@ -311,6 +326,12 @@ export const problemCases: readonly ProblemCase[] = [
     edits: { '/prefixList/0/cidrs/-': '2001:db8::/32' },
     pointer: '/prefixList/0/cidrs',
     message: 'Prefix list pl-1 mixes IPv4 and IPv6 prefixes.',
+  },
+  {
+    code: 'wrong-vpc',
+    edits: { '/loadBalancer': [{ ...balancer, vpcId: 'vpc-2' }] },
+    pointer: '/loadBalancer/0/subnetId',
+    message: 'The load balancer lb-1 is in VPC vpc-2, but the subnet vsw-b is in VPC vpc-1.',
   },
   {
     code: 'wrong-vpc',

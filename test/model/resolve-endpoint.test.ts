@@ -53,6 +53,25 @@ test.each([
   expect(resolve(name)).toMatchObject(expected)
 })
 
+const balancer = { ...home, id: 'lb-1', name: 'entry', vpcId: 'vpc-1', subnetId: 'vsw-b' }
+
+test.each(['lb-1', 'entry', '10.0.2.60'])('%s is the address of a load balancer', (text) => {
+  const edits = { '/loadBalancer': [{ ...balancer, address: '10.0.2.60' }] }
+  const owner = { kind: 'loadBalancer', loadBalancer: { id: 'lb-1' } }
+  const expected = { kind: 'address', realm: 'vpc', address: '10.0.2.60', vpc: { id: 'vpc-1' } }
+  expect(resolve(text, {}, edits)).toMatchObject({ ...expected, owner })
+})
+
+test('a load balancer of which no address was read is a boundary', () => {
+  const edits = { '/loadBalancer': [balancer] }
+  expect(resolve('lb-1', {}, edits)).toMatchObject({ kind: 'boundary' })
+})
+
+test('the name of a load balancer means nothing in another VPC', () => {
+  const edits = { '/loadBalancer': [{ ...balancer, address: '10.0.2.60' }] }
+  expect(resolve('entry', { scope: 'vpc-2' }, edits)).toMatchObject({ kind: 'not-found' })
+})
+
 test('an instance and its own interface may share a name, which is then the instance', () => {
   expect(resolve('web')).toMatchObject({ kind: 'instance', instance: { id: 'i-web' } })
 })

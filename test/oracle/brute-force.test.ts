@@ -2,6 +2,7 @@ import type { AlibabaSemantic } from '#fabric'
 import { expect, test } from 'vitest'
 import { walk } from './brute-force.ts'
 import { accessCases } from './cases-access.ts'
+import { balancerCases } from './cases-balancer.ts'
 import { edgeCases } from './cases-edge.ts'
 import { guestCases } from './cases-guest.ts'
 import { routeCases } from './cases-route.ts'
@@ -15,6 +16,7 @@ const cases: Readonly<Record<AlibabaSemantic, readonly Case[]>> = {
   ...routeCases,
   ...edgeCases,
   ...guestCases,
+  ...balancerCases,
 }
 
 const rows = Object.entries(cases).flatMap(([semantic, its]) =>

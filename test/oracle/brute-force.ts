@@ -13,9 +13,12 @@ import {
 } from './inside-guest.ts'
 import { parseAddress, parsePrefixOrAddress, prefixContains, prefixCovers } from '#net'
 import type {
+  AddressText,
   Guest,
   Instance,
   InternetGateway,
+  Listener,
+  LoadBalancer,
   NatGateway,
   Network,
   NetworkInterface,
@@ -31,6 +34,7 @@ import type {
   Subnet,
   Verdict,
   Vpc,
+  VpcId,
 } from '#model'
 
 export type { ConcreteQuestion }
@@ -144,6 +148,12 @@ interface Called {
   readonly natGatewayId?: string
 }
 
+/** A request that a load balancer has handed to a backend. */
+interface Balanced {
+  readonly balancer: Known
+  readonly port: number
+}
+
 interface Run {
   readonly network: Network
   readonly script: readonly number[]
@@ -160,6 +170,9 @@ interface Run {
   origin: Place
   departure?: Departure
   called?: Called
+  balanced?: Balanced
+  /** A load balancer that answers, in the shape of an interface. */
+  answering?: { readonly id: string; readonly own: NetworkInterface }
   /** A reply that has not left its VPC yet although the request came through a public address. */
   owed?: Called
 }
@@ -338,6 +351,7 @@ function startAddress(run: Run, s: string, vpcId: string | undefined, header: Un
   }
   if (owner.kind === 'unread') return lost(run, 'query.input-missing', s)
   if (owner.kind === 'none') return drop(run, 'havip.no-master', owner.haVipId)
+  if (owner.kind === 'balancer') return lost(run, 'query.unsupported-feature', owner.balancer.id)
   if (!sameFamily(s, header.d)) return drop(run, 'query.no-common-ip-version', owner.eni.id)
   return startAs(run, owner.eni, { s, ...header })
 }
@@ -352,6 +366,7 @@ function reply(run: Run, place: Place, header: Header): End {
   switch (place.kind) {
     case 'eni': {
       const { eni } = place
+      if (run.balanced) return answer(run, eni, run.balanced, header)
       if (eni.instanceId === undefined) return egress(run, eni, header, (at) => sends(at, eni.id))
       const chosen = guestRoutes(run, eni.instanceId)
         ? guestInterface(run, eni.instanceId, header.s, header.d)
@@ -530,6 +545,7 @@ function addressesOf(network: Network, eni: NetworkInterface): readonly string[]
 type Owner =
   | { readonly kind: 'owner'; readonly eni: NetworkInterface }
   | { readonly kind: 'none'; readonly haVipId: string }
+  | { readonly kind: 'balancer'; readonly balancer: LoadBalancer }
   | { readonly kind: 'unread' }
 
 /** Whoever has an address in a VPC; a HaVip stands for its master. */
@@ -542,7 +558,12 @@ function ownerOf(network: Network, vpcId: string, address: string): Owner | unde
     (haVip) =>
       same(haVip.address, address) && findById(network.subnet, haVip.subnetId)?.vpcId === vpcId,
   )
-  if (!haVip) return undefined
+  if (!haVip) {
+    const balancer = network.loadBalancer?.find(
+      (item) => item.address === address && vpcOfBalancer(network, item) === vpcId,
+    )
+    return balancer && { kind: 'balancer', balancer }
+  }
   if (hasGapOf(network, 'haVip', haVip.id)) return { kind: 'unread' }
   const master = masterOf(network, haVip.id)
   if (!master && haVip.master !== undefined) return { kind: 'unread' }
@@ -586,7 +607,8 @@ function nobody(run: Run, address: string, vpcId: string): End {
     subnet !== undefined &&
     (hasGap(network, 'addressUse') ||
       hasGapOf(network, 'addressUse', subnet.id) ||
-      lacks(network, 'cloudService'))
+      lacks(network, 'cloudService') ||
+      lacks(network, 'loadBalancer'))
   const unlisted = subnet === undefined && lacks(network, 'subnet')
   return held || unlisted || hasUnreadOwners(network)
     ? lost(run, 'query.input-missing', address)
@@ -615,6 +637,7 @@ function guardedInterface({ network }: Run, eni: NetworkInterface): Guarded {
     if (owner?.kind === 'owner') {
       return cutThroughOf(network, owner.eni)?.address === address ? [] : owner.eni.securityGroupIds
     }
+    if (owner?.kind === 'balancer') return []
     const linked = linkedInstance(network, eni.vpcId, address)
     return linked?.classic?.securityGroupIds ?? []
   }
@@ -632,11 +655,12 @@ function guardedInterface({ network }: Run, eni: NetworkInterface): Guarded {
 }
 
 function hasUnreadOwners(network: Network): boolean {
-  const { haVip = [] } = network
+  const { haVip = [], loadBalancer = [] } = network
   return (
     lacks(network, 'networkInterface') ||
     lacks(network, 'haVip') ||
-    haVip.some(({ subnetId }) => !findById(network.subnet, subnetId))
+    haVip.some(({ subnetId }) => !findById(network.subnet, subnetId)) ||
+    loadBalancer.some((item) => item.address && vpcOfBalancer(network, item) === undefined)
   )
 }
 
@@ -818,7 +842,9 @@ function refusedByAcl(
 ): Drop | undefined {
   const { network } = run
   const far = direction === 'egress' ? header.d : header.s
-  if (near || cutThroughOf(network, eni)) return undefined
+  // No list judges what a load balancer sends.
+  if (near || run.answering?.own === eni) return undefined
+  if (cutThroughOf(network, eni)) return undefined
   if (serviceExemptions.some((cidr) => contains(cidr, far))) return undefined
   const subnet = findById(network.subnet, eni.subnetId)
   if (!subnet) return doubt(run, 'query.input-missing', eni.subnetId)
@@ -854,12 +880,23 @@ function egress(
   known = insideOf(run, x.instanceId, header),
 ): End {
   run.trail.push(`egress ${x.id} ${header.s} to ${header.d}`)
+  return stoppedAt(run, x, header, inside, known) ?? route(run, x, header)
+}
+
+/** What keeps a packet from getting out of an interface. */
+function stoppedAt(
+  run: Run,
+  x: NetworkInterface,
+  header: Header,
+  inside: (at: Visit) => Said,
+  known: Visit | undefined,
+): End | undefined {
   const stopped = unusable(run, x) ?? heard(run, known, inside)
   if (stopped) return stopped
   if (x.sourceDestCheck === true && !owns(run, x, header.s)) {
     return drop(run, 'eni.source-dest-check', x.id)
   }
-  return refusedByOwnGroups(run, x, 'egress', header) ?? route(run, x, header)
+  return refusedByOwnGroups(run, x, 'egress', header)
 }
 
 function route(run: Run, x: NetworkInterface, header: Header): End {
@@ -963,10 +1000,17 @@ function arePublicsUnread({ gaps = [] }: Network): boolean {
 }
 
 /** The natPublicIp or EIP that stands for exactly this address of this interface. */
-function ownExit({ network, owed }: Run, x: NetworkInterface, s: string): Exit | undefined {
+function ownExit(
+  { network, owed, answering }: Run,
+  x: NetworkInterface,
+  s: string,
+): Exit | undefined {
   const all = (network.publicAddress ?? []).filter((item) => {
     const { boundTo, mode, address } = item
     if (!boundTo || !isLive(network, item)) return false
+    const balancer = answering?.own === x ? answering.id : undefined
+    if (boundTo.kind === 'loadBalancer') return boundTo.id === balancer
+    if (balancer !== undefined) return false
     if (boundTo.kind === 'haVip') {
       const haVip = findById(network.haVip, boundTo.id)
       return haVip?.address === s && masterOf(network, haVip.id)?.id === x.id
@@ -1389,7 +1433,110 @@ function deliver(run: Run, vpcId: string, header: Header, from: NetworkInterface
   if (owner?.kind === 'unread') return lost(run, 'query.input-missing', header.d)
   if (!owner) return managed(run, header, vpcId) ?? nobody(run, header.d, vpcId)
   if (owner.kind === 'none') return drop(run, 'havip.no-master', owner.haVipId)
+  if (owner.kind === 'balancer') return balance(run, owner.balancer, header)
   return receive(run, owner.eni, header, from)
+}
+
+// ---- Load balancers (docs/decisions/0010)
+
+/** A load balancer of which all is known that it takes to hand packets on. */
+interface Known {
+  readonly id: string
+  readonly address: AddressText
+  readonly vpcId: VpcId
+  readonly state: string | undefined
+  readonly listeners: readonly Listener[]
+}
+
+function knownBalancer(network: Network, item: LoadBalancer | undefined): Known | undefined {
+  const vpcId = item && vpcOfBalancer(network, item)
+  if (!item?.address || !item.listeners || vpcId === undefined) return undefined
+  if (hasGapOf(network, 'loadBalancer', item.id) || !findById(network.vpc, vpcId)) return undefined
+  const { id, address, listeners, state } = item
+  return { id, address, vpcId, state, listeners }
+}
+
+function vpcOfBalancer(network: Network, { vpcId, subnetId }: LoadBalancer): VpcId | undefined {
+  return vpcId ?? findById(network.subnet, subnetId ?? '')?.vpcId
+}
+
+/** There: a running listener, one of its backends, and what every packet meets at that one. */
+function balance(run: Run, item: LoadBalancer, header: Header): End {
+  run.trail.push(`balance ${item.id}`)
+  // No connection starts here, so that no reply ends here.
+  if (run.leg === 'return') return drop(run, 'nat.return-bypass', item.id)
+  const balancer = knownBalancer(run.network, item)
+  if (!balancer) return lost(run, 'lb.not-analysed', item.id)
+  const { id, state, listeners } = balancer
+  if (state === undefined) doubt(run, 'query.input-missing', id)
+  else if (state.toLowerCase() !== 'active') return drop(run, 'lb.bad-state', id)
+  if (header.protocol === ICMP) return lost(run, 'lb.not-analysed', id)
+  const word = header.protocol === TCP ? 'tcp' : header.protocol === UDP ? 'udp' : undefined
+  const listener = listeners.find(
+    (one) => one.protocol === word && one.port === header.dport && one.state === 'running',
+  )
+  if (!listener) return drop(run, 'lb.no-listener', id)
+  const backends = listener.backends.filter(({ weight }) => weight > 0)
+  if (backends.length === 0) return drop(run, 'lb.listener-no-backend', id)
+  return toBackend(run, { balancer, port: listener.port }, choose(run, backends), header)
+}
+
+function toBackend(
+  run: Run,
+  balanced: Balanced,
+  { target, port: dport }: Listener['backends'][number],
+  header: Header,
+): End {
+  const { network } = run
+  const { kind, id } = target
+  const ofInstance = kind === 'instance'
+  const eni = ofInstance ? primaryOf(network, id) : findById(network.networkInterface, id)
+  if (!eni) {
+    const unlisted = ofInstance && !isListed(network, kind, id)
+    return unlisted || lacks(network, 'networkInterface')
+      ? lost(run, 'query.input-missing', id)
+      : drop(run, 'instance.no-interface', id)
+  }
+  run.balanced = balanced
+  const [d] = eni.addresses
+  const gone = cutThroughOf(network, eni) && !addressesOf(network, eni).includes(d)
+  const down = gone
+    ? (unusable(run, eni) ?? drop(run, 'address.not-assigned', eni.vpcId))
+    : undefined
+  return down ?? receive(run, eni, { ...header, d, dport })
+}
+
+/** And back: by the interface that took the request, then as the load balancer's own answer. */
+function answer(run: Run, taker: NetworkInterface, balanced: Balanced, header: Header): End {
+  const { balancer, port } = balanced
+  const { id, address } = balancer
+  const { instanceId } = taker
+  const seen = instanceId !== undefined && guestRoutes(run, instanceId) !== undefined
+  const way = seen ? guestInterface(run, instanceId, header.s, header.d) : taker
+  if ('kind' in way) return way
+  run.trail.push(`answer by ${way.id} to ${id}`)
+  const inside = insideOf(run, way.instanceId, header)
+  const stopped = stoppedAt(run, way, header, (at) => sends(at, way.id), inside)
+  if (stopped) return stopped
+  if (way.id !== taker.id) return drop(run, 'lb.return-bypass', id)
+  const refused = refusedByAcl(run, way, 'egress', header, false)
+  if (refused) return refused
+  delete run.balanced
+  const own = senderOf(run.network, balancer, taker)
+  run.answering = { id, own }
+  return route(run, own, { ...header, s: address, sport: port })
+}
+
+/** One more sender in its vSwitch, behind no instance and no group. */
+function senderOf(
+  network: Network,
+  { id, address, vpcId }: Known,
+  { instanceId: _, ...model }: NetworkInterface,
+): NetworkInterface {
+  const own = findById(network.loadBalancer, id)?.subnetId
+  const subnetId = own ?? subnetOf(network, vpcId, address)?.id ?? model.subnetId
+  const place = { vpcId, subnetId, addresses: [address], ipv6Addresses: [] }
+  return { ...model, ...place, sourceDestCheck: false, securityGroupIds: [] }
 }
 
 function receive(run: Run, eni: NetworkInterface, header: Header, from?: NetworkInterface): End {
@@ -1491,8 +1638,11 @@ function arriveAt(run: Run, item: PublicAddress, header: Header): End {
         ? arriveNat(run, gateway, header)
         : lost(run, 'query.input-missing', boundTo.id)
     }
-    case 'loadBalancer':
-      return lost(run, 'lb.not-analysed', boundTo.id)
+    case 'loadBalancer': {
+      const balancer = knownBalancer(network, findById(network.loadBalancer, boundTo.id))
+      if (!balancer) return lost(run, 'lb.not-analysed', boundTo.id)
+      return enter(run, balancer.vpcId, { ...header, d: balancer.address }, false)
+    }
     case 'haVip': {
       const haVip = findById(network.haVip, boundTo.id)
       const vpcId = haVip && findById(network.subnet, haVip.subnetId)?.vpcId
@@ -1661,7 +1811,8 @@ function throughGateway(
   if (vpcId !== vpc.id || !enabled) return drop(run, 'route.next-hop-down', id)
   if (kind === 'ipv4') {
     const owner = ownerOf(run.network, vpc.id, s)
-    const sender = owner?.kind === 'owner' ? owner.eni : x
+    const balancer = owner?.kind === 'balancer' ? run.answering?.own : undefined
+    const sender = owner?.kind === 'owner' ? owner.eni : (balancer ?? x)
     const exit = ownExit(run, x, s) ?? ownExit(run, sender, s)
     if (!exit) {
       return arePublicsUnreadIn(run.network, vpc.id) && !isPrivate(d) && !run.owed

@@ -727,7 +727,6 @@ export const routeCases: Readonly<Record<Routes, readonly Case[]>> = {
         addInterface(s, 'a2', 'vsw-1', '10.1.1.44', 'a')
         addIpv6(s, 'a2', '2408:4000:1:1::44')
         addIpv6(s, 'b', '2408:4000:1:1::12')
-        closeOutbound(s, 'eni-a')
       },
       'i-a > 2408:4000:1:1::12 tcp 80',
       'reachable',
@@ -739,7 +738,7 @@ export const routeCases: Readonly<Record<Routes, readonly Case[]>> = {
         addIpv6(s, 'b', '2408:4000:1:1::12')
       },
       'i-a > 2408:4000:1:1::12 tcp 80',
-      'unreachable eni.no-public-address',
+      'unreachable query.no-common-ip-version',
     ],
   ],
   'guest.policy-routing': [

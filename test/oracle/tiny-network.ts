@@ -7,6 +7,9 @@ export type Rule = Item<'securityGroup'>['rules'][number]
 type Entry = Item<'networkAcl'>['ingress'][number]
 type Hop = Item<'routeTable'>['routes'][number]['nextHops'][number]
 type Target = Hop['target']
+type Balancer = Item<'loadBalancer'>
+type Listener = NonNullable<Balancer['listeners']>[number]
+type Backend = Listener['backends'][number]
 
 /**
  * Two VPCs without a link, one interface an instance, everything admitted:
@@ -222,6 +225,29 @@ export function addGuest(
   facts: Omit<Item<'guests'>, 'instanceId' | 'provider' | 'account' | 'region'>,
 ): void {
   sketch.guests.push({ ...home, instanceId: `i-${name}`, ...facts })
+}
+
+/** lb-1 in vsw-2 at 10.1.2.100, with a listener for TCP 80 and these instances behind it. */
+export function addBalancer(sketch: Sketch, ...names: readonly string[]): Balancer {
+  const backends = names.map((name): Backend => ({
+    target: { kind: 'instance', id: `i-${name}` },
+    port: 80,
+    weight: 100,
+  }))
+  const place = { vpcId: 'vpc-1', subnetId: 'vsw-2', address: '10.1.2.100' }
+  const listeners = [{ protocol: 'tcp', port: 80, state: 'running', backends } as const]
+  sketch.loadBalancer.push({
+    ...home,
+    id: 'lb-1',
+    ...place,
+    state: 'active',
+    listeners: [...listeners],
+  })
+  return find(sketch.loadBalancer, 'lb-1')
+}
+
+export function firstListener({ listeners = [] }: Balancer): Listener {
+  return listeners[0]
 }
 
 export function addHaVip(sketch: Sketch, master?: string): void {

@@ -44,6 +44,8 @@ export function placeEvidence(fabric: Fabric): PlaceEvidence {
 function portComponent({ network, ports }: Fabric, port: number): Component {
   const item = network.networkInterface?.[port]
   if (item) return named('networkInterface', item)
+  const balancer = network.loadBalancer?.[port - ports.balancers]
+  if (balancer) return named('loadBalancer', balancer)
   const instance = network.instance?.[ports.instance[port]]
   return instance ? named('instance', instance) : { kind: 'networkInterface', id: String(port) }
 }

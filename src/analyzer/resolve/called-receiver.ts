@@ -66,6 +66,10 @@ function insideReceiver(
       return behindPublicAddress(ground, rank, componentOf(end), question)
     case 'cloudService':
       return calledFromOutside(ground.fabric, rank, address)
+    case 'loadBalancer': {
+      const port = ground.fabric.find.balancer(owner.loadBalancer)
+      return behindPublicAddress(ground, rank, componentOf(end), question, port)
+    }
     case undefined:
       return unassigned(ground, end)
   }

@@ -61,6 +61,8 @@ function vpcOwner({ owner, vpc }: VpcAddress): Component {
       return { kind: 'networkInterface', id: owner.networkInterface.id }
     case 'haVip':
       return { kind: 'haVip', id: owner.haVip.id }
+    case 'loadBalancer':
+      return named('loadBalancer', owner.loadBalancer)
     default:
       return { kind: 'vpc', id: vpc.id }
   }

@@ -115,6 +115,8 @@ function vpcSender(
       return haVipSender(ground, owner.haVip)
     case 'cloudService':
       return notASource(address, 'it is a service that answers.')
+    case 'loadBalancer':
+      return notASource(owner.loadBalancer.id, 'a load balancer answers, and starts none.')
     case undefined:
       return unassigned(ground, end)
   }

@@ -1,18 +1,12 @@
 import { isCutThrough, PUBLIC } from '#fabric'
 import type { Component, PublicAddress } from '#model'
 import { arriveIpv6 } from './arrive-ipv6.ts'
-import { deliverAt } from './deliver.ts'
+import { isBalancer, leaveUnread } from './balancer.ts'
+import { deliver, deliverAt } from './deliver.ts'
 import { arriveAtNat } from './dnat.ts'
 import { reportUnreadVip } from './ha-vip.ts'
 import { setDestination } from './header.ts'
-import {
-  leaveOpen,
-  noteTranslation,
-  refuse,
-  report,
-  reportLacking,
-  reportMissing,
-} from './record.ts'
+import { noteTranslation, refuse, report, reportLacking, reportMissing } from './record.ts'
 import { enterDomain } from './redirect.ts'
 import type { Run } from './run.ts'
 import { checkInternetAccess, checkMapped } from './translation.ts'
@@ -69,16 +63,15 @@ function arriveAtPort(run: Run, at: number): LegEnd {
   run.state.inPublic = at
   setDestination(run, publics.inside[at])
   if (!isCutThrough(run.fabric, at)) noteTranslation(run, component)
-  return enterDomain(run, ports.domain[port])
+  const past = isBalancer(run, port) && run.fabric.flags.balancerPastGateway
+  return past ? deliver(run, ports.domain[port], -1) : enterDomain(run, ports.domain[port])
 }
 
 function atBalancer(run: Run, at: number): LegEnd {
   checkMapped(run, run.show.publicAddress(at), at)
-  const id = itemOf(run, at)?.boundTo?.id ?? 'unknown'
-  const address = run.show.address(run.fabric.publics.rank[at])
-  const balancer: Component = { kind: 'loadBalancer', id }
-  leaveOpen(run, 'gateway', balancer, report(run, 'lb.not-analysed', balancer, { address }))
-  return 'stuck'
+  const item = itemOf(run, at)
+  const balancer: Component = { kind: 'loadBalancer', id: item?.boundTo?.id ?? 'unknown' }
+  return leaveUnread(run, balancer, item, run.show.address(run.fabric.publics.rank[at]))
 }
 
 /** What the address is bound to is not in the input. */

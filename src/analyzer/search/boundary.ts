@@ -11,7 +11,9 @@ import type { Run } from './run.ts'
  * is the port on the far side, -1 where it is none.
  */
 export function crossBoundary(run: Run, port: number, egress: boolean, other: number): void {
-  const { subnets, ports } = run.fabric
+  const { subnets, ports, flags } = run.fabric
+  // No list judges what a load balancer gets and sends (semantic `lb.no-acl`).
+  if (port >= ports.balancers && flags.balancerUnfiltered) return
   const stage: StageName = egress ? 'acl.egress' : 'acl.ingress'
   const subnet = ports.subnet[port]
   if (subnet < 0) return noteNoSubnet(run, port, stage)

@@ -2,6 +2,7 @@ import { NO_MASTER, NOBODY, PACKET as P, type Service } from '#fabric'
 import type { Component } from '#model'
 import { type UnreadHolder, unreadHolder } from '../unread-holder.ts'
 import { checkUsable, isAddressUnread, isInDoubt } from './attachment.ts'
+import { isBalancer, throughBalancer } from './balancer.ts'
 import { crossBoundary } from './boundary.ts'
 import { askGroups } from './groups.ts'
 import { destinationText, serviceOf } from './header.ts'
@@ -67,17 +68,25 @@ export function deliverAt(run: Run, port: number, from: number): LegEnd {
   if (run.state.leg === 'forward') run.state.service = serviceOf(run)
   arriveAtPort(run, port, destinationText(run))
   checkMeant(run, port)
+  if (isBalancer(run, port)) {
+    const next = throughBalancer(run, port, from)
+    return typeof next === 'number' ? deliverAt(run, next, -1) : next
+  }
   if (isInDoubt(run, port, 'deliver')) return 'stuck'
   checkUsable(run, port, 'deliver')
   if (isAddressUnread(run, port)) {
     const component = run.show.port(port)
     leaveOpen(run, 'deliver', component, reportUnreadPublic(run, port, component))
   }
-  crossBoundary(run, port, false, from)
+  if (isFiltered(run)) crossBoundary(run, port, false, from)
   askGroups(run, port, false)
   checkSource(run, port)
   return askReceiver(run, port, port) ? delivered(run, port) : 'stuck'
 }
+
+/** Whether a list judges what arrives: not what a load balancer sends, without `lb.backend-acl`. */
+const isFiltered = ({ state, fabric }: Run): boolean =>
+  state.leg === 'return' || state.balancer === undefined || fabric.flags.balancerFiltered
 
 /** A guest takes what was relayed to it for another port of its own, where it came in. */
 export function deliverInside(run: Run, at: number, owner: number): LegEnd {
@@ -88,9 +97,9 @@ export function deliverInside(run: Run, at: number, owner: number): LegEnd {
   run.state.destinationPeer = owner
   if (run.state.leg === 'forward') run.state.service = serviceOf(run)
   checkMeant(run, owner)
+  checkSource(run, at)
   if (isInDoubt(run, owner, 'deliver')) return 'stuck'
   checkUsable(run, owner, 'deliver')
-  checkSource(run, at)
   return askReceiver(run, at, owner) ? delivered(run, owner) : 'stuck'
 }
 
@@ -106,7 +115,9 @@ export function delivered(run: Run, at: number): LegEnd {
 
 /** With overlapping ranges, the address may be somebody else's where the packet is. */
 function checkMeant(run: Run, port: number): void {
-  const meant = run.state.leg === 'forward' ? run.asked.target : run.state.originPort
+  const forward = run.state.leg === 'forward'
+  if (forward && run.state.balancer) return
+  const meant = forward ? run.asked.target : run.state.originPort
   if (meant < 0 || meant === port) return
   const component = run.show.port(port)
   const vpc = run.show.domain(run.fabric.ports.domain[port]).id

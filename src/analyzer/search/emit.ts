@@ -81,7 +81,7 @@ function intoNothing(run: Run, port: number, route: number, hop: number): LegEnd
 
 function withoutTable(run: Run, port: number): LegEnd {
   const { network, ports } = run.fabric
-  const own = network.networkInterface?.[port]
+  const own = network.networkInterface?.[port] ?? network.loadBalancer?.[port - ports.balancers]
   if (own && ports.subnet[port] < 0) {
     const component = run.show.port(port)
     leaveOpen(run, 'route', component, reportMissing(run, 'subnet', own, component, own.subnetId))
@@ -105,7 +105,8 @@ function withoutTable(run: Run, port: number): LegEnd {
 
 function withoutRoute(run: Run, port: number): LegEnd {
   // Nobody can add routes to the classic network: what is missing is the link to a VPC.
-  if (port >= run.fabric.ports.interfaces) {
+  const { interfaces, balancers } = run.fabric.ports
+  if (interfaces <= port && port < balancers) {
     reportUnlinked(run, port)
     return 'dead'
   }

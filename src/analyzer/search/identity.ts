@@ -1,5 +1,5 @@
 import { MODE, PACKET as P, PORT_STATE, PUBLIC, UNREAD } from '#fabric'
-import type { Component, Gap, NetworkInterface } from '#model'
+import type { Component, Gap, LoadBalancer, NetworkInterface } from '#model'
 import { isIpv6 } from './header.ts'
 import { describing, report, reportLacking, reportMissing } from './record.ts'
 import type { Run } from './run.ts'
@@ -92,7 +92,7 @@ export function reportUnreadPublic(run: Run, port: number, component: Component)
   if (ports.state[port] === PORT_STATE.unread && item) {
     return reportMissing(run, 'instance', item, component, item.instanceId)
   }
-  const gap = item && unreadIdentity(run, item)
+  const gap = unreadIdentity(run, item ?? network.loadBalancer?.[port - ports.balancers])
   return report(run, 'query.input-missing', component, {
     missing: gap?.id === undefined ? (gap?.kind ?? 'publicAddress') : `${gap.kind} ${gap.id}`,
     call: gap?.call ?? describing('its public addresses'),
@@ -100,7 +100,11 @@ export function reportUnreadPublic(run: Run, port: number, component: Component)
 }
 
 /** The gap that leaves open by which public address an interface is known. */
-function unreadIdentity({ fabric, index }: Run, near: NetworkInterface): Gap | undefined {
+function unreadIdentity(
+  { fabric, index }: Run,
+  near: NetworkInterface | LoadBalancer | undefined,
+): Gap | undefined {
+  if (!near) return undefined
   const { publicAddress, natGateway } = fabric.network
   const address = publicAddress?.find((one) => index.isDoubted('publicAddress', one))
   const gateway = natGateway?.find(

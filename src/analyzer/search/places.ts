@@ -9,7 +9,11 @@ export const platform: Component = { kind: 'platform', id: 'platform' }
 /** Where a port lives, or the instance of a classic NIC. */
 export function homeOf({ fabric }: Run, port: number): Home | undefined {
   const { network, ports } = fabric
-  return network.networkInterface?.[port] ?? network.instance?.[ports.instance[port]]
+  return (
+    network.networkInterface?.[port] ??
+    network.instance?.[ports.instance[port]] ??
+    network.loadBalancer?.[port - ports.balancers]
+  )
 }
 
 /** A classic instance of the VPC's region of which the link was not read. */

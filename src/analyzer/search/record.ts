@@ -41,6 +41,7 @@ const lasting: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'eni.no-groups',
   'peer.bad-state',
   'nat.bad-state',
+  'lb.bad-state',
   'nat.protocol-unsupported',
   'igw.absent',
   'route.next-hop-down',
@@ -162,8 +163,12 @@ export function leaveOpen(run: Run, stage: StageName, component: Component, foun
 }
 
 /** The packet has another header from here on. */
-export function noteTranslation(run: Run, component: Component): void {
-  const packet = `${sourceText(run)} → ${destinationText(run)}`
+export const noteTranslation = (run: Run, component: Component): void =>
+  noteHeader(run, component, `${sourceText(run)} → ${destinationText(run)}`)
+
+/** The same where more than its addresses has changed. */
+export function noteHeader(run: Run, component: Component, packet: string, rule?: string): void {
   const { stages } = run.hops[run.hops.length - 1]
-  stages.push({ stage: 'translate', component, decision: 'continue', packet })
+  const stage = { stage: 'translate', component, decision: 'continue', packet } as const
+  stages.push(rule === undefined ? stage : { ...stage, rule })
 }

@@ -3,6 +3,7 @@ import { checkUsable, isInDoubt } from './attachment.ts'
 import { deliver } from './deliver.ts'
 import { emit } from './emit.ts'
 import { assumePolicyRouting, guestPort, reportNoGuestRoute, reportUnreadWay } from './guest.ts'
+import { handBack } from './hand-back.ts'
 import { askSender, isSeenInside } from './inside.ts'
 import { isIpv6, sourceText, turnAround } from './header.ts'
 import { internet } from './places.ts'
@@ -44,7 +45,9 @@ function replyFrom(run: Run, own: number): LegEnd {
     if (isInDoubt(run, port, 'start')) return 'stuck'
     checkUsable(run, port, 'start')
   }
-  return askSender(run, port) ? emit(run, port, true) : 'stuck'
+  if (!askSender(run, port)) return 'stuck'
+  const { balancer } = run.state
+  return balancer ? handBack(run, port, balancer) : emit(run, port, true)
 }
 
 function assumeReceiver(run: Run): void {

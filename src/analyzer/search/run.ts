@@ -92,6 +92,8 @@ export interface WalkState {
   originPort: number
   /** Public address by which a NAT gateway was called. */
   calledRank: number
+  /** The load balancer that handed the request over. */
+  balancer: Balancing | undefined
   /** Added to the called port by a DNAT entry. */
   portShift: number
   /** The reply has passed the translation it had to pass. */
@@ -109,6 +111,16 @@ export interface WalkState {
   called: string
   /** First thing supposed. */
   via: Component | undefined
+}
+
+/** What a load balancer knows of the connection that it handed over. */
+export interface Balancing {
+  /** The port that stands for it, the address that was called, and what it added to the port. */
+  readonly port: number
+  readonly address: number
+  readonly shift: number
+  /** Rank of the client, and the port behind it where the walk knows it. */
+  readonly client: { readonly rank: number; readonly peer: number }
 }
 
 /** Receivers that are no port. */
@@ -173,6 +185,7 @@ function freshState(): WalkState {
     originSource: -1,
     originPort: -1,
     calledRank: -1,
+    balancer: undefined,
     portShift: 0,
     retraced: false,
     lastDomain: -1,

@@ -2,6 +2,7 @@ import type { Network } from '#model'
 import { diceOf } from './dice.ts'
 import type { Random } from './dice.ts'
 import { type Drawing, emptySketch, toNetwork } from './sketch.ts'
+import { drawBalancers } from './sketch-balancers.ts'
 import { drawGateways, drawNatGateways, drawPublicAddresses } from './sketch-edge.ts'
 import { drawAcls, drawGroups, drawRules } from './sketch-filters.ts'
 import { drawGap, drawGaps } from './sketch-gaps.ts'
@@ -59,6 +60,7 @@ function draw(random: Random, options: RandomNetworkOptions): Drawing {
   drawPublicAddresses(drawing)
   drawGateways(drawing)
   drawNatGateways(drawing)
+  drawBalancers(drawing)
   drawLinks(drawing)
   drawTables(drawing)
   drawGuests(drawing)

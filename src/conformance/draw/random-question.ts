@@ -7,7 +7,7 @@ import { favouritePorts } from './sketch-filters.ts'
 /** One packet between places that matter in this network: owners, strangers, services, nobody. */
 export function randomQuestion(network: Network, random: Random): ConcreteQuestion {
   const dice = diceOf(random)
-  const asked = drawQuestion(network, dice)
+  const asked = atListener(network, dice, drawQuestion(network, dice))
   const doors = (network.natGateway ?? []).flatMap(({ dnat }) => dnat)
   if (doors.length === 0 || !dice.chance(0.1)) return asked
   const { externalAddress, externalPort, protocol, internalAddress, id } = dice.pick(doors)
@@ -23,6 +23,17 @@ export function randomQuestion(network: Network, random: Random): ConcreteQuesti
     destinationPort,
     protocol: protocol === 'udp' ? 17 : 6,
   }
+}
+
+/** What is sent to a load balancer calls one of its listeners as a rule. */
+function atListener(network: Network, dice: Dice, asked: ConcreteQuestion): ConcreteQuestion {
+  const { loadBalancer = [], publicAddress = [] } = network
+  const bound = publicAddress.find(({ address }) => address === asked.to)?.boundTo?.id
+  const { listeners = [] } =
+    loadBalancer.find(({ id, address }) => id === bound || address === asked.to) ?? {}
+  if (listeners.length === 0 || !dice.chance(0.9)) return asked
+  const { protocol, port } = dice.pick(listeners)
+  return { ...asked, protocol: protocol === 'tcp' ? 6 : 17, destinationPort: port }
 }
 
 function drawQuestion(network: Network, dice: Dice): ConcreteQuestion {
@@ -124,6 +135,7 @@ function startAtClassic({ instance = [] }: Network, dice: Dice): Start {
 
 function endOf(network: Network, dice: Dice, { vpcId, outside = false }: Start): string {
   const { instance = [], haVip = [], publicAddress = [], networkInterface = [] } = network
+  const balanced = (network.loadBalancer ?? []).flatMap(({ address }) => address ?? [])
   const near = networkInterface.filter((eni) => eni.vpcId === vpcId)
   const far = networkInterface.filter((eni) => eni.vpcId !== vpcId)
   const classic = instance.flatMap((item) => item.classic ?? [])
@@ -137,6 +149,7 @@ function endOf(network: Network, dice: Dice, { vpcId, outside = false }: Start):
     [publicAddress.length > 0 ? (within ? 4 : 14) : 0, () => dice.pick(publicAddress).address],
     [within ? 4 : 1, () => dice.pick(outsideHosts)],
     [haVip.length > 0 ? 1.5 * rarely : 0, () => dice.pick(haVip).address],
+    [balanced.length > 0 ? 3 * rarely : 0, () => dice.pick(balanced)],
     [classic.length > 0 ? 2 * rarely : 0, () => dice.pick(classic).intranetAddress],
     [classic.length > 0 ? 1 : 0, () => dice.pick(classic).publicAddress ?? '8.8.8.8'],
     [

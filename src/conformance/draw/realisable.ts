@@ -1,13 +1,17 @@
 import type { HaVip, NatGateway, Network, PublicAddress } from '#model'
 
+/** Whether the lab builds load balancers. Until it does, no network with one is sent to it. */
+export const labHasBalancers: boolean = false
+
 /**
  * The same network without what the lab has no place for: such parts would only take questions
  * away. What is left out by the lab for other reasons stays, and is left out of the comparison.
  */
 export function realisable(network: Network): Network {
-  const { publicAddress = [], haVip = [], natGateway = [] } = network
+  const { publicAddress = [], haVip = [], natGateway = [], loadBalancer = [] } = network
   return {
     ...network,
+    loadBalancer: labHasBalancers ? loadBalancer : [],
     publicAddress: withoutDoubles(network, publicAddress),
     haVip: haVip.map((item) => withoutFarMaster(network, item)),
     natGateway: natGateway.map((item) => withoutDoubleEntries(network, item)),
@@ -21,7 +25,8 @@ function withoutDoubles(
 ): readonly PublicAddress[] {
   const taken = new Set<string>()
   return items.filter(({ mode, boundTo }) => {
-    if (mode === 'multi-visible' || boundTo?.kind === 'loadBalancer') return false
+    if (mode === 'multi-visible') return false
+    if (boundTo?.kind === 'loadBalancer' && !labHasBalancers) return false
     if (!boundTo || boundTo.kind === 'natGateway') return true
     const key = keyOf(network, boundTo)
     if (taken.has(key)) return false

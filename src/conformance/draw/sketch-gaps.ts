@@ -50,6 +50,7 @@ const gapKinds = [
   'routerInterface',
   'prefixList',
   'haVip',
+  'loadBalancer',
   'ipv6Internet',
   'classicLink',
   'networkAclAssociation',

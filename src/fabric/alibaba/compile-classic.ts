@@ -78,7 +78,7 @@ function intranetTable(
   else if (vpc >= 0) paints.push(...linkPaints(draft, routes, vpc))
   if (item && draft.index.lack('instance', item)) paints.push(...neighbourPaints(draft, routes))
   const local = routes.imply('classic network', { kind: HOP.local, target: -1 })
-  for (let other = columns.interfaces; other < columns.count; other += 2) {
+  for (let other = columns.interfaces; other < columns.balancers; other += 2) {
     const address = columns.address4[other]
     if (columns.domain[other] === columns.domain[port])
       paints.push({ low: address, high: address, value: local })

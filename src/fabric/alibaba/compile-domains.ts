@@ -121,7 +121,14 @@ function ownersUnread(
 ): Uint8Array {
   const unread = new Uint8Array(count)
   // Whose VPC it is in is known by its vSwitch only.
-  const lost = network.haVip?.some((item) => ids.subnet.find(item.subnetId, item) < 0) === true
+  const lost =
+    network.haVip?.some((item) => ids.subnet.find(item.subnetId, item) < 0) === true ||
+    network.loadBalancer?.some(
+      (item) =>
+        item.address !== undefined &&
+        item.vpcId === undefined &&
+        ids.subnet.find(item.subnetId ?? '', item) < 0,
+    ) === true
   network.vpc?.forEach((vpc, i) => {
     if (lost || (index.lack('networkInterface', vpc) ?? index.lack('haVip', vpc))) unread[i] = 1
   })

@@ -51,5 +51,8 @@ function privateOwners(draft: Draft, columns: PortColumns): ReadonlyMap<string, 
   for (const { subnet, address, port } of haVipPorts(draft, columns)) {
     if (port >= 0) owners.set(`${subnet}/${address}`, port)
   }
+  for (let port = columns.balancers; port < columns.count; port++) {
+    owners.set(`${columns.domain[port]}/${columns.address4[port]}`, port)
+  }
   return owners
 }

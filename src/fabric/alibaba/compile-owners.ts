@@ -19,7 +19,10 @@ export function compileOwners(draft: Draft, columns: PortColumns): Owners {
   })
   for (const { subnet, address, port } of haVipPorts(draft, columns))
     list.add(subnet, address, port)
-  for (let port = columns.interfaces; port < columns.count; port += 2) {
+  for (let port = columns.interfaces; port < columns.balancers; port += 2) {
+    list.add(columns.domain[port], columns.address4[port], port)
+  }
+  for (let port = columns.balancers; port < columns.count; port++) {
     list.add(columns.domain[port], columns.address4[port], port)
   }
   return list.byRank(rankCount(draft.line))

@@ -2,12 +2,14 @@ import type { Instance, NetworkInterface } from '#model'
 import { classicKey, type ClassicRegions } from './compile-classic.ts'
 import type { GroupSets } from './compile-groups.ts'
 import type { Draft } from './draft.ts'
+import { fillBalancers } from './compile-balancers.ts'
 import { PORT_FLAG, PORT_STATE } from '../places.ts'
 
 /** Columns of the attachment points while later steps still fill them in. */
 export interface PortColumns {
   readonly count: number
   readonly interfaces: number
+  readonly balancers: number
   readonly domain: Int32Array
   readonly subnet: Int32Array
   readonly table: Int32Array
@@ -31,7 +33,11 @@ export function compilePorts(
   const classicInstances = (draft.network.instance ?? []).flatMap((item, i) =>
     item.classic ? [i] : [],
   )
-  const columns = emptyColumns(interfaces.length, classicInstances)
+  const columns = emptyColumns(
+    interfaces.length,
+    classicInstances,
+    draft.network.loadBalancer?.length ?? 0,
+  )
   const primarySets = primarySetOf(draft, groups)
   interfaces.forEach((item, port) => fillInterface(draft, groups, primarySets, columns, item, port))
   classicInstances.forEach((position, i) => {
@@ -39,15 +45,22 @@ export function compilePorts(
     if (item)
       fillClassic(draft, groups, classic, columns, item, position, interfaces.length + 2 * i)
   })
+  fillBalancers(draft, groups, columns)
   return columns
 }
 
-function emptyColumns(interfaces: number, classic: readonly number[]): PortColumns {
-  const count = interfaces + 2 * classic.length
+function emptyColumns(
+  interfaces: number,
+  classic: readonly number[],
+  loadBalancers: number,
+): PortColumns {
+  const balancers = interfaces + 2 * classic.length
+  const count = balancers + loadBalancers
   const column = (): Int32Array => new Int32Array(count).fill(-1)
   return {
     count,
     interfaces,
+    balancers,
     classic,
     domain: column(),
     subnet: column(),

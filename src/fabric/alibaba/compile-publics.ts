@@ -1,4 +1,5 @@
 import type { PublicAddress } from '#model'
+import { isBalancerKnown } from './compile-balancers.ts'
 import { ipMappingRows } from './compile-ip-mappings.ts'
 import type { PortColumns } from './compile-ports.ts'
 import type { Draft } from './draft.ts'
@@ -137,8 +138,20 @@ function bindingOf(
         : { kind: PUBLIC.port, port: vip.port, inside: vip.address, nat: -1 }
     }
     case 'loadBalancer':
-      return nowhere(PUBLIC.unsupported)
+      return balancerBinding(draft, columns, draft.ids.loadBalancer.find(bound.id, item))
   }
+}
+
+/** An EIP of a load balancer leads to its address, where its inside was read. */
+function balancerBinding(
+  draft: Draft,
+  columns: PortColumns,
+  position: number,
+): Omit<PublicRow, 'rank' | 'resource'> {
+  const item = draft.network.loadBalancer?.[position]
+  if (!item || !isBalancerKnown(draft, item)) return nowhere(PUBLIC.unsupported)
+  const port = columns.balancers + position
+  return { kind: PUBLIC.port, port, inside: columns.address4[port], nat: -1 }
 }
 
 function mapPort(

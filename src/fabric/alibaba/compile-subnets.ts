@@ -27,13 +27,15 @@ export function compileSubnets(draft: Draft, tables: CompiledTables): Subnets {
     aclIn: Int32Array.from(subnets, (subnet) => acl(subnet, acls.ingress)),
     aclOut: Int32Array.from(subnets, (subnet) => acl(subnet, acls.egress)),
     classicRefusal: Int32Array.from(subnets, (subnet) => classicRefusal(draft, subnet)),
-    holdersUnread: Uint8Array.from(subnets, (subnet) =>
-      (draft.index.gap('addressUse', subnet, subnet.id) ?? draft.index.lack('cloudService', subnet))
-        ? 1
-        : 0,
-    ),
+    holdersUnread: Uint8Array.from(subnets, (subnet) => (isHeldUnread(draft, subnet) ? 1 : 0)),
   }
 }
+
+/** Whether something that is not listed may hold an address of it. */
+const isHeldUnread = ({ index }: Draft, subnet: Subnet): boolean =>
+  (index.gap('addressUse', subnet, subnet.id) ??
+    index.lack('cloudService', subnet) ??
+    index.lack('loadBalancer', subnet)) !== undefined
 
 /** Whether the sources contradict each other about a subnet or its VPC. */
 const isInDoubt = ({ index }: Draft, subnet: Subnet): boolean =>

@@ -2,6 +2,7 @@ import type { Network } from '#model'
 import type { Fabric, FabricFinder, FabricFlags } from '../fabric.ts'
 import type { SemanticSwitch } from '../semantic.ts'
 import { compileExemptions } from './compile-acls.ts'
+import { balancerTable, compileBalancers } from './compile-balancers.ts'
 import { classicRegions, compileClassicTables } from './compile-classic.ts'
 import { compileDomains, compileGateways, compileIpv6Space } from './compile-domains.ts'
 import { compileGroups } from './compile-groups.ts'
@@ -38,6 +39,9 @@ export function compileAlibaba(network: Network, on: SemanticSwitch<AlibabaSeman
   for (let port = 0; port < columns.interfaces; port++) {
     columns.table[port] = columns.subnet[port] < 0 ? -2 : subnets.table[columns.subnet[port]]
   }
+  for (let port = columns.balancers; port < columns.count; port++) {
+    columns.table[port] = balancerTable(draft, columns, subnets, domains, port)
+  }
   const guests = compileGuests(draft)
   const systems = compileSystems(draft)
   const places = {
@@ -50,6 +54,7 @@ export function compileAlibaba(network: Network, on: SemanticSwitch<AlibabaSeman
     routes: routes.columns(),
     publics,
     nats: compileNats(draft, publics),
+    balancers: compileBalancers(draft, columns),
     links: compileLinks(draft),
     gateways: compileGateways(draft),
     services: compileServices(draft),
@@ -71,14 +76,15 @@ export function compileAlibaba(network: Network, on: SemanticSwitch<AlibabaSeman
     ...places,
     maps: draft.maps.build(),
     rules: draft.rules.build(),
-    find: finderOf(draft.ids),
+    find: finderOf(draft.ids, columns.balancers),
   }
 }
 
 /** Apart from the compiler, so that the draft's builders are not kept alive with the fabric. */
-const finderOf = (ids: IdTables): FabricFinder => ({
+const finderOf = (ids: IdTables, balancers: number): FabricFinder => ({
   port: rememberTwo((item) => ids.networkInterface.find(item.id, item)),
   instance: rememberTwo((item) => ids.instance.find(item.id, item)),
+  balancer: (item) => balancers + ids.loadBalancer.find(item.id, item),
   vpc: (id, near) => ids.vpc.find(id, near),
 })
 
@@ -142,6 +148,12 @@ function flagsOf(
     natHairpin: !on('nat.no-hairpin'),
     natOwnTable: on('nat.own-table'),
     natReturnThrough: on('nat.return-through'),
+    balancerUnfiltered: on('lb.no-acl'),
+    balancerPastGateway: on('lb.past-gateway-table'),
+    balancerKeepsClient: on('lb.client-address'),
+    balancerFiltered: on('lb.backend-acl'),
+    balancerReturnDirect: on('lb.return-direct'),
+    balancerSameInterface: on('lb.return-interface'),
     gatewayNeedsPublic: on('internet.gateway-needs-public'),
     ipv6Gateway: on('ipv6.gateway'),
     blockedProtocol: on('sg.tcp-25') ? SMTP.protocol : -1,

@@ -46,6 +46,7 @@ export interface IdTables {
   readonly haVip: IdTable
   readonly prefixList: IdTable
   readonly publicAddress: IdTable
+  readonly loadBalancer: IdTable
 }
 
 export function startDraft(network: Network, on: SemanticSwitch<AlibabaSemantic>): Draft {
@@ -90,6 +91,7 @@ const idTables = (network: Network): IdTables => ({
   haVip: new IdTable(network.haVip ?? []),
   prefixList: new IdTable(network.prefixList ?? []),
   publicAddress: new IdTable(network.publicAddress ?? []),
+  loadBalancer: new IdTable(network.loadBalancer ?? []),
 })
 
 function required<T>(value: T | undefined, text: string): T {

@@ -60,6 +60,7 @@ function* translatedOf(network: Network): Generator<string> {
     if (item.boundTo?.privateAddress) yield item.boundTo.privateAddress
   }
   for (const { address } of network.haVip ?? []) yield address
+  for (const { address } of network.loadBalancer ?? []) if (address) yield address
   for (const { cidrs } of network.cloudService ?? []) yield* cidrs
   for (const { classic } of network.instance ?? []) {
     if (classic) yield classic.intranetAddress

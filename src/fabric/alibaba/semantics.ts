@@ -236,6 +236,50 @@ export const alibabaSemantics = {
     says: 'The reply to a translated connection must pass the same translation.',
     source: 'HELP Internet NAT gateway; decision 0004',
   },
+  'lb.active': {
+    says: 'A load balancer takes connections only in state active.',
+    source: 'SDK DescribeLoadBalancerAttribute; decision 0010',
+  },
+  'lb.listener-running': {
+    says: 'A listener of a load balancer takes connections only while it is running.',
+    source: 'SDK DescribeLoadBalancerTCPListenerAttribute; decision 0010',
+  },
+  'lb.weights': {
+    says: 'A backend of weight 0 gets no new connections.',
+    source: 'SDK SetBackendServers; decision 0010',
+  },
+  'lb.branches': {
+    says: 'Each backend with a weight above 0 is a branch of its own.',
+    source: 'HELP CLB listeners; decision 0010',
+  },
+  'lb.no-acl': {
+    says: 'The network ACL of a load balancer’s vSwitch does not judge what it gets and answers.',
+    source: 'HELP network ACL; decision 0010',
+  },
+  'lb.past-gateway-table': {
+    says: 'The gateway route table does not redirect what comes for the EIP of a load balancer.',
+    source: 'decision 0010',
+  },
+  'lb.client-address': {
+    says: 'A backend sees the address and port of the client, not those of the load balancer.',
+    source: 'HELP CLB listeners (layer 4); decision 0010',
+  },
+  'lb.backend-acl': {
+    says: 'The network ACL of a backend’s vSwitch judges requests and replies, whoever the client is.',
+    source: 'HELP network ACL; decision 0010',
+  },
+  'lb.return-direct': {
+    says: 'A reply goes from the backend to its load balancer whatever the backend’s route table says.',
+    source: 'decision 0010',
+  },
+  'lb.return-interface': {
+    says: 'A reply finds its load balancer only by the interface that took the request.',
+    source: 'decision 0010',
+  },
+  'lb.own-table': {
+    says: 'A load balancer answers by the route table of its own vSwitch.',
+    source: 'decision 0010',
+  },
   'peer.activated': {
     says: 'A peering connection carries packets only when Activated.',
     source: 'HELP VPC peering connection',

@@ -39,7 +39,7 @@ export const guest = sentences({
   'guest.martian-source': {
     say: '{component} discards the packet from {source} to {destination}: {source} is an address of its own, and what comes in from outside with such a source passes for forged',
     advice:
-      'Keep packets of {component} from coming back to it: take it out of the route that leads through it, or let another address or instance ask.',
+      'Keep packets of {component} from coming back to it: take it out of the route or load balancer that leads back to it, or let another address or instance ask.',
   },
   'guest.not-listening': {
     say: 'no program listens on {service} in {component}',

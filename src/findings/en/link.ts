@@ -49,6 +49,29 @@ export const link = sentences({
     advice:
       'Check the line and its BGP session, and that the far side routes and admits the packets.',
   },
+  'lb.bad-state': {
+    say: '{component} is {state} and takes no connections',
+    advice: 'Open {component-id} in the SLB console and start it, or renew it if it is locked.',
+  },
+  'lb.no-listener': {
+    say: '{component} has no running listener for {service} at {address}',
+    advice:
+      'In the SLB console, add a listener for {service} to {component-id}, or start the one that is stopped.',
+  },
+  'lb.listener-no-backend': {
+    say: 'the listener of {component} for {service} has no backend with a weight above 0',
+    advice: 'In the SLB console, add a backend server to {component-id} or give one a weight.',
+  },
+  'lb.return-bypass': {
+    say: 'the reply from {source} to {destination} leaves by another interface than the one {component} handed the request to, and is lost',
+    advice:
+      'Inside the backend, add a policy route so that replies from {source} leave by the interface that has this address.',
+  },
+  'lb.backends-partial': {
+    say: '{failing} of {branches} ways through {component} fail',
+    advice:
+      'Repair the backends behind the failing ways, or set their weight to 0 in the SLB console.',
+  },
   'lb.not-analysed': {
     say: '{component} receives packets for {address}, and its listeners and backends are not analysed',
     advice:

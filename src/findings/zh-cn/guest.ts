@@ -34,7 +34,7 @@ export const guest = sentences({
   'guest.martian-source': {
     say: '{component} 丢弃从 {source} 到 {destination} 的报文：{source} 是它自己的地址，从外部进入且以此为源地址的报文会被视为伪造',
     advice:
-      '请避免 {component} 发出的报文又回到它自己：从该路由中去掉它，或改由其他地址或实例访问。',
+      '请避免 {component} 发出的报文又回到它自己：从相关路由或负载均衡后端中去掉它，或改由其他地址或实例访问。',
   },
   'guest.not-listening': {
     say: '{component} 中没有程序监听 {service}',

@@ -45,6 +45,26 @@ export const link = sentences({
     say: '{component} 将发往 {destination} 的报文交给专线对端的网络',
     advice: '请确认专线和 BGP 会话正常，且对端有路由并放行该报文。',
   },
+  'lb.bad-state': {
+    say: '{component} 处于 {state} 状态，不接受连接',
+    advice: '请在负载均衡控制台启动 {component-id}；若已锁定，请续费。',
+  },
+  'lb.no-listener': {
+    say: '{component} 在 {address} 上没有运行中的 {service} 监听',
+    advice: '请在负载均衡控制台为 {component-id} 添加 {service} 监听，或启动已停止的监听。',
+  },
+  'lb.listener-no-backend': {
+    say: '{component} 的 {service} 监听没有权重大于 0 的后端服务器',
+    advice: '请在负载均衡控制台为 {component-id} 添加后端服务器，或为其设置权重。',
+  },
+  'lb.return-bypass': {
+    say: '从 {source} 到 {destination} 的应答未从 {component} 转发请求的网卡离开，因而丢失',
+    advice: '请在后端实例内添加策略路由，使源地址为 {source} 的应答从拥有该地址的网卡离开。',
+  },
+  'lb.backends-partial': {
+    say: '经 {component} 的 {branches} 条路径中有 {failing} 条不通',
+    advice: '请修复不通路径上的后端服务器，或在负载均衡控制台将其权重设为 0。',
+  },
   'lb.not-analysed': {
     say: '发往 {address} 的报文由 {component} 接收，其监听和后端服务器不在分析范围内',
     advice: '请在负载均衡控制台检查其监听和健康检查，并针对其中一台后端实例重新查询。',

@@ -4,9 +4,9 @@ import type { Ipv6Assignment } from '../instance.ts'
 import type { Subnet, Vpc } from '../vpc.ts'
 import type { Evidence } from './evidence.ts'
 
-/** A network interface or HaVip: something that holds private addresses. */
+/** A network interface, HaVip or load balancer: something that holds private addresses. */
 export interface AddressHolder {
-  readonly kind: 'networkInterface' | 'haVip'
+  readonly kind: 'networkInterface' | 'haVip' | 'loadBalancer'
   readonly id: string
   /** Its place in its array. */
   readonly nth: number
@@ -38,6 +38,17 @@ export function eachAddressHolder(
     const addresses = [haVip.address]
     visit({ kind: 'haVip', id: haVip.id, nth, subnet, vpc, space, addresses, ipv6Addresses: NONE })
   })
+  index.all('loadBalancer').forEach((balancer, nth) => {
+    const { id, address } = balancer
+    if (address === undefined) return
+    const subnet = found(index.get('subnet', balancer.subnetId ?? '', balancer))
+    const vpcId = subnet?.vpcId ?? balancer.vpcId
+    if (vpcId === undefined) return
+    const vpc = found(index.get('vpc', vpcId, balancer))
+    const space = vpc ?? unseenSpace(balancer, vpcId)
+    const holder = { kind: 'loadBalancer', id, nth, subnet, vpc, space } as const
+    visit({ ...holder, addresses: [address], ipv6Addresses: NONE })
+  })
 }
 
 /** The JSON pointer of one address of a holder. */
@@ -48,7 +59,7 @@ export function addressPointer(
   place: number,
 ): string {
   const base = pointer(holder.kind, holder.nth)
-  if (holder.kind === 'haVip') return `${base}/address`
+  if (holder.kind !== 'networkInterface') return `${base}/address`
   return field === 'addresses'
     ? `${base}/addresses/${place}`
     : `${base}/ipv6Addresses/${place}/address`

@@ -12,6 +12,7 @@ export const checkVpcMembership: Check = (evidence, log) => {
   checkInterfaces(evidence, log)
   checkSubnets(evidence, log)
   checkGateways(evidence, log)
+  checkBalancers(evidence, log)
 }
 
 /** AWS joins interfaces to instances and security groups across VPCs (multi-VPC ENI, 2023; shared groups, 2024). */
@@ -51,8 +52,31 @@ function checkGateways(evidence: Evidence, log: ProblemLog): void {
   })
 }
 
-type JoinerKind = 'networkInterface' | 'subnet' | 'natGateway' | 'internetGateway'
-type JoinedKind = 'subnet' | 'instance' | 'securityGroup' | 'routeTable' | 'networkAcl'
+/** A load balancer hands packets to servers of its own VPC only. */
+function checkBalancers(evidence: Evidence, log: ProblemLog): void {
+  const { index } = evidence
+  index.all('loadBalancer').forEach((balancer, nth) => {
+    const subnet = index.get('subnet', balancer.subnetId ?? '', balancer)
+    const vpcId = balancer.vpcId ?? (typeof subnet === 'object' ? subnet.vpcId : undefined)
+    if (vpcId === undefined) return
+    const join = joiner(evidence, log, 'loadBalancer', { ...balancer, vpcId }, nth)
+    join('subnet', balancer.subnetId, [], 'subnetId')
+    balancer.listeners?.forEach(({ backends }, listener) =>
+      backends.forEach(({ target }, place) =>
+        join(target.kind, target.id, [], `listeners/${listener}/backends/${place}/target/id`),
+      ),
+    )
+  })
+}
+
+type JoinerKind = 'networkInterface' | 'subnet' | 'natGateway' | 'internetGateway' | 'loadBalancer'
+type JoinedKind =
+  | 'subnet'
+  | 'instance'
+  | 'networkInterface'
+  | 'securityGroup'
+  | 'routeTable'
+  | 'networkAcl'
 
 interface Member extends Home {
   readonly id: string

@@ -89,7 +89,16 @@ export const references: ReferenceTable = {
   transitRouter: referToVpc,
   vpnGateway: referToVpc,
   line: referToVpc,
-  loadBalancer: referToVpc,
+  loadBalancer(balancer, refer) {
+    referToVpc(balancer, refer)
+    refer('subnet', balancer.subnetId, 'error', 'subnetId')
+    balancer.listeners?.forEach(({ backends }, listener) =>
+      backends.forEach(({ target }, nth) => {
+        const path = ['listeners', listener, 'backends', nth, 'target', 'id'] as const
+        refer(target.kind, target.id, 'error', ...path)
+      }),
+    )
+  },
   endpoint: referToVpc,
   bastion: referToVpc,
   applicationGateway: referToVpc,

@@ -2,12 +2,13 @@ import { parsePrefix, parsePrefixOrAddress } from '#net'
 import type { Prefix } from '#net'
 import type { AddressText, VpcId } from '../id.ts'
 import type { Home, NetworkIndex } from '../index-network.ts'
+import type { LoadBalancer } from '../load-balancer.ts'
 import { parseAddressText } from '../parse-address-text.ts'
 import type { CloudService } from '../service.ts'
 import { addToSlot, slotValues } from '../slot-map.ts'
 import type { SlotMap } from '../slot-map.ts'
 import type { Vpc } from '../vpc.ts'
-import type { AddressEndpoint, PrivateOwner, PublicOwner, VpcKey } from './endpoint.ts'
+import type { AddressEndpoint, PrivateOwner, PublicOwner, VpcAddress, VpcKey } from './endpoint.ts'
 import { holdsPlace, rangesOf } from './place.ts'
 import type { Place, Ranges } from './place.ts'
 import { writeRangeBook } from './range-book.ts'
@@ -56,6 +57,24 @@ function claimPrivate(index: NetworkIndex, claim: Claim): void {
     const vpc = vpcKey(index, subnet.vpcId, subnet)
     claimVpcAddress(claim, haVip.address, vpc, { kind: 'haVip', haVip })
   }
+  for (const loadBalancer of index.all('loadBalancer')) {
+    const endpoint = balancerEndpoint(index, loadBalancer)
+    if (endpoint) claim(endpoint)
+  }
+}
+
+/** The private address of a load balancer; undefined where it, or its VPC, was not read. */
+export function balancerEndpoint(
+  index: NetworkIndex,
+  loadBalancer: LoadBalancer,
+): VpcAddress | undefined {
+  const { address, subnetId = '' } = loadBalancer
+  const subnet = index.get('subnet', subnetId, loadBalancer)
+  const vpcId = typeof subnet === 'object' ? subnet.vpcId : loadBalancer.vpcId
+  if (address === undefined || vpcId === undefined) return undefined
+  const vpc = vpcKey(index, vpcId, loadBalancer)
+  const owner = { kind: 'loadBalancer', loadBalancer } as const
+  return { kind: 'address', realm: 'vpc', address, vpc, owner }
 }
 
 function claimVpcAddress(claim: Claim, text: AddressText, vpc: VpcKey, owner: PrivateOwner): void {

@@ -2,6 +2,7 @@ import type { PublicAddress } from '../gateway.ts'
 import type { AddressText, VpcId } from '../id.ts'
 import type { Home } from '../index-network.ts'
 import type { Instance, NetworkInterface } from '../instance.ts'
+import type { LoadBalancer } from '../load-balancer.ts'
 import type { Gap } from '../network.ts'
 import type { ResourceKind } from '../resource.ts'
 import type { Boundary, CloudService } from '../service.ts'
@@ -88,6 +89,7 @@ export type PrivateOwner =
   | { readonly kind: 'networkInterface'; readonly networkInterface: NetworkInterface }
   | { readonly kind: 'haVip'; readonly haVip: HaVip }
   | { readonly kind: 'cloudService'; readonly cloudService: CloudService }
+  | { readonly kind: 'loadBalancer'; readonly loadBalancer: LoadBalancer }
 
 /** Who has a public address; an instance only in the classic network. */
 export type PublicOwner =

@@ -5,7 +5,7 @@ import type { ResourceKind } from '../resource.ts'
 import type { Boundary } from '../service.ts'
 import { addToSlot, listOf, slotValues } from '../slot-map.ts'
 import type { SlotMap } from '../slot-map.ts'
-import { publicEndpoint } from './address-book.ts'
+import { balancerEndpoint, publicEndpoint } from './address-book.ts'
 import type { BoundaryKind, Endpoint } from './endpoint.ts'
 
 /** What a network says about names: the ids of its endpoints, and what their owners call them. */
@@ -42,12 +42,15 @@ const endpointMakers = {
   transitRouter: boundaryMaker('transitRouter'),
   vpnGateway: boundaryMaker('vpnGateway'),
   line: boundaryMaker('line'),
-  loadBalancer: boundaryMaker('loadBalancer'),
+  loadBalancer: (balancer, index) =>
+    balancerEndpoint(index, balancer) ?? boundaryMaker('loadBalancer')(balancer),
   endpoint: boundaryMaker('endpoint'),
   bastion: boundaryMaker('bastion'),
   applicationGateway: boundaryMaker('applicationGateway'),
   scaleSet: boundaryMaker('scaleSet'),
-} as const satisfies { readonly [K in ResourceKind]?: (item: ResourceOf<K>) => Endpoint }
+} as const satisfies {
+  readonly [K in ResourceKind]?: (item: ResourceOf<K>, index: NetworkIndex) => Endpoint
+}
 
 /** Whether packets start or end at things of this kind. */
 export function isEndpointKind(kind: GapKind): kind is EndpointKind {
@@ -56,7 +59,9 @@ export function isEndpointKind(kind: GapKind): kind is EndpointKind {
 
 /** A resource kind that can stand in a question. */
 export type EndpointKind = keyof typeof endpointMakers
-type EndpointMakers = { readonly [K in EndpointKind]: (item: ResourceOf<K>) => Endpoint }
+type EndpointMakers = {
+  readonly [K in EndpointKind]: (item: ResourceOf<K>, index: NetworkIndex) => Endpoint
+}
 
 function boundaryMaker(resourceKind: BoundaryKind) {
   return (boundary: Boundary): Endpoint => ({ kind: 'boundary', resourceKind, boundary })
@@ -87,7 +92,7 @@ function addEndpoints<K extends EndpointKind>(
   found: Endpoint[],
 ): void {
   const make: EndpointMakers[K] = endpointMakers[kind]
-  for (const item of index.having(kind, id)) found.push(make(item))
+  for (const item of index.having(kind, id)) found.push(make(item, index))
 }
 
 function collectNames(index: NetworkIndex, kinds: readonly EndpointKind[]): SlotMap<Endpoint> {
@@ -104,7 +109,7 @@ function collectKind<K extends EndpointKind>(
   const make: EndpointMakers[K] = endpointMakers[kind]
   const items: readonly ResourceOf<K>[] = index.all(kind)
   for (const item of items) {
-    if (item.name !== undefined && item.name !== '') addToSlot(names, item.name, make(item))
+    if (item.name !== undefined && item.name !== '') addToSlot(names, item.name, make(item, index))
   }
 }
 

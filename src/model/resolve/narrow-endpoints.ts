@@ -50,6 +50,7 @@ function vpcIdOf(index: NetworkIndex, endpoint: Endpoint): string | undefined {
     case 'boundary':
       return endpoint.boundary.vpcId
     case 'address':
+      return endpoint.realm === 'vpc' ? endpoint.vpc.id : undefined
     case 'internet':
       return undefined
   }

@@ -6,6 +6,7 @@ import { networkAcl, prefixList, securityGroup } from './filter.ts'
 import { internetGateway, natGateway, peering, publicAddress, routerInterface } from './gateway.ts'
 import { guest } from './guest.ts'
 import { instance, networkInterface } from './instance.ts'
+import { loadBalancer } from './load-balancer.ts'
 import { maybe, oneOf, record } from './record.ts'
 import { provider } from './resource.ts'
 import { routeTable } from './route.ts'
@@ -42,7 +43,7 @@ export const itemSchemas = {
   transitRouter: boundary,
   vpnGateway: boundary,
   line: boundary,
-  loadBalancer: boundary,
+  loadBalancer,
   prefixList,
   haVip,
   endpoint: boundary,
@@ -86,7 +87,7 @@ export const network = record<Network>()(
     transitRouter: maybe(z.array(boundary)),
     vpnGateway: maybe(z.array(boundary)),
     line: maybe(z.array(boundary)),
-    loadBalancer: maybe(z.array(boundary)),
+    loadBalancer: maybe(z.array(loadBalancer)),
     prefixList: maybe(z.array(prefixList)),
     haVip: maybe(z.array(haVip)),
     endpoint: maybe(z.array(boundary)),

@@ -14,11 +14,14 @@ export const cloudService = record<CloudService>()(
   },
 )
 
+/** What is said of every component whose inside may be unread. */
+export const boundaryFields = {
+  ...plainResourceFields,
+  vpcId: maybe(idOf<'vpc'>('The VPC it belongs to.')),
+  state: maybe(text("The provider's word.")),
+}
+
 export const boundary = record<Boundary>()(
   { id: 'Boundary', description: 'A component behind which a packet leaves the model.' },
-  {
-    ...plainResourceFields,
-    vpcId: maybe(idOf<'vpc'>('The VPC it belongs to.')),
-    state: maybe(text("The provider's word.")),
-  },
+  boundaryFields,
 )
