@@ -87,7 +87,12 @@ function codeOf(code: string): string {
 }
 
 /** Stops that both sides name; links between VPCs are cables in the lab. */
-const stopKinds: ReadonlySet<string> = new Set(['instance', 'natGateway', 'internet'])
+const stopKinds: ReadonlySet<string> = new Set([
+  'instance',
+  'natGateway',
+  'loadBalancer',
+  'internet',
+])
 
 function paperStops(hops: readonly Hop[]): string[] {
   return withoutRepeats(

@@ -1,6 +1,6 @@
 import { type Component, resourceKinds, type ResourceKind } from '#model'
 import type { PlanDraft } from '../plan-draft.ts'
-import { surveyPublics } from './live-public.ts'
+import { isSecondOf, type LivePublic, surveyPublics } from './live-public.ts'
 import type { Survey } from './survey.ts'
 
 /** Kinds of which the lab makes nothing, and why. */
@@ -8,7 +8,6 @@ const withoutPlace: Partial<Record<ResourceKind, string>> = {
   transitRouter: 'transit routers have no place in the lab yet',
   vpnGateway: 'what is behind it is not in the network',
   line: 'what is behind it is not in the network',
-  loadBalancer: 'load balancers have no place in the lab yet',
   endpoint: 'endpoints have no place in the lab yet',
   bastion: 'bastions have no place in the lab yet',
   applicationGateway: 'application gateways have no place in the lab yet',
@@ -53,6 +52,9 @@ export function leaveOutUnknown(plan: PlanDraft, survey: Survey): void {
       )
     }
   }
+  for (const { balancer, reason } of survey.unplacedBalancers) {
+    plan.leaveOut({ kind: 'loadBalancer', id: balancer.id }, reason)
+  }
   leaveOutDoubles(plan, survey)
   for (const haVip of network.haVip ?? []) {
     const nic = survey.nicOf(haVip.master, haVip)
@@ -62,18 +64,16 @@ export function leaveOutUnknown(plan: PlanDraft, survey: Survey): void {
   }
 }
 
-/** One private address has one public one (SDK AssociateEipAddress): of several, the first counts. */
 function leaveOutDoubles(plan: PlanDraft, survey: Survey): void {
-  const taken = new Set<string>()
+  const earlier: LivePublic[] = []
   for (const one of surveyPublics(survey)) {
-    if (one.kind !== 'interface') continue
-    const key = `${one.nic.eni.id} ${one.inside}`
-    if (taken.has(key)) {
+    if (one.kind === 'dead') continue
+    if (isSecondOf(one, earlier)) {
       plan.leaveOut(
         { kind: 'publicAddress', id: one.item.id },
         'its private address has another one',
       )
     }
-    taken.add(key)
+    earlier.push(one)
   }
 }

@@ -15,6 +15,7 @@ import {
   type Vpc,
 } from '#model'
 import type { Absence } from '../plan.ts'
+import { type BalancerPlace, placeBalancers, type UnplacedBalancer } from './place-balancers.ts'
 import { reasonOfAbsence } from './reason-of-absence.ts'
 
 /** How a VPC meets the Internet (HELP IPv4 gateway). */
@@ -81,6 +82,8 @@ export interface Survey {
   readonly nics: readonly NicPlace[]
   readonly guests: readonly GuestPlace[]
   readonly nats: readonly NatPlace[]
+  readonly balancers: readonly BalancerPlace[]
+  readonly unplacedBalancers: readonly UnplacedBalancer[]
   /** A resource by a bare id read near another one; undefined where it is not listed. */
   readonly find: <K extends ResourceKind>(
     kind: K,
@@ -110,6 +113,7 @@ export function surveyNetwork(network: Network): Survey {
     nics,
     guests: placeGuests(network, find, nics),
     nats: placeNats(network, find, vpcOf, subnets),
+    ...placeBalancers(network, vpcs, { find, vpcOf, nicOf }),
     find,
     vpcOf,
     nicOf,
@@ -134,7 +138,8 @@ function numberSubnets({ subnet = [] }: Network): ReadonlyMap<Subnet, SubnetPlac
   )
 }
 
-function macOf(kind: '00' | 'fe', nth: number): string {
+/** A MAC address of its own for each thing of a kind. */
+export function macOf(kind: '00' | 'b0' | 'b1' | 'fe', nth: number): string {
   const byte = (shift: number): string => ((nth >> shift) & 0xff).toString(16).padStart(2, '0')
   return `02:16:${kind}:${byte(16)}:${byte(8)}:${byte(0)}`
 }

@@ -43,6 +43,9 @@ function lostInside(plan: LabPlan, last: Visit | undefined): Blocker | undefined
   const own = plan.seats.filter(({ at }) => at?.space === seat?.at?.space)
   const space = plan.spaces.find(({ name }) => name === seat?.at?.space)
   if (own.some(({ addresses }) => addresses.includes(last.destination))) {
+    // Linux takes no packet from outside that has an address of its own as source.
+    const isOwn = own.some(({ addresses }) => addresses.includes(last.source))
+    if (isOwn) return silence(last.leg, 'guest.martian-source', of)
     return isFiltered(plan, last)
       ? silence(last.leg, 'guest.rp-filter', of)
       : silence('return', 'guest.route-missing', of)
@@ -109,8 +112,10 @@ function loopOf({ forward, return: back }: Journey): Visit | undefined {
       const { space, entered = '', direction } = visit
       const count = (passed.get(`${space} ${entered}`) ?? 0) + 1
       passed.set(`${space} ${entered}`, count)
-      if (count >= CIRCLE || (direction === 'in' && left.has(entered.slice(1)))) return visit
-      if (direction === 'out') left.add(entered.slice(1))
+      // One that was translated on its way is for somebody else now, who may be its sender.
+      const crossing = `${entered.slice(1)} ${visit.destination}`
+      if (count >= CIRCLE || (direction === 'in' && left.has(crossing))) return visit
+      if (direction === 'out') left.add(crossing)
     }
   }
   return undefined
