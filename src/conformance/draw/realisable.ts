@@ -21,7 +21,8 @@ function withoutDoubles(
 ): readonly PublicAddress[] {
   const taken = new Set<string>()
   return items.filter(({ mode, boundTo }) => {
-    if (mode === 'multi-visible' || boundTo?.kind === 'loadBalancer') return false
+    if (mode === 'multi-visible') return false
+    if (boundTo?.kind === 'loadBalancer' && !isKnownBalancer(network, boundTo.id)) return false
     if (!boundTo || boundTo.kind === 'natGateway') return true
     const key = keyOf(network, boundTo)
     if (taken.has(key)) return false
@@ -30,10 +31,19 @@ function withoutDoubles(
   })
 }
 
+/** Of the others nobody knows what they do with a packet (decision 0010). */
+function isKnownBalancer({ loadBalancer = [] }: Network, wanted: string): boolean {
+  return loadBalancer.some(
+    ({ id, address, listeners }) =>
+      id === wanted && address !== undefined && listeners !== undefined,
+  )
+}
+
 function keyOf(
   { networkInterface = [], haVip = [] }: Network,
   { kind, id, privateAddress }: NonNullable<PublicAddress['boundTo']>,
 ): string {
+  if (kind === 'loadBalancer') return id
   if (kind === 'haVip') return haVip.find((item) => item.id === id)?.address ?? id
   const eni = networkInterface.find((item) =>
     kind === 'networkInterface'

@@ -17,9 +17,12 @@ const withoutPlace: Partial<Record<ResourceKind, string>> = {
 /** Lists what of a network the lab leaves out. */
 export function leaveOutUnknown(plan: PlanDraft, survey: Survey): void {
   const { network } = survey
+  const unplaced = new Map<object, string>(
+    survey.unplacedBalancers.map(({ balancer, reason }) => [balancer, reason]),
+  )
   for (const kind of resourceKinds) {
-    const reason = withoutPlace[kind]
     for (const item of network[kind] ?? []) {
+      const reason = withoutPlace[kind] ?? unplaced.get(item)
       const component: Component = { kind, id: item.id }
       if (item.provider !== 'alibaba')
         plan.leaveOut(component, `${item.provider} is not realised yet`)
@@ -51,9 +54,6 @@ export function leaveOutUnknown(plan: PlanDraft, survey: Survey): void {
         'which address a guest sends by is not documented',
       )
     }
-  }
-  for (const { balancer, reason } of survey.unplacedBalancers) {
-    plan.leaveOut({ kind: 'loadBalancer', id: balancer.id }, reason)
   }
   leaveOutDoubles(plan, survey)
   for (const haVip of network.haVip ?? []) {

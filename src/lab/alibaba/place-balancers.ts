@@ -1,6 +1,7 @@
 import { parseAddress, parsePrefix, prefixContains } from '#net'
 import type { Listener, LoadBalancer, Network } from '#model'
-import { macOf, type NicPlace, type SubnetPlace, type Survey, type VpcPlace } from './survey.ts'
+import { macOf } from './mac-address.ts'
+import type { NicPlace, SubnetPlace, Survey, VpcPlace } from './survey.ts'
 
 /** A load balancer whose inside is known, and its namespace. */
 export interface BalancerPlace {

@@ -15,6 +15,7 @@ import {
   type Vpc,
 } from '#model'
 import type { Absence } from '../plan.ts'
+import { macOf } from './mac-address.ts'
 import { type BalancerPlace, placeBalancers, type UnplacedBalancer } from './place-balancers.ts'
 import { reasonOfAbsence } from './reason-of-absence.ts'
 
@@ -136,12 +137,6 @@ function numberSubnets({ subnet = [] }: Network): ReadonlyMap<Subnet, SubnetPlac
       { subnet: item, nth, device: `s${nth}`, mac: macOf('fe', nth) },
     ]),
   )
-}
-
-/** A MAC address of its own for each thing of a kind. */
-export function macOf(kind: '00' | 'b0' | 'b1' | 'fe', nth: number): string {
-  const byte = (shift: number): string => ((nth >> shift) & 0xff).toString(16).padStart(2, '0')
-  return `02:16:${kind}:${byte(16)}:${byte(8)}:${byte(0)}`
 }
 
 function placeVpc(
