@@ -1,6 +1,14 @@
 import { home, type Sketch, toNetwork } from '#conformance'
 import type { Network } from '#model'
-import { addAcl, addInstance, addSubnet, admit, entry, tinySketch } from '../oracle/tiny-network.ts'
+import {
+  addAcl,
+  addEip,
+  addInstance,
+  addSubnet,
+  admit,
+  entry,
+  tinySketch,
+} from '../oracle/tiny-network.ts'
 
 type Balancer = Sketch['loadBalancer'][number]
 type Listener = NonNullable<Balancer['listeners']>[number]
@@ -62,4 +70,36 @@ export function addTwin(sketch: Sketch): void {
     vpcId,
     subnetId: 'vsw-3',
   })
+}
+
+/** What decision 0010 expects of real packets, worked out by hand. */
+export interface BalancerCase {
+  readonly point: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8
+  readonly title: string
+  readonly change: (sketch: Sketch) => void
+  /**
+   * Question of `ask` → the stops of the way there, of which those of the way back are the reverse;
+   * or leg, finding and component of what stops it.
+   */
+  readonly expect: Readonly<Record<string, string>>
+}
+
+/** Where lb-1 is, what its EIP is, and a host on the Internet. */
+export const at = '10.1.1.100'
+export const eip = '47.1.0.8'
+export const outside = '203.0.113.9'
+
+/** 0.0.0.0/0 admitted but for one host. */
+export function allBut(host: string) {
+  return [entry('drop', 0, 65535, `${host}/32`), entry('accept')]
+}
+
+/** lb-1 in front of i-b (vsw-1) at TCP 80, of i-c (vsw-2) at TCP 81. */
+export function simple(s: Sketch) {
+  return addBalancer(s, listener(80, backend('i-b', 8080)), listener(81, backend('i-c', 8081)))
+}
+
+export function withEip(s: Sketch): void {
+  simple(s)
+  addEip(s, eip, { kind: 'loadBalancer', id: 'lb-1' })
 }

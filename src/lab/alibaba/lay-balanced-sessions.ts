@@ -35,6 +35,9 @@ export function layRememberedWay(
   survey: Survey,
   mark: { readonly inward: number; readonly outward: number },
 ): void {
+  if (survey.balancers.length === 0) return
+  // The last to hand the guest a packet of the session counts; errors of routers are not of it.
+  space.nft(`meta mark ${mark.inward} ct state { new, established } ct mark set 0`)
   for (const place of survey.balancers) {
     const of = balancerComponent(place)
     const own = place.nth + 1
