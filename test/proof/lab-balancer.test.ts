@@ -67,11 +67,15 @@ test('point 8 of decision 0010: among several backends only its own turn is lost
 })
 
 test('point 6 of decision 0010: a session belongs to whoever handed the guest its last request', async () => {
-  const network = networkOf((s) => void addBalancer(s, listener(80, backend('i-b', 80))))
-  const questions = ['i-c > 10.1.1.100 tcp 80', 'i-c > 10.1.1.12 tcp 80']
+  const dns = { ...listener(53, backend('i-b', 53)), protocol: 'udp' } as const
+  const network = networkOf((s) => void addBalancer(s, dns))
+  const questions = ['i-c > 10.1.1.100 udp 53', 'i-c > 10.1.1.12 udp 53']
   const both = [...questions, ...questions]
   const answers = await wire(network, both, { oneByOne: true })
   expect(answers.map(wordsOf)).toEqual(both.map((_, nth) => ['i-c lb-1 i-b', 'i-c i-b'][nth % 2]))
+  const spoil = without(/ct mark set 0/)
+  const mistaken = await wire(network, both, { oneByOne: true, spoil })
+  expect(mistaken.map(wordsOf)).not.toEqual(answers.map(wordsOf))
 })
 
 /** A mistake in the plan, by the lines that it takes away or changes, and the case that shows it. */
