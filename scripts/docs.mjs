@@ -24,6 +24,7 @@ export const generators = [
     generate: async () => (await import('./semantics.mjs')).semanticsDocument(),
   },
   { file: 'docs/conformance.md', generate: conformanceDocument },
+  { file: 'README.md', generate: readmeWithFigures },
   { file: 'docs/cli.md', generate: async () => (await import('#cli')).cliDocs.generate() },
   {
     file: 'docs/schema/hopwise.answer.v1.json',
@@ -38,8 +39,21 @@ export const generators = [
 /** The figures of the last long run, in words. */
 async function conformanceDocument() {
   const { conformanceDoc } = await import('#conformance')
-  return conformanceDoc(JSON.parse(readFileSync(join(root, 'docs/conformance.json'), 'utf8')))
+  return conformanceDoc(conformanceFigures())
 }
+
+/** The README as it is, with the figures of the last long run between their two marks. */
+async function readmeWithFigures() {
+  const { figuresTable } = await import('#conformance')
+  const readme = readFileSync(join(root, 'README.md'), 'utf8')
+  const marks = /(<!-- figures -->\n)[^]*?(<!-- end of figures -->)/
+  if (!marks.test(readme)) throw new Error('README.md has lost the marks of its figures')
+  const lines = figuresTable(conformanceFigures())
+  return readme.replace(marks, (_, start, end) => `${start}\n${lines.join('\n')}\n\n${end}`)
+}
+
+const conformanceFigures = () =>
+  JSON.parse(readFileSync(join(root, 'docs/conformance.json'), 'utf8'))
 
 /**
  * @param {string} file

@@ -6,17 +6,14 @@ import { composeAnswer } from './compose-answer.ts'
 import { type DecidedBox, type DecidedBoxes, decideBoxes, MAX_WALKS } from './decide-boxes.ts'
 import { describeParts } from './describe-parts.ts'
 import { endTexts } from './end-texts.ts'
+import { type ExplainedPart, explainPart } from './explain-part.ts'
 import type { Follower } from './follow.ts'
 import { joinPortRanges } from './join-port-ranges.ts'
 import type { ResolvedQuestion } from './resolve/question-resolution.ts'
 import { createSearcher } from './search/search.ts'
-import type { Walk } from './search/walk.ts'
 
 /** Parts of a question whose findings are given; the rest share them more often than not. */
 const EXPLAINED_PARTS = 4
-
-/** Stretches of client ports in which a part is explained again. */
-const MOST_STRETCHES = 16
 
 /** The fast engine decides which packets share a fate, the explaining one says why. */
 export function createExplainer(
@@ -27,34 +24,20 @@ export function createExplainer(
 ): (question: Question, resolved: ResolvedQuestion) => Answer {
   const searcher = createSearcher(fabric, judge, show)
   return (question, resolved) => {
-    const explain = ({ box, choices }: DecidedBox): Walk =>
-      searcher.search(box, choices, endTexts(fabric, show, resolved, box))
-    /** What the other client ports meet, where the walk of the first ones does not hold for them. */
-    const explainBeyond = ({ box, choices, ...rest }: DecidedBox): readonly FindingRecord[] => {
-      const found: FindingRecord[] = []
-      let high = searcher.clientPortHigh()
-      for (let nth = 1; nth < MOST_STRETCHES && high < box.sourcePortHigh; nth++) {
-        const part = { ...box, sourcePort: high + 1 }
-        found.push(...explain({ ...rest, choices, box: part }).findings)
-        high = searcher.clientPortHigh()
-      }
-      return found
-    }
+    const explain = (part: DecidedBox): ExplainedPart =>
+      explainPart(searcher, part, (box) => endTexts(fabric, show, resolved, box))
     const decided = decideBoxes(follower, resolved.boxes)
-    if (decided.boxes.length === 1 && decided.boxes[0].branches === 1) {
-      const [only] = decided.boxes
-      const walk = explain(only)
-      const beyond = explainBeyond(only)
-      const findings =
-        beyond.length > 0 ? joinPortRanges([...walk.findings, ...beyond]) : walk.findings
+    const [only] = decided.boxes
+    if (decided.boxes.length === 1 && only.branches === 1) {
+      const { walk, findings: met } = explain(only)
+      const findings = met.length > walk.findings.length ? joinPortRanges(met) : met
       return composeAnswer({ question, resolved, decided, walk, findings, parts: undefined })
     }
     const [first, ...more] = partsToExplain(decided)
-    const walk = explain(first)
+    const { walk, findings: met } = explain(first)
     const findings = joinPortRanges([
-      ...walk.findings,
-      ...explainBeyond(first),
-      ...more.flatMap((part) => [...explain(part).findings, ...explainBeyond(part)]),
+      ...met,
+      ...more.flatMap((part) => explain(part).findings),
       ...summaries(decided, first),
     ])
     const uniform = decided.boxes.every(({ verdict }) => verdict === decided.verdict)

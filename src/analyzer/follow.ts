@@ -24,6 +24,7 @@ import {
   UNREAD,
 } from '#fabric'
 import { type AskedPacket, OUTCOME } from './asked-packet.ts'
+import { lentAddress } from './lent-address.ts'
 import { guestCode, type GuestRole } from './guest-code.ts'
 import { R as refusalNumbers } from './refusal-code.ts'
 
@@ -98,7 +99,8 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   const { mode: domainMode } = domains
   const { guest: guestOf, system: systemOf } = instances
   const reach = new Int32Array(4)
-  const sessions = new Int32Array(64)
+  /** Port, source and destination of each. */
+  const sessions = new Int32Array(3 * 64)
   const relayed = new Int32Array(MAX_RELAYS + 1)
   const choices = new Int32Array(MAX_FORKS)
   const radix = new Int32Array(MAX_FORKS)
@@ -247,10 +249,9 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     }
     if (portState[port] === PORT_STATE.doubted || isAddressUnread(port)) return stuck()
     if (packet[P.source] < 0) {
-      const own =
-        packet[P.destination] < fabric.line.starts4.length
-          ? ports.address4[port]
-          : ports.address6[port]
+      let own = isIpv6() ? ports.address6[port] : ports.address4[port]
+      if (own < 0 && asked.port < 0 && isIpv6()) own = lentAddress(fabric, port)
+      if (own === UNREAD) return unusable(usable(port) || -1)
       if (own < 0) return refuse(R['eni.no-public-address'])
       packet[P.source] = own
       packet[P.sourceHigh] = own
@@ -392,25 +393,33 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     const isVpc = primary < ports.interfaces
     const partial = !(portFlags[primary] & PORT_FLAG.primary) && isVpc
     if (isVpc && instances.portsUnread[instance]) return surePort(primary, partial)
-    if (flags.guestConnected && (partial || end - first > 1)) {
-      for (let i = first; i < end; i++) {
-        const port = instances.ports[i]
-        if (portState[port] === PORT_STATE.notAttached || portState[port] === PORT_STATE.badState)
-          continue
-        if (
-          portSubnet[port] >= 0 &&
-          judge.lookUp(domains.subnetMap[portDomain[port]]) === portSubnet[port]
-        )
-          return port
-      }
+    if (!partial && end - first === 1) return primary
+    let able = speaks(primary) ? primary : -1
+    for (let i = first; i < end; i++) {
+      const port = instances.ports[i]
+      if (portState[port] === PORT_STATE.notAttached || portState[port] === PORT_STATE.badState)
+        continue
+      if (!speaks(port)) continue
+      if (able < 0) able = port
+      if (
+        flags.guestConnected &&
+        portSubnet[port] >= 0 &&
+        judge.lookUp(domains.subnetMap[portDomain[port]]) === portSubnet[port]
+      )
+        return port
     }
-    return primary
+    return able < 0 ? primary : able
+  }
+
+  /** An interface without an IPv6 address gives its guest no IPv6 routes. */
+  function speaks(port: number): boolean {
+    return ports.address6[port] >= 0 || !isIpv6()
   }
 
   /** The interface of a guest that may have more of them: none in the destination's vSwitch comes first. */
   function surePort(primary: number, partial: boolean): number {
     // Without its primary interface, an instance has more than was read.
-    if (partial) return UNREAD
+    if (partial || !speaks(primary)) return UNREAD
     const domain = portDomain[primary]
     const subnet = judge.lookUp(domains.subnetMap[domain])
     if (subnet >= 0) return subnet === portSubnet[primary] ? primary : UNREAD
@@ -445,12 +454,20 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
 
   function hasSession(port: number): boolean {
     if (leg === 0 || !flags.groupsStateful) return false
-    for (let i = 0; i < sessionCount; i++) if (sessions[i] === port) return true
+    const source = packet[P.source]
+    const destination = packet[P.destination]
+    for (let i = 0; i < sessionCount; i += 3) {
+      if (sessions[i] !== port) continue
+      if (sessions[i + 1] === destination && sessions[i + 2] === source) return true
+    }
     return false
   }
 
   function addSession(port: number): void {
-    if (leg === 0 && sessionCount < sessions.length) sessions[sessionCount++] = port
+    if (leg !== 0 || sessionCount >= sessions.length) return
+    sessions[sessionCount++] = port
+    sessions[sessionCount++] = packet[P.source]
+    sessions[sessionCount++] = packet[P.destination]
   }
 
   /** Groups of a port; 0 or the refusal. */

@@ -7,11 +7,13 @@ export interface Coverage {
   probes: number
   reachable: number
   readonly features: Map<FeatureName, number>
+  /** Probes that one thing alone stopped, by its code. */
+  readonly blockers: Map<string, number>
 }
 
 /** Before the first probe. */
 export function emptyCoverage(): Coverage {
-  return { probes: 0, reachable: 0, features: new Map() }
+  return { probes: 0, reachable: 0, features: new Map(), blockers: new Map() }
 }
 
 /** A question that could be probed. */
@@ -19,6 +21,8 @@ export interface Candidate {
   readonly question: ConcreteQuestion
   readonly answer: Answer
   readonly features: readonly FeatureName[]
+  /** What alone stops the packet. A mistake about it shows; one about several things does not. */
+  readonly blocker?: string
 }
 
 export function candidateOf(
@@ -26,7 +30,10 @@ export function candidateOf(
   question: ConcreteQuestion,
   answer: Answer,
 ): Candidate {
-  return { question, answer, features: featuresOf({ network, question, answer }) }
+  const features = featuresOf({ network, question, answer })
+  const [blocker, ...others] = answer.findings.filter(({ effect }) => effect === 'blocks')
+  if (!blocker || others.length > 0) return { question, answer, features }
+  return { question, answer, features, blocker: `${blocker.leg ?? 'forward'} ${blocker.code}` }
 }
 
 /** Every second probe should get through (the issue asks for 40 to 60 %). */
@@ -72,19 +79,28 @@ function isFresh({ question, answer }: Candidate, flows: Set<string>): boolean {
   return true
 }
 
-function scoreOf({ answer, features }: Candidate, coverage: Coverage): number {
+function scoreOf({ answer, features, blocker }: Candidate, coverage: Coverage): number {
   const { probes, reachable } = coverage
   const share = probes === 0 ? WANTED_REACHABLE : reachable / probes
   const wanted = (answer.verdict === 'reachable') === share < WANTED_REACHABLE
-  const rarity = features.reduce(
-    (sum, name) => sum + 1 / (1 + (coverage.features.get(name) ?? 0)),
-    0,
-  )
-  return rarity * probes + (wanted ? 20 : 0) + features.length
+  const alone = blocker === undefined ? 0 : rarity(coverage.blockers.get(blocker))
+  const rare = features.reduce((sum, name) => sum + rarity(coverage.features.get(name)), alone)
+  return (wanted ? WANTED : 0) + rare + features.length / FEATURES
 }
 
-function count({ answer, features }: Candidate, coverage: Coverage): void {
+/** More than all features and a blocker can be worth together. */
+const WANTED = 1000
+/** So large that the number of features only decides among questions as rare as each other. */
+const FEATURES = 1e6
+
+function rarity(seen = 0): number {
+  return 1 / (1 + seen)
+}
+
+function count({ answer, features, blocker }: Candidate, coverage: Coverage): void {
   coverage.probes++
   if (answer.verdict === 'reachable') coverage.reachable++
   for (const name of features) coverage.features.set(name, (coverage.features.get(name) ?? 0) + 1)
+  if (blocker === undefined) return
+  coverage.blockers.set(blocker, (coverage.blockers.get(blocker) ?? 0) + 1)
 }

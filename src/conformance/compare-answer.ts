@@ -1,6 +1,7 @@
 import type { Answer, FindingRecord, Hop, Verdict } from '#model'
 import type { Blocker, Evidence, LabPlan, Stop } from '#lab'
 import { stopsOf } from '#lab'
+import { isSameReason } from './same-reason.ts'
 
 /** What paper and wire say about one packet, held against each other. */
 export interface Comparison {
@@ -39,9 +40,24 @@ export function compareAnswer(
   const blocking = answer.findings.filter(({ effect }) => effect === 'blocks')
   return {
     ...base,
-    rule: blocker !== undefined && blocking.some((finding) => isSame(finding, blocker)),
-    firstRule: blocker !== undefined && isSame(firstOf(answer, blocking), blocker),
+    ...compareReasons(answer, blocker, blocking),
   }
+}
+
+/** Where the paper leaves open what a place of the way does, the wire may be stopped there. */
+function compareReasons(
+  answer: Answer,
+  blocker: Blocker | undefined,
+  blocking: readonly FindingRecord[],
+): Pick<Comparison, 'rule' | 'firstRule'> {
+  if (!blocker) return { rule: false, firstRule: false }
+  const first = firstOf(answer, blocking)
+  const firstRule = first !== undefined && isSameReason(first, blocker)
+  if (blocking.some((finding) => isSameReason(finding, blocker))) return { rule: true, firstRule }
+  const open = answer.findings.some(
+    ({ effect, leg = 'forward' }) => effect === 'undecides' && leg === blocker.leg,
+  )
+  return open ? {} : { rule: false, firstRule }
 }
 
 function agrees(paper: Verdict, wire: 'reachable' | 'unreachable'): boolean {
@@ -57,33 +73,6 @@ function firstOf(
     .flatMap(({ stages }) => stages)
     .find(({ decision, finding }) => decision === 'refuse' && finding !== undefined)
   return refused?.finding === undefined ? blocking[0] : findings[refused.finding]
-}
-
-/** Reasons that two readings may tell apart or not: a route out of service is no route. */
-const alike: ReadonlyMap<string, string> = new Map([
-  ['route.inactive', 'route.none'],
-  ['route.next-hop-unresolved', 'route.none'],
-  ['peer.not-transitive', 'route.none'],
-  ['guest.listen-wrong-address', 'guest.not-listening'],
-])
-
-function isSame(finding: FindingRecord | undefined, blocker: Blocker): boolean {
-  if (!finding) return false
-  // Which filter drops a reply that has missed its translation is chance.
-  if (finding.code === 'nat.return-bypass' && blocker.leg === 'return') return true
-  if (codeOf(finding.code) !== codeOf(blocker.code)) return false
-  if ((finding.leg ?? 'forward') !== blocker.leg) return false
-  const named = /^(?:sg|acl|guest\.firewall)\./.test(finding.code)
-  if (!named) return true
-  const rule = finding.rule ?? 'default'
-  if (rule !== (blocker.rule ?? 'default')) return false
-  // A default is that of all groups of the interface; which of them is named says nothing.
-  return rule === 'default' || finding.component.id === blocker.component.id
-}
-
-function codeOf(code: string): string {
-  const plain = code.replace('.return.', '.')
-  return alike.get(plain) ?? plain
 }
 
 /** Stops that both sides name; links between VPCs are cables in the lab. */

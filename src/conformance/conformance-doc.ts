@@ -14,7 +14,7 @@ export function conformanceDoc(figures: Figures): string {
     '',
     '## The last long run',
     '',
-    ...table(['', ''], summary(figures)),
+    ...figuresTable(figures),
     '',
     `Seed ${figures.seed}, ${figures.seconds} s on ${figures.machine}. Questions are drawn at random and`,
     'chosen so that every second one gets through and rare features come first. The deciding rule of a',
@@ -42,6 +42,11 @@ export function conformanceDoc(figures: Figures): string {
       lessons.map(({ shown, mended }) => [shown, mended]),
     ),
   ].join('\n')}\n`
+}
+
+/** The figures of a run, as this page and the README show them. */
+export function figuresTable(figures: Figures): readonly string[] {
+  return table(['', ''], summary(figures))
 }
 
 function summary(figures: Figures): string[][] {

@@ -57,5 +57,5 @@ export {
 export { type NoticedFault, plantPlanFaults } from './plant-plan-faults.ts'
 export { mismatchLines, reportLines } from './report-lines.ts'
 export { type KeptMismatch, shrinkMismatches } from './shrink-mismatches.ts'
-export { conformanceDoc } from './conformance-doc.ts'
+export { conformanceDoc, figuresTable } from './conformance-doc.ts'
 export { type Lesson, lessons } from './lessons.ts'

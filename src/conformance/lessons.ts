@@ -45,4 +45,35 @@ export const lessons: readonly Lesson[] = [
     shown: 'a socket that is bound to a device does not hear answers that come in by another one',
     mended: 'lab: questions that name an interface are sent by a mark and a policy rule',
   },
+  {
+    shown: 'a guest takes what is for any of its addresses, by whichever interface it comes in',
+    mended: 'fabric: semantic `guest.any-interface`',
+  },
+  {
+    shown:
+      'over IPv4 a guest looks up its route once more when it has a source, over IPv6 it does not',
+    mended: 'fabric: semantic `guest.second-lookup`',
+  },
+  {
+    shown:
+      'a guest discards what comes in from outside with an IPv4 address of its own as its source',
+    mended: 'fabric: semantic `guest.martian-source`',
+  },
+  {
+    shown: 'a NAT gateway knows the connection of a reply, whichever entry would serve it anew',
+    mended: 'analyzer: a reply is held against the translation of its request',
+  },
+  {
+    shown:
+      'a guest without an IPv6 address on its primary interface sends by another one, or with the address of another one',
+    mended: 'analyzer: only interfaces with an IPv6 address send IPv6 (decision 0004)',
+  },
+  {
+    shown: 'a reply that is translated otherwise than its request is a new connection to a group',
+    mended: 'analyzer: groups know a connection by the ends it had there',
+  },
+  {
+    shown: 'of two equal next hops each had a fault of its own, and the answer named one',
+    mended: 'analyzer: every branch that fails is explained',
+  },
 ]

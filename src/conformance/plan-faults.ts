@@ -9,7 +9,10 @@ export interface PlanFault {
   readonly plant: (plan: LabPlan) => LabPlan
 }
 
-/** Mistakes a second reader could make; each has to show within one default run. */
+/**
+ * Mistakes a second reader could make; each has to show within one default run. None that only lets
+ * a packet out under an address to which nobody answers: it would get no further than before.
+ */
 export const planFaults: readonly PlanFault[] = [
   {
     name: 'forgotten session',
@@ -30,13 +33,6 @@ export const planFaults: readonly PlanFault[] = [
     says: 'members of one group are judged by the rules only',
     plant: inRole('hypervisor', 'nft', (text) =>
       /^ip6? saddr @g\S+ counter accept/.test(text) ? undefined : text,
-    ),
-  },
-  {
-    name: 'private addresses on the Internet',
-    says: 'an IPv4 gateway lets out sources without a public address',
-    plant: inRole('router', 'nft', (text) =>
-      /^meta nfproto ipv4 (?:ip saddr != .*)?counter drop/.test(text) ? undefined : text,
     ),
   },
   {
@@ -94,11 +90,6 @@ export const planFaults: readonly PlanFault[] = [
     plant: inRole('router', 'nft', (text) =>
       text.includes('ip daddr set ip daddr map') ? undefined : text,
     ),
-  },
-  {
-    name: 'SNAT for everybody',
-    says: 'a NAT gateway also lets out sources that no entry serves',
-    plant: inChains(/^chain outward/, (text) => text.replace(/^counter drop/, 'counter accept')),
   },
   {
     name: 'lost DNAT entries',

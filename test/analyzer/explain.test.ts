@@ -270,6 +270,33 @@ describe('a question whose packets part ways', () => {
     ])
   })
 
+  test('names what stops each way of equal weight, and what both ways back meet', () => {
+    const answer = explain((sketch) => {
+      addNat(sketch)
+      find(sketch.natGateway, 'ngw-1').snat = []
+      const other = addNatBeside(sketch)
+      other.snat = []
+    }, 'i-a > 8.8.8.8 tcp 443')
+    expect(answer.verdict).toBe('unreachable')
+    expect(reasons(answer)).toEqual([
+      'nat.snat-missing forward ngw-1',
+      'nat.snat-missing forward ngw-2',
+    ])
+  })
+
+  test('follows the forks behind a refusal too', () => {
+    const answer = explain((sketch) => {
+      addAcl(sketch, 'vsw-9', [entry('drop')], [entry('accept')])
+      addPeering(sketch)
+      const gone = { target: { kind: 'instance', id: 'i-gone' } } as const
+      find(sketch.routeTable, 'rtb-2').routes[0].nextHops.push(gone)
+    }, 'i-a > i-z tcp 80')
+    expect(reasons(answer)).toEqual([
+      'acl.ingress.deny forward acl-9',
+      'route.next-hop-unresolved return rtb-2',
+    ])
+  })
+
   /** A second next hop of the default route. */
   function addNatBeside(sketch: Sketch): Sketch['natGateway'][number] {
     const second = { ...find(sketch.natGateway, 'ngw-1'), id: 'ngw-2' }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { drawSeed } from '#conformance'
 import { compilePlan, type LabPlan } from '#lab'
+import { parseNetwork } from '#model'
 
 const plans = Array.from({ length: 40 }, (_, nth): LabPlan => {
   const { network } = drawSeed(700 + nth)
@@ -47,6 +48,23 @@ describe('a plan', () => {
       )
       expect(silent).toEqual([])
     }
+  })
+
+  test('lays a route of a guest once, however many of its interfaces are gone', () => {
+    const { network } = drawSeed(700)
+    const [{ instanceId = '' } = {}] = network.networkInterface ?? []
+    const gone = ['eni-gone-1', 'eni-gone-2'].map((networkInterfaceId) => ({
+      destination: '10.9.0.0/16',
+      networkInterfaceId,
+    }))
+    const guest = { provider: 'alibaba', account: '1', region: 'cn-test', instanceId } as const
+    const parsed = parseNetwork({ ...network, guests: [{ ...guest, routes: gone }] })
+    if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join(' '))
+    const { spaces } = compilePlan(parsed.network)
+    const lines = spaces.flatMap(({ ip }) => ip.map(({ text }) => text))
+    expect(lines.filter((text) => text.startsWith('route append 10.9.0.0/16'))).toEqual([
+      'route append 10.9.0.0/16 dev lost table 254',
+    ])
   })
 
   test('drops nothing without a mark', () => {

@@ -268,10 +268,29 @@ function startInstance(run: Run, { id }: Instance, header: Unsent): End {
   }
   const chosen = guestInterface(run, id, undefined, header.d)
   if ('kind' in chosen) return chosen
+  if (!speaks(chosen, header.d)) return startWithLent(run, id, chosen, header)
   // With the address that this way gives it, an IPv4 packet is routed once more.
   return startInterface(run, chosen, header, (s) =>
     isIpv4(s) ? guestInterface(run, id, s, header.d) : chosen,
   )
+}
+
+/** By an interface without an IPv6 address, a guest sends with that of another one. */
+function startWithLent(run: Run, id: string, way: NetworkInterface, header: Unsent): End {
+  const down = unusable(run, way)
+  if (down) return down
+  const all = (run.network.networkInterface ?? []).filter((eni) => eni.instanceId === id)
+  const stray = all.some(({ subnetId }) => !findById(run.network.subnet, subnetId))
+  const doubted = all.some((eni) => hasGapOf(run.network, 'networkInterface', eni.id))
+  if (stray || doubted || lacks(run.network, 'networkInterface')) {
+    return lost(run, 'query.input-missing', id)
+  }
+  const lenders = all.filter((eni) => eni.state === 'InUse' && speaks(eni, header.d))
+  const [lender] = lenders
+  const s = lender?.ipv6Addresses?.[0]?.address
+  if (lenders.length > 1) return lost(run, 'query.unsupported-feature', id)
+  if (!lender || s === undefined) return drop(run, 'query.no-common-ip-version', way.id)
+  return startAs(run, lender, { s, ...header }, way)
 }
 
 function startInterface(
@@ -388,19 +407,26 @@ function interfaceToward(run: Run, instanceId: string, d: string): NetworkInterf
     const near = primary && subnetOf(network, primary.vpcId, d)
     // None of those that were not read comes before the primary one in the vSwitch itself.
     const open = primary && !near && lacks(network, 'subnet') && mayBeInside(network, primary, d)
-    const sure = primary && !open && (!near || near.id === primary.subnetId)
+    const sure = primary && !open && speaks(primary, d) && (!near || near.id === primary.subnetId)
     return sure ? primary : lost(run, 'query.input-missing', instanceId)
   }
-  const connected = all
-    .filter(({ id, state, subnetId }) => {
-      const subnet = findById(network.subnet, subnetId)
-      const attached = state === 'InUse' || hasGapOf(network, 'networkInterface', id)
-      return attached && subnet !== undefined && subnetHas(subnet, d)
-    })
+  const attached = all
+    .filter(({ id, state }) => state === 'InUse' || hasGapOf(network, 'networkInterface', id))
+    .filter((eni) => speaks(eni, d))
     .toSorted((a, b) => compareTexts(`${a.type} ${a.id}`, `${b.type} ${b.id}`))
-  const chosen = connected.at(0) ?? all.find(({ type }) => type === 'primary')
+  const connected = attached.find(({ subnetId }) => {
+    const subnet = findById(network.subnet, subnetId)
+    return subnet !== undefined && subnetHas(subnet, d)
+  })
+  const primary = all.find(({ type }) => type === 'primary')
+  const chosen = connected ?? (primary && speaks(primary, d) ? primary : attached.at(0)) ?? primary
   if (chosen) return chosen
   return drop(run, 'instance.no-interface', instanceId)
+}
+
+/** IPv6 is only where the interface has an address of it; IPv4 is everywhere. */
+function speaks({ ipv6Addresses = [] }: NetworkInterface, d: string): boolean {
+  return isIpv4(d) || ipv6Addresses.length > 0
 }
 
 /** Whether an address may be one of the VPC's own, for all that its range says. */
@@ -771,9 +797,10 @@ function refusedByOwnGroups(
   direction: Direction,
   header: Header,
 ): Drop | undefined {
-  if (run.leg === 'return' && run.sessions.has(eni.id)) return undefined
+  if (run.leg === 'return' && run.sessions.has(`${eni.id} ${header.d} ${header.s}`))
+    return undefined
   const refused = refusedByGroups(run, guardedInterface(run, eni), direction, header)
-  if (!refused && run.leg === 'forward') run.sessions.add(eni.id)
+  if (!refused && run.leg === 'forward') run.sessions.add(`${eni.id} ${header.s} ${header.d}`)
   return refused
 }
 

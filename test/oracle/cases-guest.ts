@@ -150,6 +150,29 @@ export const guestCases: Readonly<Record<GuestSemantic, readonly Case[]>> = {
       'reachable',
     ],
     [
+      'over IPv6 an interface without an address lends that of another one',
+      (s) => {
+        twoWays(s)
+        s.guests[0].routes = [{ destination: '::/0', networkInterfaceId: 'eni-a2' }]
+        bothIpv6(s)
+        closeNothing(s, 'eni-a2')
+      },
+      'i-a > 2408:4000:1:1::12 tcp 80',
+      'reachable',
+    ],
+    [
+      'over IPv6 it is open which of several addresses is lent',
+      (s) => {
+        twoWays(s)
+        addInterface(s, 'a3', 'vsw-1', '10.1.1.45', 'a')
+        s.guests[0].routes = [{ destination: '::/0', networkInterfaceId: 'eni-a2' }]
+        bothIpv6(s)
+        addIpv6(s, 'a3', '2408:4000:1:1::45')
+      },
+      'i-a > 2408:4000:1:1::12 tcp 80',
+      'undetermined',
+    ],
+    [
       'a rule from everywhere holds before there is a source',
       (s) => {
         twoWays(s)
@@ -621,6 +644,12 @@ function twoWays(s: Sketch): void {
       { priority: 32766, table: 254 },
     ],
   })
+}
+
+/** The interface gets the group of the other one, which lets everything out. */
+function closeNothing(s: Sketch, id: string): void {
+  const { securityGroupIds } = find(s.networkInterface, 'eni-a')
+  find(s.networkInterface, id).securityGroupIds = [...securityGroupIds]
 }
 
 function bothIpv6(s: Sketch): void {

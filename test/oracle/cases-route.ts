@@ -11,6 +11,7 @@ import {
   addHaVip,
   addInstance,
   addInterface,
+  addIpv6,
   addNat,
   addPeering,
   addRoute,
@@ -719,6 +720,26 @@ export const routeCases: Readonly<Record<Routes, readonly Case[]>> = {
       },
       'i-a > 10.1.1.12 tcp 80',
       'reachable',
+    ],
+    [
+      'over IPv6 by the one that has an address of it',
+      (s) => {
+        addInterface(s, 'a2', 'vsw-1', '10.1.1.44', 'a')
+        addIpv6(s, 'a2', '2408:4000:1:1::44')
+        addIpv6(s, 'b', '2408:4000:1:1::12')
+        closeOutbound(s, 'eni-a')
+      },
+      'i-a > 2408:4000:1:1::12 tcp 80',
+      'reachable',
+    ],
+    [
+      'over IPv6 by none where no interface has an address of it',
+      (s) => {
+        addInterface(s, 'a2', 'vsw-1', '10.1.1.44', 'a')
+        addIpv6(s, 'b', '2408:4000:1:1::12')
+      },
+      'i-a > 2408:4000:1:1::12 tcp 80',
+      'unreachable eni.no-public-address',
     ],
   ],
   'guest.policy-routing': [

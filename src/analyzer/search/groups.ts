@@ -1,27 +1,39 @@
-import { JUDGED } from '#fabric'
+import { JUDGED, PACKET as P } from '#fabric'
 import type { Component, StageName } from '#model'
 import { explainReference, membersOf } from './group-reference.ts'
 import { destinationText, serviceOf, sourceText } from './header.ts'
 import { homeOf, unlinkedId } from './places.ts'
 import { leaveOpen, note, report, reportLacking, reportMissing, RULE } from './record.ts'
-import type { Run } from './run.ts'
+import type { Run, Session } from './run.ts'
 
 /** Asks a port's security groups and notes what they said; the walk goes on all the same. */
 export function askGroups(run: Run, port: number, egress: boolean): void {
   const { fabric, judge, state } = run
   const stage: StageName = egress ? 'group.egress' : 'group.ingress'
-  if (state.leg === 'return' && fabric.flags.groupsStateful && run.sessions.includes(port)) {
+  if (state.leg === 'return' && fabric.flags.groupsStateful && hasSession(run, port)) {
     return note(run, stage, firstGroup(run, port), 'exempt', RULE.session)
   }
   const peer = egress ? state.destinationPeer : state.sourcePeer
   const judged = judge.groups(port, egress, peer)
-  if (state.leg === 'forward') run.sessions.push(port)
+  if (state.leg === 'forward') run.sessions.push(sessionAt(run, port))
   if (judged === JUDGED.unread) {
     const own = fabric.groups.setUnread[fabric.ports.set[port]] === 1
     return own ? noteUnread(run, port, stage) : noteUnreadPeer(run, port, stage)
   }
   if (judged >= 0) noteRule(run, stage, judged, egress)
   else noteDefault(run, stage, judged, port, egress)
+}
+
+function sessionAt({ packet }: Run, port: number): Session {
+  return { port, source: packet[P.source], destination: packet[P.destination] }
+}
+
+/** A reply that is translated otherwise than the request was, is no reply to the groups. */
+function hasSession({ packet, sessions }: Run, at: number): boolean {
+  return sessions.some(
+    ({ port, source, destination }) =>
+      port === at && source === packet[P.destination] && destination === packet[P.source],
+  )
 }
 
 function noteRule(run: Run, stage: StageName, judged: number, egress: boolean): void {

@@ -23,14 +23,20 @@ export function guestPort(run: Run, instance: number, own: number, relays: boole
   if (all.length === 0) return own
   const isVpc = all[0] < run.fabric.ports.interfaces
   if (isVpc && instances.portsUnread[instance]) return surePort(run, all[0])
-  const connected = flags.guestConnected ? all.find((port) => isConnected(run, port)) : undefined
-  return connected ?? all[0]
+  const able = all.filter((port, nth) => speaks(run, port) && (nth === 0 || isUp(run, port)))
+  const connected = flags.guestConnected ? able.find((port) => isConnected(run, port)) : undefined
+  return connected ?? able.at(0) ?? all[0]
 }
 
+/** An interface without an IPv6 address gives its guest no IPv6 routes. */
+const speaks = (run: Run, port: number): boolean =>
+  run.fabric.ports.address6[port] >= 0 || !isIpv6(run)
+
 /** The interface of a guest that may have more of them: none in the destination's vSwitch comes first. */
-function surePort({ fabric, judge, packet }: Run, primary: number): number {
+function surePort(run: Run, primary: number): number {
+  const { fabric, judge, packet } = run
   const { ports, domains } = fabric
-  if (!(ports.flags[primary] & PORT_FLAG.primary)) return UNREAD
+  if (!(ports.flags[primary] & PORT_FLAG.primary) || !speaks(run, primary)) return UNREAD
   const domain = ports.domain[primary]
   const at = packet[P.destination]
   const subnet = judge.valueAt(domains.subnetMap[domain], at)
@@ -88,11 +94,16 @@ const isClassic = ({ fabric }: Run, port: number): boolean =>
   (fabric.ports.flags[port] & (PORT_FLAG.classicIntranet | PORT_FLAG.classicInternet)) !== 0
 
 /** An attached interface whose subnet holds the destination. */
-function isConnected({ fabric, judge, packet }: Run, port: number): boolean {
+function isConnected(run: Run, port: number): boolean {
+  const { fabric, judge, packet } = run
   const { ports, domains } = fabric
-  const state = ports.state[port]
-  if (state === PORT_STATE.notAttached || state === PORT_STATE.badState) return false
+  if (!isUp(run, port)) return false
   const map = domains.subnetMap[ports.domain[port]]
   const subnet = ports.subnet[port]
   return subnet >= 0 && judge.valueAt(map, packet[P.destination]) === subnet
+}
+
+function isUp({ fabric }: Run, port: number): boolean {
+  const state = fabric.ports.state[port]
+  return state !== PORT_STATE.notAttached && state !== PORT_STATE.badState
 }

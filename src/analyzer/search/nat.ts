@@ -30,11 +30,11 @@ export function throughNat(run: Run, port: number, nat: number): LegEnd {
     return 'stuck'
   }
   checkInService(run, nat)
+  checkNatProtocol(run, component)
   if (run.judge.lookUp(run.fabric.privateSpace) === 1) {
     const facts = { destination: destinationText(run) }
     return detour(run, port, report(run, 'igw.private-destination', component, facts))
   }
-  checkNatProtocol(run, component)
   return run.state.leg === 'return' && inNat >= 0
     ? backThrough(run, nat)
     : outThrough(run, port, nat)

@@ -24,17 +24,26 @@ export interface Run {
   readonly steps: Steps
   asked: AskedPacket
   choices: readonly number[]
+  /** Options at each fork that the walk met before it had to suppose anything. */
+  forks: number[]
   texts: EndTexts
   hops: RecordedHop[]
   findings: FindingRecord[]
   assumptions: Assumption[]
-  /** Ports that the forward packet has passed: they know the connection. */
-  sessions: number[]
+  /** What the groups of ports that the forward packet has passed know of the connection. */
+  sessions: Session[]
   /** Connections that guests on the way know. */
   flows: GuestFlow[]
   state: WalkState
   /** Alternatives found by supposing, cheapest first. */
   others: Walk[]
+}
+
+/** A connection as the groups of a port know it, by the ends that the forward packet had there. */
+export interface Session {
+  readonly port: number
+  readonly source: number
+  readonly destination: number
 }
 
 /** What to call the ends of a question where their ranks do not say it. */
@@ -116,6 +125,7 @@ export function createRun(fabric: Fabric, judge: Judge, show: Evidence, steps: S
     steps,
     asked: nothing,
     choices: [],
+    forks: [],
     texts: {},
     hops: [],
     findings: [],
@@ -137,6 +147,7 @@ export function restart(
   run.asked = asked
   run.texts = texts
   run.choices = choices
+  run.forks = []
   run.hops = []
   run.findings = []
   run.assumptions = []

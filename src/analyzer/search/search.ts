@@ -22,6 +22,8 @@ export interface Searcher {
   search(asked: AskedPacket, choices: readonly number[], texts?: EndTexts): Walk
   /** The last client port for which the last walk holds: what it found may be another thing beyond. */
   clientPortHigh(): number
+  /** How many branches each fork of the last walk has, in the order of the walk. */
+  forks(): readonly number[]
 }
 
 /** Alternatives of one walk. */
@@ -38,6 +40,7 @@ export function createSearcher(
   return {
     // On the return leg the client's port is the destination port.
     clientPortHigh: () => run.packet[turned ? P.portHigh : P.sourcePortHigh],
+    forks: () => run.forks,
     search(asked, choices, texts = {}) {
       restart(run, asked, choices, texts)
       loadPacket(run, asked)

@@ -1,13 +1,13 @@
 import type { GuestFlow } from '#fabric'
 import type { Assumption, FindingRecord } from '#model'
-import type { RecordedHop, Run, WalkState } from './run.ts'
+import type { RecordedHop, Run, Session, WalkState } from './run.ts'
 
 /** A copy of everything that a supposed way may have to take back. */
 export interface Snapshot {
   readonly hops: readonly RecordedHop[]
   readonly findings: readonly FindingRecord[]
   readonly assumptions: readonly Assumption[]
-  readonly sessions: readonly number[]
+  readonly sessions: readonly Session[]
   readonly flows: readonly GuestFlow[]
   readonly state: WalkState
   readonly words: Int32Array

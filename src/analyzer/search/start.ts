@@ -1,8 +1,9 @@
 import { PACKET as P, PORT_STATE, UNREAD } from '#fabric'
+import { lentAddress } from '../lent-address.ts'
 import { checkUsable, isAddressUnread, isInDoubt } from './attachment.ts'
 import { emit } from './emit.ts'
 import { guestPort, reportNoGuestRoute, reportUnreadWay, wayOfSource } from './guest.ts'
-import { destinationText, setSource, sourceText } from './header.ts'
+import { destinationText, isIpv6, setSource, sourceText } from './header.ts'
 import { askSender } from './inside.ts'
 import { throughInternet } from './internet.ts'
 import { internet } from './places.ts'
@@ -19,7 +20,8 @@ export function walkForward(run: Run): LegEnd {
   if (port < 0) return unreadStart(run, asked.instance)
   if (fabric.ports.state[port] === PORT_STATE.doubted) return inDoubt(run, port)
   if (isAddressUnread(run, port)) return withUnreadAddress(run, port)
-  if (!settleSource(run, port)) return 'dead'
+  const unsettled = settleSource(run, port)
+  if (unsettled) return unsettled
   const domain = fabric.ports.domain[port]
   const source = run.packet[P.source]
   const owner = run.judge.owner(domain, source)
@@ -83,18 +85,25 @@ function chooseFirst(run: Run, instance: number): number {
   return first
 }
 
-/** A port sends from its first address of the destination's family. */
-function settleSource(run: Run, port: number): boolean {
+/** A port sends from its first address of the destination's family; undefined: it has one. */
+function settleSource(run: Run, port: number): LegEnd | undefined {
   const { packet, fabric } = run
-  if (packet[P.source] >= 0) return true
-  const six = packet[P.destination] >= fabric.line.starts4.length
-  const own = six ? fabric.ports.address6[port] : fabric.ports.address4[port]
-  setSource(run, own)
-  if (own >= 0) return true
+  if (packet[P.source] >= 0) return undefined
+  const { address4, address6 } = fabric.ports
+  const own = isIpv6(run) ? address6[port] : address4[port]
+  const lends = own < 0 && run.asked.port < 0 && isIpv6(run)
+  const source = lends ? lentAddress(fabric, port) : own
+  setSource(run, source)
+  if (source >= 0) return undefined
   const component = run.show.instanceOf(port)
   arriveAt(run, component)
-  const facts = { destination: destinationText(run) }
-  refuse(run, 'start', component, report(run, 'eni.no-public-address', component, facts))
+  if (source === UNREAD) {
+    const facts = { feature: 'source address selection (RFC 6724)' }
+    leaveOpen(run, 'start', component, report(run, 'query.unsupported-feature', component, facts))
+  } else {
+    const facts = { destination: destinationText(run) }
+    refuse(run, 'start', component, report(run, 'eni.no-public-address', component, facts))
+  }
   checkUsable(run, port, 'start')
-  return false
+  return source === UNREAD ? 'stuck' : 'dead'
 }

@@ -16,7 +16,6 @@ import { pairQuestion, type QuestionPair } from '../pair-question.ts'
 import { unfit, usualSettings } from '../probe-network.ts'
 import { batches } from './batch-questions.ts'
 import { greSession } from './gre-session.ts'
-import { isSameReason } from './is-same-reason.ts'
 import type { Aspect, Unmeasured, Verified } from './verified.ts'
 
 /** What tells the rules of a lab in a trace. */
@@ -159,7 +158,7 @@ function compare(
   }
   const said: Record<Aspect, boolean | undefined> = {
     verdict: comparison.verdict,
-    rule: ruleSaid(answer, evidence, comparison.rule),
+    rule: ruleSaid(evidence, comparison.rule),
     stops: evidence.told.incomplete ? undefined : comparison.hops,
   }
   const aspects = (['verdict', 'rule', 'stops'] as const).filter((one) => said[one] !== undefined)
@@ -176,12 +175,6 @@ function compare(
 }
 
 /** What a wire that only stays silent suggests is a guess, and no word against the paper's. */
-function ruleSaid(
-  answer: Answer,
-  { blocker }: Evidence,
-  same: boolean | undefined,
-): boolean | undefined {
-  if (same !== false) return same
-  if (!blocker || blocker.by === 'silence') return undefined
-  return isSameReason(answer, blocker)
+function ruleSaid({ blocker }: Evidence, same: boolean | undefined): boolean | undefined {
+  return same === false && (!blocker || blocker.by === 'silence') ? undefined : same
 }

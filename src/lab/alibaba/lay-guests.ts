@@ -168,15 +168,20 @@ function layOwnRoutes(
   devices: readonly string[],
   addressesOf: (nic: NicPlace) => GuestAddresses,
 ): void {
+  // Without an IPv6 address an interface hears of no IPv6 routes.
+  const speaks6 = nics.map((nic) => addressesOf(nic).ipv6.length > 0)
+  const first6 = Math.max(0, speaks6.indexOf(true))
   nics.forEach((nic, nth) => {
     const device = devices[nth] ?? ''
     const of = componentOf(nic)
     const [source4, source6] = [addressesOf(nic).ipv4.at(0), addressesOf(nic).ipv6.at(0)]
     for (const route of wholeWorld(nic, device)) {
-      const source = route.includes(':') ? source6 : source4
+      const ipv6 = route.includes(':')
+      const source = ipv6 ? source6 : source4
       const preferred = source === undefined ? '' : ` src ${source}`
       space.ip(`route add ${route} table ${OWN_TABLE + nth}${preferred}`, of)
-      if (route.startsWith('default') && nth > 0) continue
+      if (ipv6 && !speaks6[nth] && nth !== first6) continue
+      if (route.startsWith('default') && nth !== (ipv6 ? first6 : 0)) continue
       space.ip(`route add ${route}${preferred} metric ${100 + nth}`, of)
     }
     for (const address of [...addressesOf(nic).ipv4, ...addressesOf(nic).haVips]) {

@@ -16,11 +16,17 @@ export function laySeenRoutes(
   devices: readonly string[],
 ): void {
   layLostDevice(space)
+  // Routes by two interfaces that are gone are one route here, and no table has a route twice.
+  const laid = new Set<string>()
+  const lay = (text: string, of: Component): void => {
+    if (!laid.has(text)) space.ip(text, of)
+    laid.add(text)
+  }
   for (const route of routes) {
     const nth = nics.findIndex(({ eni }) => eni.id === route.networkInterfaceId)
     const [nic, device] = [nics[nth], devices[nth]]
     if (!nic || device === undefined) {
-      layLostRoute(space, route)
+      lay(lostRoute(route), { kind: 'networkInterface', id: route.networkInterfaceId })
       continue
     }
     const via = nextHop(space, nic, device, route.destination, route.via)
@@ -28,7 +34,7 @@ export function laySeenRoutes(
     const table = route.table ?? MAIN_TABLE
     const of: Component = { kind: 'networkInterface', id: nic.eni.id }
     // Two routes that differ in nothing but their device: the first one counts.
-    space.ip(
+    lay(
       `route append ${route.destination} ${via}dev ${device}${onlink(via)} table ${table}${metric}`,
       of,
     )
@@ -55,16 +61,9 @@ function layLostDevice(space: SpaceDraft): void {
   space.ip(`link set ${LOST_DEVICE} addrgenmode none arp off up`)
 }
 
-function layLostRoute(
-  space: SpaceDraft,
-  { destination, metric, table, networkInterfaceId }: GuestRoute,
-): void {
-  const of: Component = { kind: 'networkInterface', id: networkInterfaceId }
+function lostRoute({ destination, metric, table }: GuestRoute): string {
   const order = metric === undefined ? '' : ` metric ${metric}`
-  space.ip(
-    `route append ${destination} dev ${LOST_DEVICE} table ${table ?? MAIN_TABLE}${order}`,
-    of,
-  )
+  return `route append ${destination} dev ${LOST_DEVICE} table ${table ?? MAIN_TABLE}${order}`
 }
 
 function onlink(via: string): string {

@@ -17,6 +17,7 @@ export interface Visit {
   readonly marks: readonly Mark[]
   readonly source: string
   readonly destination: string
+  readonly destinationPort?: number
   readonly firewallMark?: number
 }
 

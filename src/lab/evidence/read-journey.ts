@@ -140,7 +140,7 @@ function visitOf(
   const entered = enteredBy(steps)
   const left = steps.findLast(({ oif }) => oif !== undefined)?.oif
   const last = steps[steps.length - 1] ?? start
-  const firewallMark = last.firewallMark
+  const { firewallMark, destinationPort } = last
   return {
     space,
     leg: reply ? 'return' : 'forward',
@@ -150,6 +150,7 @@ function visitOf(
     destination: last.destination,
     ...(entered === undefined ? {} : { entered }),
     ...(left === undefined ? {} : { left }),
+    ...(destinationPort === undefined ? {} : { destinationPort }),
     ...(firewallMark === undefined ? {} : { firewallMark }),
     ...(space === HYPERVISOR ? { direction: entered?.startsWith('g') ? 'out' : 'in' } : {}),
   }

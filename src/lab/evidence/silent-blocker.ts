@@ -19,6 +19,8 @@ export function silentBlocker(
 ): Blocker | undefined {
   const sender = plan.spaces.find(({ name }) => name === ask?.space)
   if (!sender || !ask) return undefined
+  const forged = forgedAt(plan, journey)
+  if (forged) return forged
   const loop = loopOf(journey)
   if (loop) return silence(loop.leg, 'route.loop', sender.of)
   if (journey.forward.every(({ space }) => space.startsWith('i'))) {
@@ -27,7 +29,19 @@ export function silentBlocker(
   }
   return journey.return.length > 0
     ? lostOnReturn(plan, ask, journey)
-    : lostInside(plan, lastOutside(journey.forward))
+    : lostInside(plan, ask, lastOutside(journey.forward))
+}
+
+/** A packet that came back into the guest whose address it has as its source (a martian). */
+function forgedAt(plan: LabPlan, journey: Journey): Blocker | undefined {
+  const leg = journey.return.length > 0 ? journey.return : journey.forward
+  const last = lastOutside(leg)
+  if (last?.direction !== 'in' || isIpv6(last.source)) return undefined
+  const seat = seatOf(plan, last)
+  const own = plan.seats.filter(({ at }) => at !== undefined && at.space === seat?.at?.space)
+  if (!own.some(({ addresses }) => addresses.includes(last.source))) return undefined
+  const of: Component = { kind: 'instance', id: seat?.instanceId ?? seat?.interfaceId ?? '' }
+  return silence(last.leg, 'guest.martian-source', of)
 }
 
 /** The last place outside the guests: what they saw themselves says less about where it ended. */
@@ -36,16 +50,16 @@ function lastOutside(leg: readonly Visit[]): Visit | undefined {
 }
 
 /** A packet that went into a guest and nothing came out: the guest relays it, or answers it. */
-function lostInside(plan: LabPlan, last: Visit | undefined): Blocker | undefined {
+function lostInside(plan: LabPlan, ask: Ask, last: Visit | undefined): Blocker | undefined {
   if (last?.direction !== 'in') return undefined
   const seat = seatOf(plan, last)
   const of: Component = { kind: 'instance', id: seat?.instanceId ?? seat?.interfaceId ?? '' }
   const own = plan.seats.filter(({ at }) => at?.space === seat?.at?.space)
   const space = plan.spaces.find(({ name }) => name === seat?.at?.space)
   if (own.some(({ addresses }) => addresses.includes(last.destination))) {
-    // Linux takes no packet from outside that has an address of its own as source.
-    const isOwn = own.some(({ addresses }) => addresses.includes(last.source))
-    if (isOwn) return silence(last.leg, 'guest.martian-source', of)
+    if (last.leg === 'forward' && isDeaf(space, ask, last)) {
+      return silence('forward', 'guest.not-listening', of)
+    }
     return isFiltered(plan, last)
       ? silence(last.leg, 'guest.rp-filter', of)
       : silence('return', 'guest.route-missing', of)
@@ -53,6 +67,22 @@ function lostInside(plan: LabPlan, last: Visit | undefined): Blocker | undefined
   const family = isIpv6(last.destination) ? 'net/ipv6/conf/all/forwarding' : 'net/ipv4/ip_forward'
   const off = space?.sysctls.some(({ path, value }) => path === family && value === '0')
   return silence(last.leg, off ? 'instance.ip-forward-disabled' : 'guest.route-missing', of)
+}
+
+/** No socket takes this datagram; the ICMP error that says so may be lost and leaves no trace. */
+function isDeaf(
+  space: LabPlan['spaces'][number] | undefined,
+  { protocol }: Ask,
+  { destination, destinationPort }: Visit,
+): boolean {
+  if (protocol !== 'udp' || !space?.sockets) return false
+  const any = isIpv6(destination) ? ['::'] : ['0.0.0.0', '::']
+  return !space.sockets.some(
+    (socket) =>
+      socket.protocol === 'udp' &&
+      socket.port === destinationPort &&
+      (socket.address === destination || any.includes(socket.address)),
+  )
 }
 
 /** The kernel says nothing of a packet that its reverse path filter drops. */
@@ -65,11 +95,12 @@ function isFiltered(plan: LabPlan, visit: Visit): boolean {
 }
 
 /** A reply that came back to its asker and was none: it had missed a translation on its way. */
-function lostOnReturn(plan: LabPlan, { space }: Ask, journey: Journey): Blocker | undefined {
+function lostOnReturn(plan: LabPlan, ask: Ask, journey: Journey): Blocker | undefined {
+  const { space } = ask
   const last = lastOutside(journey.return)
   const home = last?.space === space || (last && seatOf(plan, last)?.at?.space === space)
   // A reply that went out to the Internet under the asker's private address, or for want of a link.
-  if (!home && last?.space !== WORLD) return lostInside(plan, last)
+  if (!home && last?.space !== WORLD) return lostInside(plan, ask, last)
   const of: Component = plan.spaces.find(({ name }) => name === space)?.of ?? {
     kind: 'guest',
     id: space,
@@ -112,10 +143,8 @@ function loopOf({ forward, return: back }: Journey): Visit | undefined {
       const { space, entered = '', direction } = visit
       const count = (passed.get(`${space} ${entered}`) ?? 0) + 1
       passed.set(`${space} ${entered}`, count)
-      // One that was translated on its way is for somebody else now, who may be its sender.
-      const crossing = `${entered.slice(1)} ${visit.destination}`
-      if (count >= CIRCLE || (direction === 'in' && left.has(crossing))) return visit
-      if (direction === 'out') left.add(crossing)
+      if (count >= CIRCLE || (direction === 'in' && left.has(entered.slice(1)))) return visit
+      if (direction === 'out') left.add(entered.slice(1))
     }
   }
   return undefined

@@ -42,6 +42,7 @@ export interface TraceStep {
   readonly firewallMark?: number
   readonly source: string
   readonly destination: string
+  readonly destinationPort?: number
 }
 
 /** What became of an ask, and what the filters said on its way. */

@@ -83,6 +83,7 @@ function stepOf(event: TraceEvent, packet: TracedPacket, reply: boolean): TraceS
     ...(event.kind === 'rule' ? { handle: event.handle } : {}),
     ...(iifName === undefined ? {} : { iif: iifName }),
     ...(oifName === undefined ? {} : { oif: oifName }),
+    ...(packet.destinationPort === undefined ? {} : { destinationPort: packet.destinationPort }),
     ...(event.mark === undefined ? {} : { firewallMark: event.mark }),
   }
 }

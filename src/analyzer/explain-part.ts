@@ -1,0 +1,77 @@
+import type { FindingRecord } from '#model'
+import type { AskedPacket } from './asked-packet.ts'
+import { type DecidedBox, MAX_BRANCHES } from './decide-boxes.ts'
+import type { EndTexts } from './search/run.ts'
+import type { Searcher } from './search/search.ts'
+import type { Walk } from './search/walk.ts'
+
+/** Why one part of a question does not get through, or how it does. */
+export interface ExplainedPart {
+  /** The branch that is shown. */
+  readonly walk: Walk
+  /** What it meets, then the other client ports of the part, then its other branches. */
+  readonly findings: readonly FindingRecord[]
+}
+
+type Explain = (box: AskedPacket, choices: readonly number[]) => Walk
+
+/**
+ * Every branch that fails is explained, not the first alone: whoever mends one of two equal routes
+ * is refused by the other. The fast engine leaves a branch at its first refusal and so knows only
+ * the forks before it; the searcher goes on, and its own are followed.
+ */
+export function explainPart(
+  searcher: Searcher,
+  { box, choices, verdict }: DecidedBox,
+  textsOf: (box: AskedPacket) => EndTexts,
+): ExplainedPart {
+  const explain: Explain = (part, branch) => searcher.search(part, branch, textsOf(part))
+  const walk = explain(box, choices)
+  const forks = searcher.forks()
+  const more = otherPorts(searcher, explain, box, choices)
+  if (verdict !== 'reachable' && forks.length > 0) more.push(...allBranches(searcher, explain, box))
+  return { walk, findings: more.length === 0 ? walk.findings : [...walk.findings, ...more] }
+}
+
+/** Stretches of client ports in which a part is explained again. */
+const MOST_STRETCHES = 16
+
+/** What the other client ports meet, where the walk of the first ones does not hold for them. */
+function otherPorts(
+  searcher: Searcher,
+  explain: Explain,
+  box: AskedPacket,
+  choices: readonly number[],
+): FindingRecord[] {
+  const found: FindingRecord[] = []
+  let high = searcher.clientPortHigh()
+  for (let nth = 1; nth < MOST_STRETCHES && high < box.sourcePortHigh; nth++) {
+    found.push(...explain({ ...box, sourcePort: high + 1 }, choices).findings)
+    high = searcher.clientPortHigh()
+  }
+  return found
+}
+
+/** The last fork turns fastest; a branch tells itself which forks it has. */
+function allBranches(searcher: Searcher, explain: Explain, box: AskedPacket): FindingRecord[] {
+  const found: FindingRecord[] = []
+  let choices: readonly number[] | undefined = []
+  for (let walked = 0; choices && walked < MAX_BRANCHES; walked++) {
+    const { findings } = explain(box, choices)
+    if (findings.some(stops)) found.push(...findings)
+    choices = nextChoices(choices, searcher.forks())
+  }
+  return found
+}
+
+const stops = ({ effect }: FindingRecord): boolean => effect === 'blocks' || effect === 'undecides'
+
+/** The branch after the one taken; undefined after the last. */
+function nextChoices(
+  taken: readonly number[],
+  forks: readonly number[],
+): readonly number[] | undefined {
+  const open = forks.findLastIndex((options, fork) => (taken[fork] ?? 0) + 1 < options)
+  if (open < 0) return undefined
+  return forks.slice(0, open + 1).map((_, fork) => (taken[fork] ?? 0) + (fork === open ? 1 : 0))
+}
