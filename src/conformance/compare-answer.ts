@@ -76,7 +76,12 @@ function firstOf(
 }
 
 /** Stops that both sides name; links between VPCs are cables in the lab. */
-const stopKinds: ReadonlySet<string> = new Set(['instance', 'natGateway', 'internet'])
+const stopKinds: ReadonlySet<string> = new Set([
+  'instance',
+  'natGateway',
+  'loadBalancer',
+  'internet',
+])
 
 function paperStops(hops: readonly Hop[]): string[] {
   return withoutRepeats(

@@ -1,6 +1,5 @@
 import type { Answer, Network } from '#model'
 import type { ConcreteQuestion } from './draw/concrete-question.ts'
-import { labHasBalancers } from './draw/realisable.ts'
 
 /** A question with the network it is asked of and its answer: what features are read from. */
 export interface FeatureSubject {
@@ -68,9 +67,7 @@ export function featuresOf(subject: FeatureSubject): readonly FeatureName[] {
 }
 
 /** All of them, in the order of the table. */
-export const featureNames = Object.keys(features)
-  .filter(isFeature)
-  .filter((name) => labHasBalancers || name !== 'load balancer')
+export const featureNames = Object.keys(features).filter(isFeature)
 
 function isFeature(name: string): name is FeatureName {
   return Object.hasOwn(features, name)

@@ -188,13 +188,14 @@ export function publicHosts(
   )
 }
 
-/** Ports that have to be listened on: those asked for, and those that DNAT turns them into. */
+/** Ports that have to be listened on: those asked for, and those that translations turn them into. */
 export function portsOf(network: Network, chosen: readonly Pick<Candidate, 'question'>[]) {
   const wanted = new Map<string, { readonly protocol: 'tcp' | 'udp'; readonly port: number }>()
   const add = (protocol: 'tcp' | 'udp', port: number): void => {
     if (port > 0 && port < 65_536) wanted.set(`${protocol} ${port}`, { protocol, port })
   }
   const entries = (network.natGateway ?? []).flatMap(({ dnat }) => dnat)
+  const balanced = (network.loadBalancer ?? []).flatMap(({ listeners = [] }) => listeners)
   for (const { question } of chosen) {
     const { protocol, destinationPort } = question
     if (protocol !== 6 && protocol !== 17) continue
@@ -204,6 +205,10 @@ export function portsOf(network: Network, chosen: readonly Pick<Candidate, 'ques
       if (externalPort && internalPort) {
         add(name, destinationPort - externalPort.from + internalPort.from)
       }
+    }
+    for (const { protocol: own, port, backends } of balanced) {
+      if (own !== name || port !== destinationPort) continue
+      for (const backend of backends) add(name, backend.port)
     }
   }
   return [...wanted.values()]

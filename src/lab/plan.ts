@@ -20,7 +20,14 @@ export interface LabPlan {
 }
 
 /** What a namespace plays: an instance, the place of all security groups, a VPC's router … */
-export type SpaceRole = 'guest' | 'hypervisor' | 'router' | 'natGateway' | 'internet' | 'services'
+export type SpaceRole =
+  | 'guest'
+  | 'hypervisor'
+  | 'router'
+  | 'natGateway'
+  | 'loadBalancer'
+  | 'internet'
+  | 'services'
 
 /** One network namespace. */
 export interface Space {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
 import { createAnalyzer } from '#analyzer'
-import { namedServices, narrowQuestion, outsideHosts, usualQuestions } from '#conformance'
+import { namedServices, narrowQuestion, outsideHosts, portsOf, usualQuestions } from '#conformance'
 import { compileFabric } from '#fabric'
 import { compilePlan } from '#lab'
 import { parseNetwork } from '#model'
@@ -39,6 +39,38 @@ describe('the questions that a network raises', () => {
     expect(questions).toHaveLength(4)
     expect(questions.find(({ to }) => to === '10.0.2.20')).toMatchObject({ destinationPort: 5432 })
     expect(usualQuestions(network, plan, 2).questions).toHaveLength(2)
+  })
+})
+
+describe('the questions that a load balancer raises', () => {
+  const balancer = {
+    provider: 'alibaba',
+    account: '1',
+    region: 'cn-hangzhou',
+    id: 'lb-1',
+    vpcId: 'vpc-shop',
+    address: '10.0.1.100',
+  }
+  const target = { kind: 'instance', id: 'i-db-1' }
+  const backends = [{ target, port: 8080, weight: 100 }]
+  const listeners = [{ protocol: 'tcp', port: 80, state: 'running', backends }]
+
+  test('are those of everybody on what its listeners name, and of its backends', () => {
+    const balanced = read({ ...exampleNetwork, loadBalancer: [{ ...balancer, listeners }] })
+    expect(namedServices(balanced)).toContainEqual({ protocol: 6, port: 8080 })
+    const { questions } = usualQuestions(balanced, compilePlan(balanced))
+    const asked = questions.filter(({ to }) => to === balancer.address)
+    expect(asked.filter(({ destinationPort }) => destinationPort === 80)).toHaveLength(2)
+    expect(portsOf(balanced, [{ question: { ...asked[0], destinationPort: 80 } }])).toEqual([
+      { protocol: 'tcp', port: 80 },
+      { protocol: 'tcp', port: 8080 },
+    ])
+  })
+
+  test('are none where its listeners were not read', () => {
+    const unread = read({ ...exampleNetwork, loadBalancer: [balancer] })
+    const { questions } = usualQuestions(unread, compilePlan(unread))
+    expect(questions.filter(({ to }) => to === balancer.address)).toEqual([])
   })
 })
 

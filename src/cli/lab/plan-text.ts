@@ -51,6 +51,7 @@ const roles = {
   hypervisor: 'all security groups',
   router: 'the router of a VPC',
   natGateway: 'a NAT gateway',
+  loadBalancer: 'a load balancer',
   internet: 'the hosts outside',
   services: 'services of the provider',
 } as const

@@ -1,17 +1,13 @@
 import type { HaVip, NatGateway, Network, PublicAddress } from '#model'
 
-/** Whether the lab builds load balancers. Until it does, no network with one is sent to it. */
-export const labHasBalancers: boolean = false
-
 /**
  * The same network without what the lab has no place for: such parts would only take questions
  * away. What is left out by the lab for other reasons stays, and is left out of the comparison.
  */
 export function realisable(network: Network): Network {
-  const { publicAddress = [], haVip = [], natGateway = [], loadBalancer = [] } = network
+  const { publicAddress = [], haVip = [], natGateway = [] } = network
   return {
     ...network,
-    loadBalancer: labHasBalancers ? loadBalancer : [],
     publicAddress: withoutDoubles(network, publicAddress),
     haVip: haVip.map((item) => withoutFarMaster(network, item)),
     natGateway: natGateway.map((item) => withoutDoubleEntries(network, item)),
@@ -26,7 +22,7 @@ function withoutDoubles(
   const taken = new Set<string>()
   return items.filter(({ mode, boundTo }) => {
     if (mode === 'multi-visible') return false
-    if (boundTo?.kind === 'loadBalancer' && !labHasBalancers) return false
+    if (boundTo?.kind === 'loadBalancer' && !isKnownBalancer(network, boundTo.id)) return false
     if (!boundTo || boundTo.kind === 'natGateway') return true
     const key = keyOf(network, boundTo)
     if (taken.has(key)) return false
@@ -35,10 +31,19 @@ function withoutDoubles(
   })
 }
 
+/** Of the others nobody knows what they do with a packet (decision 0010). */
+function isKnownBalancer({ loadBalancer = [] }: Network, wanted: string): boolean {
+  return loadBalancer.some(
+    ({ id, address, listeners }) =>
+      id === wanted && address !== undefined && listeners !== undefined,
+  )
+}
+
 function keyOf(
   { networkInterface = [], haVip = [] }: Network,
   { kind, id, privateAddress }: NonNullable<PublicAddress['boundTo']>,
 ): string {
+  if (kind === 'loadBalancer') return id
   if (kind === 'haVip') return haVip.find((item) => item.id === id)?.address ?? id
   const eni = networkInterface.find((item) =>
     kind === 'networkInterface'

@@ -1,4 +1,4 @@
-import type { Network, PortInterval, RuleProtocol } from '#model'
+import type { LoadBalancer, Network, PortInterval, RuleProtocol } from '#model'
 import { PROTOCOL } from '#net'
 
 /** A protocol and, with TCP and UDP, a port that a network speaks of. */
@@ -40,15 +40,28 @@ export function servicesOfDoor(network: Network, to?: string): readonly NamedSer
   })
 }
 
-/** Everything that rules, DNAT entries and sockets of a network name, what is named oftest first. */
+/** What the listeners of a load balancer name. */
+export function servicesOfBalancer({ listeners = [] }: LoadBalancer): readonly NamedService[] {
+  return listeners.map(({ protocol, port }) => ({ protocol: PROTOCOL[protocol], port }))
+}
+
+/** What is asked of the servers behind it. */
+function servicesBehind({ listeners = [] }: LoadBalancer): readonly NamedService[] {
+  return listeners.flatMap(({ protocol, backends }) =>
+    backends.map(({ port }) => ({ protocol: PROTOCOL[protocol], port })),
+  )
+}
+
+/** Everything that rules, DNAT entries, listeners and sockets of a network name, what is named oftest first. */
 export function namedServices(network: Network): readonly NamedService[] {
-  const { securityGroup = [], networkAcl = [], guests = [] } = network
+  const { securityGroup = [], networkAcl = [], loadBalancer = [], guests = [] } = network
   const all = [
     ...securityGroup.flatMap(({ id }) => servicesOfGroup(network, id)),
     ...networkAcl.flatMap(({ ingress, egress }) =>
       [...ingress, ...egress].flatMap(({ protocol, ports }) => ofRule(protocol, [ports])),
     ),
     ...servicesOfDoor(network),
+    ...loadBalancer.flatMap((item) => [...servicesOfBalancer(item), ...servicesBehind(item)]),
     ...guests.flatMap(({ instanceId }) => servicesOfGuest(network, instanceId)),
   ]
   const counts = new Map<string, { readonly service: NamedService; count: number }>()

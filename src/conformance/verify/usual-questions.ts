@@ -1,11 +1,12 @@
 import type { LabPlan, Seat } from '#lab'
-import type { Network } from '#model'
+import type { LoadBalancer, Network } from '#model'
 import { PROTOCOL } from '#net'
 import type { ConcreteQuestion } from '../draw/concrete-question.ts'
 import {
   type NamedService,
   namedServices,
   serviceKey,
+  servicesOfBalancer,
   servicesOfDoor,
   servicesOfGroup,
   servicesOfGuest,
@@ -31,7 +32,7 @@ const MOST = 3000
 const FIRST_PORT = 33_000
 
 /**
- * Each instance to each address of every other one, to the hosts outside and back, on every service
+ * Each instance to each address of every other one and of load balancers, to the hosts outside and back, on every service
  * that rules, DNAT entries and sockets name, on one that none names, and by ICMP. Where that is too
  * much, the services that the receiver's own rules name come first, and pairs are left out evenly.
  */
@@ -80,6 +81,13 @@ function pairsOf(network: Network, plan: LabPlan): readonly Pair[] {
       return reachable.map((to) => ({ from: sender.from, to, services: () => offers(seat) }))
     }),
   )
+  const balanced = senders.flatMap(({ from }) =>
+    (network.loadBalancer ?? []).flatMap((balancer) =>
+      balancer.address === undefined || balancer.listeners === undefined
+        ? []
+        : [{ from, to: balancer.address, services: () => servicesOfBalancer(balancer) }],
+    ),
+  )
   const outwards = senders.flatMap(({ from, families }) =>
     plan.publicHosts
       .filter((host) => families.has(familyOf(host)))
@@ -95,7 +103,7 @@ function pairsOf(network: Network, plan: LabPlan): readonly Pair[] {
       .map(({ from }) => ({ from, to, services })),
   ])
   const known = new Map<string, Pair>()
-  for (const pair of [...inside, ...outwards, ...inwards]) {
+  for (const pair of [...inside, ...balanced, ...outwards, ...inwards]) {
     const key = `${JSON.stringify(pair.from)} ${pair.to}`
     if (!known.has(key)) known.set(key, pair)
   }
@@ -137,12 +145,20 @@ function doorsOf(network: Network, plan: LabPlan): readonly Omit<Pair, 'from'>[]
     const seat = plan.seats.find(
       ({ interfaceId, instanceId }) => boundTo?.id === interfaceId || boundTo?.id === instanceId,
     )
-    return {
-      to: address,
-      services: () => (seat ? servicesAt(network, seat) : servicesOfDoor(network, address)),
-    }
+    const balancer = (network.loadBalancer ?? []).find(({ id }) => boundTo?.id === id)
+    return { to: address, services: () => servicesAtDoor(network, address, seat, balancer) }
   })
   return [...ipv4, ...ipv6]
+}
+
+function servicesAtDoor(
+  network: Network,
+  address: string,
+  seat: Seat | undefined,
+  balancer: LoadBalancer | undefined,
+): readonly NamedService[] {
+  if (seat) return servicesAt(network, seat)
+  return balancer ? servicesOfBalancer(balancer) : servicesOfDoor(network, address)
 }
 
 function servicesAt(network: Network, { interfaceId, instanceId }: Seat): readonly NamedService[] {

@@ -16,13 +16,14 @@ import {
 import { layLinks } from './lay-links.ts'
 import { joinOutside, layNatGateway } from './lay-nat-gateway.ts'
 import { layArrivals, layNatReturn } from './lay-arrivals.ts'
+import { layBalancers } from './lay-balancer-ways.ts'
 import { layRouter } from './lay-router.ts'
 import { layRoutes, type RouteContext, type Ways } from './lay-routes.ts'
 import { layRoutedNeighbours } from './lay-routed-neighbours.ts'
 import { leaveOutUnknown } from './leave-out-unknown.ts'
 import { layServices } from './lay-services.ts'
 import { LinkLayer } from './link.ts'
-import { type LivePublic, surveyPublics } from './live-public.ts'
+import { isSecondOf, type LivePublic, surveyPublics } from './live-public.ts'
 import type { Router } from './router.ts'
 import { type NicPlace, type Survey, surveyNetwork, type VpcPlace } from './survey.ts'
 import type { SpaceDraft } from '../plan-draft.ts'
@@ -42,7 +43,8 @@ export function compilePlan(network: Network, options: PlanOptions = {}): LabPla
   const plan = new PlanDraft()
   const survey = surveyNetwork(network)
   const publics = surveyPublics(survey)
-  const live = withoutDoubles(publics.filter((item) => item.kind !== 'dead'))
+  const working = publics.filter((item) => item.kind !== 'dead')
+  const live = working.filter((item, nth) => !isSecondOf(item, working.slice(0, nth)))
   const addressesOf = remember((nic) => guestAddresses(survey, nic))
   leaveOutUnknown(plan, survey)
   layHypervisor(plan, survey)
@@ -60,20 +62,6 @@ export function compilePlan(network: Network, options: PlanOptions = {}): LabPla
   layGuests(plan, survey, addressesOf)
   for (const nic of survey.nics) laySeat(plan, survey, nic, addressesOf(nic))
   return plan.finish(hosts)
-}
-
-/** Of several public addresses of one private address, the first counts. */
-function withoutDoubles(live: readonly LivePublic[]): readonly LivePublic[] {
-  return live.filter(
-    (item, nth) =>
-      item.kind !== 'interface' ||
-      !live
-        .slice(0, nth)
-        .some(
-          (other) =>
-            other.kind === 'interface' && other.nic === item.nic && other.inside === item.inside,
-        ),
-  )
 }
 
 function remember(of: (nic: NicPlace) => GuestAddresses): (nic: NicPlace) => GuestAddresses {
@@ -113,6 +101,7 @@ function layVpcs(layers: VpcLayers): void {
     layBypass(context, mapped, nats)
     layRoutes(context)
     layArrivals(context, nats)
+    layBalancers(context)
     layFilters(context, () => layInternetExit(context, mapped, nats))
     layRoutedNeighbours(context)
   }

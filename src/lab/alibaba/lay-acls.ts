@@ -15,7 +15,7 @@ export interface AclChains {
 /**
  * The stateless filter at the boundary of a vSwitch (HELP network ACL): the first entry that
  * matches decides, on the reply too. Neighbours of one vSwitch do not meet it, nor do DNS,
- * metadata, or an interface whose EIP is in cut-through mode.
+ * metadata, a load balancer (decision 0010, 1), or an interface whose EIP is in cut-through mode.
  */
 export function layAcl(
   plan: PlanDraft,
@@ -35,17 +35,21 @@ export function layAcl(
     const eip = nic.subnet === subnet ? cutThroughOf(survey, nic) : undefined
     return eip ? [{ mac: nic.mac, addresses: allAddresses(guestAddresses(survey, nic)) }] : []
   })
+  const balancers = survey.balancers
+    .filter((item) => item.subnet === subnet)
+    .map(({ mac, address }) => ({ mac, addresses: [address] }))
+  const exempt = [...cut, ...balancers]
   for (const direction of ['ingress', 'egress'] as const) {
     space.nft(`chain ${nameOf(subnet, direction)} {`, of)
-    for (const text of exemptions(direction, subnet, cut)) space.nft(text, of)
+    for (const text of exemptions(direction, subnet, exempt)) space.nft(text, of)
     for (const text of entryLines(plan, acl, direction)) space.nft(text, of)
     space.nft('}', of)
   }
   return { ingress: nameOf(subnet, 'ingress'), egress: nameOf(subnet, 'egress') }
 }
 
-/** An interface that meets no ACL, in either family. */
-interface CutThrough {
+/** An interface or a load balancer that meets no ACL, in either family. */
+interface Exempt {
   readonly mac: string
   readonly addresses: readonly string[]
 }
@@ -57,18 +61,18 @@ function nameOf({ device }: SubnetPlace, direction: 'ingress' | 'egress'): strin
 function exemptions(
   direction: 'ingress' | 'egress',
   { device }: SubnetPlace,
-  cut: readonly CutThrough[],
+  exempt: readonly Exempt[],
 ): string[] {
   const [other, far] = direction === 'egress' ? ['oifname', 'daddr'] : ['iifname', 'saddr']
   const lines = [
     rule([`${other} "${device}"`], 'return'),
     rule([`ip ${far} ${set(knownRanges.unfiltered)}`], 'return'),
   ]
-  if (cut.length === 0) return lines
+  if (exempt.length === 0) return lines
   if (direction === 'egress') {
-    return [...lines, rule([`ether saddr ${set(cut.map(({ mac }) => mac))}`], 'return')]
+    return [...lines, rule([`ether saddr ${set(exempt.map(({ mac }) => mac))}`], 'return')]
   }
-  const addresses = cut.flatMap((item) => item.addresses)
+  const addresses = exempt.flatMap((item) => item.addresses)
   const families = [
     ['ip', addresses.filter((text) => !isIpv6(text))],
     ['ip6', addresses.filter(isIpv6)],

@@ -1,6 +1,8 @@
 import type { Component } from '#model'
 import type { PlanDraft } from '../plan-draft.ts'
 import { cutThroughOf } from './guest-address.ts'
+import { balancerComponent } from './lay-balancer.ts'
+import { balancersOf } from './lay-balancer-ways.ts'
 import type { NatExit } from './lay-internet-exit.ts'
 import { layRoute, type RouteContext } from './lay-routes.ts'
 import { overLink } from './link.ts'
@@ -41,6 +43,11 @@ function layGatewayTable(context: RouteContext): void {
     return
   }
   for (const route of table.routes) layRoute(context, table, TABLE.gateway, route)
+  // It does not steer what comes for a load balancer (decision 0010, 2).
+  for (const place of balancersOf(survey, router)) {
+    const to = `to ${place.address}/32 lookup ${TABLE.deliver}`
+    router.space.ip(`rule add pref 59 iif ${INTERNET} ${to}`, balancerComponent(place))
+  }
 }
 
 /**

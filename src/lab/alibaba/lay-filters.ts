@@ -73,7 +73,10 @@ function layOwners(context: RouteContext, subnet: SubnetPlace): void {
     }
   }
   layUnannounced(context, subnet)
-  const known = nics.flatMap((nic) => allAddresses(addressesOf(nic)))
+  const known = [
+    ...nics.flatMap((nic) => allAddresses(addressesOf(nic))),
+    ...survey.balancers.flatMap((item) => (item.subnet === subnet ? [item.address] : [])),
+  ]
   const nobody = {
     stage: 'deliver',
     decision: 'refuse',

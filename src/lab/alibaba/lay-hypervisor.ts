@@ -2,6 +2,7 @@ import type { Component } from '#model'
 import { isIpv6, namedMap, namedSet, rule, set } from '../nft-text.ts'
 import type { PlanDraft, SpaceDraft } from '../plan-draft.ts'
 import { allAddresses, guestAddresses } from './guest-address.ts'
+import { layHandedFlows, layRememberedWay, layStrayReplies } from './lay-balanced-sessions.ts'
 import { layGroups } from './lay-groups.ts'
 import type { NicPlace, Survey } from './survey.ts'
 
@@ -39,7 +40,7 @@ export function layHypervisor(plan: PlanDraft, survey: Survey): void {
     space.nft(`ct zone set iifname map ${set(zones)}`)
   }
   space.nft('}')
-  layJudgement(plan, space, chains)
+  layJudgement(plan, space, survey, chains)
   space.nft('}')
 }
 
@@ -80,8 +81,10 @@ function layDirections(
   for (const nic of nics.filter(({ eni }) => eni.sourceDestCheck === true)) {
     layOwnAddresses(space, survey, nic)
   }
+  layHandedFlows(space, survey)
   space.nft('chain pre { type filter hook prerouting priority -300;')
   space.nft('meta mark set iifname map @direction')
+  layStrayReplies(plan, space, survey, nicDevices)
   for (const nic of nics.filter(({ eni }) => eni.sourceDestCheck === true)) {
     layCheck(plan, space, nic)
   }
@@ -128,6 +131,7 @@ function layCheck(plan: PlanDraft, space: SpaceDraft, nic: NicPlace): void {
 function layJudgement(
   plan: PlanDraft,
   space: SpaceDraft,
+  survey: Survey,
   chains: readonly { readonly nic: NicPlace; readonly ingress: string; readonly egress: string }[],
 ): void {
   space.nft('chain judge { type filter hook forward priority 0; policy drop;')
@@ -135,6 +139,7 @@ function layJudgement(
   space.nft(
     'icmpv6 type { nd-router-solicit, nd-router-advert, nd-neighbor-solicit, nd-neighbor-advert, mld-listener-report, mld2-listener-report } accept',
   )
+  layRememberedWay(space, survey, { inward: INWARD, outward: OUTWARD })
   const session = (direction: number, stage: 'group.egress' | 'group.ingress'): void => {
     const component: Component = { kind: 'platform', id: 'session' }
     const comment = plan.mark({ stage, decision: 'admit', component, rule: 'session' })

@@ -1,7 +1,8 @@
 import type { FindingCode } from '#findings'
-import type { Component } from '#model'
+import type { Component, PublicAddress } from '#model'
 import { isIpv6, namedMap, namedSet, rule, set } from '../nft-text.ts'
 import { knownRanges } from './known-ranges.ts'
+import { balancersOf } from './lay-balancer-ways.ts'
 import type { Exits } from './lay-filters.ts'
 import type { RouteContext } from './lay-routes.ts'
 import { overLink } from './link.ts'
@@ -12,7 +13,13 @@ import type { NatPlace } from './survey.ts'
 /** Protocols that a mapped public address carries (HELP EIP NAT mode). */
 export const CARRIED = set([1, 6, 17])
 
-type Mapped = Extract<LivePublic, { kind: 'interface' }>
+/** A public address that stands for one private address, and the MAC address of who has that. */
+interface Mapped {
+  readonly item: PublicAddress
+  readonly mac: string
+  readonly inside: string
+  readonly cutThrough: boolean
+}
 
 /** What a router needs to know of the NAT gateways in its VPC. */
 export interface NatExit {
@@ -25,11 +32,21 @@ export interface NatExit {
   readonly mapped: readonly string[]
 }
 
-/** Public addresses of interfaces in this VPC. */
-export function mappedIn({ router }: RouteContext, publics: readonly LivePublic[]): Mapped[] {
-  return publics.flatMap((item) =>
-    item.kind === 'interface' && item.nic.vpc === router.place ? [item] : [],
-  )
+/** Public addresses of interfaces and load balancers in this VPC. */
+export function mappedIn(
+  { router: { place } }: RouteContext,
+  publics: readonly LivePublic[],
+): Mapped[] {
+  return publics.flatMap((one): Mapped[] => {
+    const { kind, item } = one
+    if (kind === 'interface' && one.nic.vpc === place) {
+      const { inside, cutThrough, nic } = one
+      return [{ item, mac: nic.mac, inside, cutThrough }]
+    }
+    if (kind !== 'loadBalancer' || one.balancer.vpc !== place) return []
+    const { mac, address: inside } = one.balancer
+    return [{ item, mac, inside, cutThrough: false }]
+  })
 }
 
 /** The address the guest sends by, where a public one maps to it or stands in its place. */
@@ -93,7 +110,7 @@ export function layTranslation({ plan, router }: RouteContext, mapped: readonly 
  * reaches public destinations past the route table (HELP IPv4 gateway; VPC FAQ).
  */
 export function layBypass(
-  { router }: RouteContext,
+  { survey, router }: RouteContext,
   mapped: readonly Mapped[],
   nats: readonly NatExit[],
 ): void {
@@ -110,9 +127,11 @@ export function layBypass(
     `set private { type ipv4_addr; flags interval; auto-merge; elements = ${set(inside)}; }`,
   )
   // The address has to be sent by the interface it belongs to.
-  const own = mapped.map((item) => `${item.nic.mac} . ${seenAddress(item)}`)
+  const own = mapped.map((item) => `${item.mac} . ${seenAddress(item)}`)
   space.nft(namedSet('own', 'ether_addr . ipv4_addr', own))
   space.nft('chain pre { type filter hook prerouting priority -150;')
+  // What is on its way between a load balancer and a backend has its mark already.
+  if (balancersOf(survey, router).length > 0) space.nft(`meta mark >= ${MARK.balancer} return`)
   for (const { nat, mapped: addresses } of nats) {
     if (addresses.length === 0) continue
     space.nft(`${from} ip saddr ${set(addresses)} ${away} meta mark set ${MARK.nat + nat.nth}`)

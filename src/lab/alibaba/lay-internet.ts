@@ -6,7 +6,7 @@ import type { PlanDraft, SpaceDraft } from '../plan-draft.ts'
 import { BLACK_HOLE, layBlackHole, overLink, setRouter } from './link.ts'
 import type { DeadPublic, LivePublic } from './live-public.ts'
 import { INTERNET, type Router } from './router.ts'
-import type { Survey } from './survey.ts'
+import type { Survey, VpcPlace } from './survey.ts'
 
 /** Name of the namespace that is everything outside. */
 export const WORLD = 'w'
@@ -124,9 +124,20 @@ function markOf(component: Component, code: FindingCode | undefined): Mark {
 
 function deviceOf(routers: readonly Router[], item: LivePublic | DeadPublic): string | undefined {
   if (item.kind === 'dead') return undefined
-  const vpc = item.kind === 'interface' ? item.nic.vpc : item.nat.vpc
+  const vpc = vpcOf(item)
   const router = routers.find(({ place }) => place === vpc)
   if (!router?.outside) return undefined
   const direct = item.kind === 'natGateway' && vpc.mode === 'bypass'
   return direct ? item.nat.space : deviceTo(router)
+}
+
+function vpcOf(item: LivePublic): VpcPlace {
+  switch (item.kind) {
+    case 'interface':
+      return item.nic.vpc
+    case 'natGateway':
+      return item.nat.vpc
+    case 'loadBalancer':
+      return item.balancer.vpc
+  }
 }

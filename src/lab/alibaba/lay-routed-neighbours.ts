@@ -1,4 +1,6 @@
 import { isIpv6, rule } from '../nft-text.ts'
+import { balancerDevices } from './lay-balancer.ts'
+import { balancersOf, layHandedOn, layTakenBack } from './lay-balancer-ways.ts'
 import type { RouteContext } from './lay-routes.ts'
 import { canonical } from './lay-routes.ts'
 import { rangesOf, subnetComponent } from './router.ts'
@@ -8,10 +10,12 @@ import { rangesOf, subnetComponent } from './router.ts'
  * vSwitch's own range elsewhere; then the router takes them. What no port has is dropped where it
  * can be counted.
  */
-export function layRoutedNeighbours({ plan, survey, router }: RouteContext): void {
+export function layRoutedNeighbours(context: RouteContext): void {
+  const { plan, survey, router } = context
   const { space, place } = router
   space.nft('table bridge switch {')
   space.nft('chain pre { type filter hook prerouting priority -300;')
+  layTakenBack(context)
   for (const nic of survey.nics) {
     if (nic.vpc !== place || nic.absentBecause === undefined) continue
     const { code } = nic.absentBecause
@@ -27,9 +31,14 @@ export function layRoutedNeighbours({ plan, survey, router }: RouteContext): voi
             (item) => item.type === 'system' && survey.vpcOf(item.vpcId, item) === place,
           )
         : survey.find('routeTable', routeTableId, subnet.subnet)
-    const ports = survey.nics
-      .filter((nic) => nic.subnet === subnet && nic.absentBecause === undefined)
-      .map(({ nth }) => `"p${nth}"`)
+    const ports = [
+      ...survey.nics
+        .filter((nic) => nic.subnet === subnet && nic.absentBecause === undefined)
+        .map(({ nth }) => `"p${nth}"`),
+      ...balancersOf(survey, router)
+        .filter((item) => item.subnet === subnet)
+        .map((item) => `"${balancerDevices(item).front}"`),
+    ]
     for (const range of rangesOf(subnet)) {
       const route = table?.routes.find(({ destination }) => canonical(destination) === range)
       const local = route?.nextHops.every(({ target }) => target.kind === 'local') ?? true
@@ -43,5 +52,6 @@ export function layRoutedNeighbours({ plan, survey, router }: RouteContext): voi
     }
   }
   space.nft('}')
+  layHandedOn(context)
   space.nft('}')
 }

@@ -1,6 +1,6 @@
 import { type Component, resourceKinds, type ResourceKind } from '#model'
 import type { PlanDraft } from '../plan-draft.ts'
-import { surveyPublics } from './live-public.ts'
+import { isSecondOf, type LivePublic, surveyPublics } from './live-public.ts'
 import type { Survey } from './survey.ts'
 
 /** Kinds of which the lab makes nothing, and why. */
@@ -8,7 +8,6 @@ const withoutPlace: Partial<Record<ResourceKind, string>> = {
   transitRouter: 'transit routers have no place in the lab yet',
   vpnGateway: 'what is behind it is not in the network',
   line: 'what is behind it is not in the network',
-  loadBalancer: 'load balancers have no place in the lab yet',
   endpoint: 'endpoints have no place in the lab yet',
   bastion: 'bastions have no place in the lab yet',
   applicationGateway: 'application gateways have no place in the lab yet',
@@ -18,9 +17,12 @@ const withoutPlace: Partial<Record<ResourceKind, string>> = {
 /** Lists what of a network the lab leaves out. */
 export function leaveOutUnknown(plan: PlanDraft, survey: Survey): void {
   const { network } = survey
+  const unplaced = new Map<object, string>(
+    survey.unplacedBalancers.map(({ balancer, reason }) => [balancer, reason]),
+  )
   for (const kind of resourceKinds) {
-    const reason = withoutPlace[kind]
     for (const item of network[kind] ?? []) {
+      const reason = withoutPlace[kind] ?? unplaced.get(item)
       const component: Component = { kind, id: item.id }
       if (item.provider !== 'alibaba')
         plan.leaveOut(component, `${item.provider} is not realised yet`)
@@ -62,18 +64,16 @@ export function leaveOutUnknown(plan: PlanDraft, survey: Survey): void {
   }
 }
 
-/** One private address has one public one (SDK AssociateEipAddress): of several, the first counts. */
 function leaveOutDoubles(plan: PlanDraft, survey: Survey): void {
-  const taken = new Set<string>()
+  const earlier: LivePublic[] = []
   for (const one of surveyPublics(survey)) {
-    if (one.kind !== 'interface') continue
-    const key = `${one.nic.eni.id} ${one.inside}`
-    if (taken.has(key)) {
+    if (one.kind === 'dead') continue
+    if (isSecondOf(one, earlier)) {
       plan.leaveOut(
         { kind: 'publicAddress', id: one.item.id },
         'its private address has another one',
       )
     }
-    taken.add(key)
+    earlier.push(one)
   }
 }

@@ -1,5 +1,6 @@
 import type { FindingCode } from '#findings'
 import type { PublicAddress } from '#model'
+import type { BalancerPlace } from './place-balancers.ts'
 import type { NatPlace, NicPlace, Survey } from './survey.ts'
 
 /** A public address that carries packets, and where it leads. */
@@ -14,6 +15,11 @@ export type LivePublic =
       readonly cutThrough: boolean
     }
   | { readonly kind: 'natGateway'; readonly item: PublicAddress; readonly nat: NatPlace }
+  | {
+      readonly kind: 'loadBalancer'
+      readonly item: PublicAddress
+      readonly balancer: BalancerPlace
+    }
 
 /** A public address that leads nowhere. */
 export interface DeadPublic {
@@ -45,9 +51,26 @@ function follow(survey: Survey, item: PublicAddress): LivePublic | DeadPublic {
       const nat = survey.nats.find((place) => place.gateway === gateway)
       return nat ? { kind: 'natGateway', item, nat } : dead('eip.not-bound')
     }
-    case 'loadBalancer':
-      return dead('query.unsupported-feature')
+    case 'loadBalancer': {
+      const found = survey.find('loadBalancer', boundTo.id, item)
+      const balancer = survey.balancers.find((place) => place.balancer === found)
+      return balancer ? { kind: 'loadBalancer', item, balancer } : dead('query.unsupported-feature')
+    }
   }
+}
+
+/** One private address has one public one (SDK AssociateEipAddress): of several, the first counts. */
+export function isSecondOf(one: LivePublic, earlier: readonly LivePublic[]): boolean {
+  return earlier.some((other) => {
+    if (one.kind === 'interface' && other.kind === 'interface') {
+      return other.nic === one.nic && other.inside === one.inside
+    }
+    return (
+      one.kind === 'loadBalancer' &&
+      other.kind === 'loadBalancer' &&
+      one.balancer === other.balancer
+    )
+  })
 }
 
 function toInterface(

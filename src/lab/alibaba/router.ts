@@ -13,12 +13,17 @@ export const TABLE = {
   gateway: 950,
   /** Straight to a NAT gateway, by its number. */
   nat: 2000,
+  /** Back to a load balancer, by its number. */
+  balancer: 5000,
   /** The route tables of the network file, by their number. */
   custom: 10_000,
 } as const
 
-/** Marks of packets that pass the route table by (HELP IPv4 gateway). */
-export const MARK = { internet: 1, nat: 1000 } as const
+/**
+ * Marks of packets that pass the route table by: to the Internet (HELP IPv4 gateway), and between a
+ * load balancer and its backends (decision 0010).
+ */
+export const MARK = { internet: 1, nat: 1000, balancer: 1_000_000 } as const
 
 /** Device towards the Internet. */
 export const INTERNET = 'inet'

@@ -15,6 +15,8 @@ import {
   type Vpc,
 } from '#model'
 import type { Absence } from '../plan.ts'
+import { macOf } from './mac-address.ts'
+import { type BalancerPlace, placeBalancers, type UnplacedBalancer } from './place-balancers.ts'
 import { reasonOfAbsence } from './reason-of-absence.ts'
 
 /** How a VPC meets the Internet (HELP IPv4 gateway). */
@@ -81,6 +83,8 @@ export interface Survey {
   readonly nics: readonly NicPlace[]
   readonly guests: readonly GuestPlace[]
   readonly nats: readonly NatPlace[]
+  readonly balancers: readonly BalancerPlace[]
+  readonly unplacedBalancers: readonly UnplacedBalancer[]
   /** A resource by a bare id read near another one; undefined where it is not listed. */
   readonly find: <K extends ResourceKind>(
     kind: K,
@@ -110,6 +114,7 @@ export function surveyNetwork(network: Network): Survey {
     nics,
     guests: placeGuests(network, find, nics),
     nats: placeNats(network, find, vpcOf, subnets),
+    ...placeBalancers(network, vpcs, { find, vpcOf, nicOf }),
     find,
     vpcOf,
     nicOf,
@@ -132,11 +137,6 @@ function numberSubnets({ subnet = [] }: Network): ReadonlyMap<Subnet, SubnetPlac
       { subnet: item, nth, device: `s${nth}`, mac: macOf('fe', nth) },
     ]),
   )
-}
-
-function macOf(kind: '00' | 'fe', nth: number): string {
-  const byte = (shift: number): string => ((nth >> shift) & 0xff).toString(16).padStart(2, '0')
-  return `02:16:${kind}:${byte(16)}:${byte(8)}:${byte(0)}`
 }
 
 function placeVpc(

@@ -1,8 +1,8 @@
 import { HYPERVISOR } from '../alibaba/lay-hypervisor.ts'
-import type { LabPlan } from '../plan.ts'
+import type { LabPlan, SpaceRole } from '../plan.ts'
 import type { Journey, Stop, Visit } from './journey.ts'
 
-/** The stops of a journey that an answer names: interfaces, NAT gateways, the Internet. */
+/** The stops of a journey that an answer names: interfaces, NAT gateways, load balancers, the Internet. */
 export function stopsOf(plan: LabPlan, journey: Journey): readonly Stop[] {
   return [...journey.forward, ...journey.return].flatMap((visit) => stopOf(plan, visit) ?? [])
 }
@@ -17,6 +17,7 @@ function stopOf(plan: LabPlan, visit: Visit): Stop | undefined {
     return { leg, at: { kind: 'instance', id }, interfaceId: seat.interfaceId }
   }
   const place = plan.spaces.find(({ name }) => name === space)
-  if (place?.role === 'natGateway' || place?.role === 'internet') return { leg, at: place.of }
-  return undefined
+  return place && named.has(place.role) ? { leg, at: place.of } : undefined
 }
+
+const named: ReadonlySet<SpaceRole> = new Set(['natGateway', 'loadBalancer', 'internet'])

@@ -92,6 +92,16 @@ export const kernelFeatures: readonly KernelFeature[] = [
   nft('random numbers', 'numgen random mod 2 0 accept', `${NFT} CONFIG_NFT_NUMGEN`),
   nft('routes in rules', 'fib daddr type local accept', `${NFT} CONFIG_NFT_FIB_INET`),
   nft('marks and traces', 'meta mark set 1 meta nftrace set 1', `${NFT} it`),
+  nft(
+    'marks of sessions',
+    'ct mark set 1 ether daddr set 02:00:00:00:00:01',
+    `${NFT} CONFIG_NF_CONNTRACK_MARK`,
+  ),
+  nft(
+    'sets that packets fill',
+    'table bridge t3 { set s { type ipv4_addr . inet_service; flags dynamic, timeout; timeout 1m; size 9; }; chain c { type filter hook prerouting priority -300; meta l4proto 6 update @s { ip saddr . th sport }; }; }',
+    'use Linux 4.1 or later',
+  ),
   nft('comments and counters', 'counter accept comment "t"', 'use nftables 0.9 or later'),
   nft(
     'translation (NAT)',

@@ -28,6 +28,7 @@ export function watchTables({ role, firewall }: Space): readonly string[] {
     case 'router':
       return [...inet, ...bridge]
     case 'natGateway':
+    case 'loadBalancer':
     case 'internet':
     case 'services':
       return inet
