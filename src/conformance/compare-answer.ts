@@ -1,7 +1,8 @@
-import type { Answer, FindingRecord, Hop, Verdict } from '#model'
+import type { Answer, FindingRecord, Hop, Network, Verdict } from '#model'
 import type { Blocker, Evidence, LabPlan, Stop } from '#lab'
 import { stopsOf } from '#lab'
 import { isSameReason } from './same-reason.ts'
+import { areSameStops } from './same-stops.ts'
 
 /** What paper and wire say about one packet, held against each other. */
 export interface Comparison {
@@ -20,6 +21,7 @@ export interface Comparison {
 
 /** Compares an answer with what became of the packet. Undefined where the wire was not measured. */
 export function compareAnswer(
+  network: Network,
   plan: LabPlan,
   answer: Answer,
   evidence: Evidence,
@@ -34,7 +36,7 @@ export function compareAnswer(
   if (!verdict) return base
   if (wire === 'reachable') {
     if (answer.verdict !== 'reachable') return base
-    return { ...base, hops: paperHops.join() === wireHops.join() }
+    return { ...base, hops: areSameStops(network, paperHops, wireHops) }
   }
   const { blocker } = evidence
   const blocking = answer.findings.filter(({ effect }) => effect === 'blocks')

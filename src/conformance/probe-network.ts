@@ -69,7 +69,7 @@ export async function probeNetwork(
     const told = await lab.ask({ op: 'ask', asks, timeoutMs, evidence: true })
     const read = journeyReader(plan, handles)
     const evidence = await readEvidence(lab, plan, read, asks, told, guestRules)
-    return { plan, probed: compareAll(plan, chosen, evidence), passedOver }
+    return { plan, probed: compareAll(network, plan, chosen, evidence), passedOver }
   } finally {
     await lab.ask({ op: 'clear' })
   }
@@ -154,13 +154,14 @@ function askOf(plan: LabPlan, { question }: Candidate, id: number): Ask {
 }
 
 function compareAll(
+  network: Network,
   plan: LabPlan,
   chosen: readonly Candidate[],
   evidence: readonly Evidence[],
 ): ProbedQuestion[] {
   return chosen.flatMap((candidate, nth) => {
     const item = evidence[nth]
-    const comparison = item && compareAnswer(plan, candidate.answer, item)
+    const comparison = item && compareAnswer(network, plan, candidate.answer, item)
     return comparison ? [{ candidate, evidence: item, comparison }] : []
   })
 }

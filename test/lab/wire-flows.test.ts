@@ -48,13 +48,14 @@ test('a port that a probe asks for is given to no other one', () => {
   expect(take(keys, 'tcp', 2)).toEqual([CLIENT_PORTS.low, CLIENT_PORTS.low + 2])
 })
 
-test('the id of an echo and the key of GRE are never 0 and fit 16 bits', () => {
+test('the id of an echo and the key of GRE fit 16 bits, and no id is one a translation takes', () => {
   const keys = new FlowKeys()
   keys.begin([])
-  for (const protocol of ['icmp', 'gre'] as const) {
-    const numbers = new Set(take(keys, protocol, 65_535))
-    expect(numbers.size).toBe(65_535)
-    expect(numbers.has(0)).toBe(false)
+  for (const [protocol, low] of [['icmp', 20_000] as const, ['gre', 1] as const]) {
+    const numbers = new Set(take(keys, protocol, 65_536 - low))
+    expect(numbers.size).toBe(65_536 - low)
+    expect(numbers.has(low - 1)).toBe(false)
+    expect(numbers.has(65_535)).toBe(true)
   }
   expect(flowKey('icmp', 7)).toEqual({ kind: 'icmp', icmpId: 7 })
   expect(flowKey('gre', 7)).toEqual({ kind: 'gre', greKey: 7 })

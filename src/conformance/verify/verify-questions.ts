@@ -73,16 +73,17 @@ function disagrees(result: Verified | undefined): boolean {
 }
 
 async function send(
-  { lab, plan, names }: StandingLab,
+  standing: StandingLab,
   batch: readonly Sendable[],
   found: (sent: Sendable, result: Verified) => void,
 ): Promise<void> {
+  const { lab, plan, names } = standing
   const asks = batch.map(({ ask }, id) => ({ ...ask, id }))
   const { timeoutMs } = usualSettings
   const told = await lab.ask({ op: 'ask', asks, timeoutMs, evidence: true })
   const read = journeyReader(plan, names.handles)
   const evidence = await readEvidence(lab, plan, read, asks, told, names.guestRules)
-  for (const [nth, sent] of batch.entries()) found(sent, compare(plan, sent, evidence[nth]))
+  for (const [nth, sent] of batch.entries()) found(sent, compare(standing, sent, evidence[nth]))
 }
 
 /** A question that can be sent, with the paper's answer to it. */
@@ -146,11 +147,11 @@ function explain(plan: LabPlan, { wire }: QuestionPair, answer: Answer, why: str
 }
 
 function compare(
-  plan: LabPlan,
+  { network, plan }: StandingLab,
   { question, answer }: Sendable,
   evidence: Evidence | undefined,
 ): Verified {
-  const comparison = evidence && compareAnswer(plan, answer, evidence)
+  const comparison = evidence && compareAnswer(network, plan, answer, evidence)
   if (!comparison) {
     const outcome = evidence?.told.outcome
     const why = outcome?.kind === 'not_measured' ? outcome.why : 'the lab did not answer'

@@ -64,7 +64,8 @@ const protocols = ['tcp', 'udp', 'icmp', 'gre'] as const
 const ranges: Readonly<Record<ProbeProtocol, { readonly low: number; readonly high: number }>> = {
   tcp: CLIENT_PORTS,
   udp: CLIENT_PORTS,
-  icmp: { low: 1, high: 65_535 },
+  // Where a translation has to choose an id, Linux counts from 0 (nf_nat_core.c).
+  icmp: { low: 20_000, high: 65_535 },
   gre: { low: 1, high: 65_535 },
 }
 
