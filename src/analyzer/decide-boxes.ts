@@ -13,6 +13,8 @@ export interface DecidedBox {
   readonly choices: readonly number[]
   /** Those of the other branches that did not get through. */
   readonly alike: readonly (readonly number[])[]
+  /** There are more branches than were walked. */
+  readonly isCut: boolean
 }
 
 export interface DecidedBoxes {
@@ -65,7 +67,8 @@ function decideCorner(follower: Follower, asked: AskedPacket): DecidedBox {
     return decideBranches(follower, asked)
   }
   const failing = verdict === 'reachable' ? 0 : 1
-  return { box, verdict, branches: 1, failing, choices: noChoices, alike: noBranches }
+  const one = { branches: 1, choices: noChoices, alike: noBranches, isCut: false }
+  return { box, verdict, failing, ...one }
 }
 
 /** All branches of the low corner; the box is where every one of them would end the same. */
@@ -78,12 +81,12 @@ function decideBranches(follower: Follower, asked: AskedPacket): DecidedBox {
     choices.push(follower.branch())
     box = withinReach(box, follower.reach)
   } while (follower.nextBranch() && verdicts.length < MAX_BRANCHES)
-  if (follower.reset()) verdicts.push('undetermined')
+  const isCut = follower.reset()
   const failing = verdicts.filter((verdict) => verdict !== 'reachable').length
-  const all = together(verdicts)
-  const open = verdicts.indexOf('undetermined')
+  const all = together(isCut ? [...verdicts, 'undetermined'] : verdicts)
+  const open = all === 'undetermined' ? verdicts.indexOf('undetermined') : -1
   const failed = verdicts.findIndex((verdict) => verdict !== 'reachable')
-  const first = Math.max(0, Math.min(all === 'undetermined' ? open : failed, choices.length - 1))
+  const first = Math.max(0, open < 0 ? failed : open)
   return {
     box,
     verdict: all,
@@ -91,6 +94,7 @@ function decideBranches(follower: Follower, asked: AskedPacket): DecidedBox {
     failing,
     choices: choices[first] ?? [],
     alike: choices.filter((_, nth) => nth !== first && verdicts[nth] !== 'reachable'),
+    isCut,
   }
 }
 
