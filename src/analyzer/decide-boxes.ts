@@ -11,6 +11,8 @@ export interface DecidedBox {
   readonly failing: number
   /** Choices of the first branch that is open, or did not get through; of the first where all did. */
   readonly choices: readonly number[]
+  /** There are more branches than were walked. */
+  readonly isCut: boolean
 }
 
 export interface DecidedBoxes {
@@ -62,7 +64,7 @@ function decideCorner(follower: Follower, asked: AskedPacket): DecidedBox {
     return decideBranches(follower, asked)
   }
   const failing = verdict === 'reachable' ? 0 : 1
-  return { box, verdict, branches: 1, failing, choices: noChoices }
+  return { box, verdict, branches: 1, failing, choices: noChoices, isCut: false }
 }
 
 /** All branches of the low corner; the box is where every one of them would end the same. */
@@ -75,18 +77,19 @@ function decideBranches(follower: Follower, asked: AskedPacket): DecidedBox {
     choices.push(follower.branch())
     box = withinReach(box, follower.reach)
   } while (follower.nextBranch() && verdicts.length < MAX_BRANCHES)
-  if (follower.reset()) verdicts.push('undetermined')
+  const isCut = follower.reset()
   const failing = verdicts.filter((verdict) => verdict !== 'reachable').length
-  const all = together(verdicts)
-  const open = verdicts.indexOf('undetermined')
+  const all = together(isCut ? [...verdicts, 'undetermined'] : verdicts)
+  const open = all === 'undetermined' ? verdicts.indexOf('undetermined') : -1
   const failed = verdicts.findIndex((verdict) => verdict !== 'reachable')
-  const first = all === 'undetermined' ? open : failed
+  const first = Math.max(0, open < 0 ? failed : open)
   return {
     box,
     verdict: all,
     branches: choices.length,
     failing,
-    choices: choices[Math.max(0, Math.min(first, choices.length - 1))] ?? [],
+    choices: choices[first] ?? [],
+    isCut,
   }
 }
 

@@ -3,7 +3,13 @@ import type { Evidence } from './evidence/evidence.ts'
 import { finding } from '#findings'
 import type { Answer, Component, FindingRecord, Question } from '#model'
 import { composeAnswer } from './compose-answer.ts'
-import { type DecidedBox, type DecidedBoxes, decideBoxes, MAX_WALKS } from './decide-boxes.ts'
+import {
+  type DecidedBox,
+  type DecidedBoxes,
+  decideBoxes,
+  MAX_BRANCHES,
+  MAX_WALKS,
+} from './decide-boxes.ts'
 import { describeParts } from './describe-parts.ts'
 import { endTexts } from './end-texts.ts'
 import { type ExplainedPart, explainPart } from './explain-part.ts'
@@ -77,10 +83,14 @@ function summaries(
   { hops }: Walk,
 ): readonly FindingRecord[] {
   const component: Component = { kind: 'question', id: 'question' }
-  const { branches, failing } = explained
+  const { branches, failing, isCut } = explained
   const found: FindingRecord[] = []
   if (decided.cut !== undefined) {
     const facts = { walked: String(decided.cut), limit: String(MAX_WALKS) }
+    found.push(finding('query.branches-cut', { component, facts }))
+  }
+  if (isCut) {
+    const facts = { walked: String(branches), limit: String(MAX_BRANCHES) }
     found.push(finding('query.branches-cut', { component, facts }))
   }
   if (branches > 1 && failing > 0 && failing < branches) {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Sketch } from '#conformance'
 import {
   addBalancer,
+  addInstance,
   addEip,
   addNat,
   entry,
@@ -83,6 +84,22 @@ test('an address of which the inside was not read is not analysed', () => {
   const answer = explain((s) => delete addBalancer(s, 'b').listeners, 'i-a > lb-1 tcp 80')
   expect(answer.verdict).toBe('undetermined')
   expect(reasons(answer)).toEqual(['lb.not-analysed forward lb-1'])
+})
+
+test('beyond the limit of branches the answer is open and says so', () => {
+  const answer = explain((s) => {
+    const names = Array.from({ length: 65 }, (_, nth) => `n${nth}`)
+    for (const [nth, name] of names.entries()) addInstance(s, name, 'vsw-1', `10.1.1.${100 + nth}`)
+    addBalancer(s, ...names)
+    find(s.instance, 'i-n3').state = 'Stopped'
+  }, 'i-a > lb-1 tcp 80')
+  expect(answer.verdict).toBe('undetermined')
+  expect(reasons(answer)).toEqual([
+    'instance.not-running forward i-n3',
+    'query.branches-cut  question',
+    'lb.backends-partial  lb-1',
+  ])
+  expect(answer.findings.at(-1)?.facts).toEqual({ failing: '1', branches: '64' })
 })
 
 test('of all ports, those with a listener get through', () => {
