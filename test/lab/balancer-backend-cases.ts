@@ -252,13 +252,18 @@ const answers: readonly BalancerCase[] = [
   },
   {
     point: 7,
-    title: 'a route to a NAT gateway is none to the IPv4 gateway',
+    title: 'a NAT gateway on the way to the IPv4 gateway leaves the answer its EIP',
     change: (s) => {
       withEip(s)
       addGateway(s, 'ipv4')
       addNat(s)
+      addTable(s, 'rtb-n', 'vsw-2')
+      addRoute(s, 'rtb-n', '0.0.0.0/0', { kind: 'internetGateway', id: 'igw-4' })
     },
-    expect: { [`${outside} > ${eip} tcp 81`]: 'return nat.return-bypass natGateway ngw-1' },
+    expect: {
+      [`${outside} > ${eip} tcp 81`]:
+        'forward internet, forward lb-1, forward i-c, return i-c, return lb-1, return ngw-1, return internet',
+    },
   },
   {
     point: 7,

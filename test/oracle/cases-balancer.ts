@@ -384,6 +384,19 @@ export const balancerCases: Readonly<Record<Balanced, readonly Case[]>> = {
       'reachable',
     ],
     [
+      'a NAT gateway on the way to the gateway leaves it its EIP',
+      (s) => {
+        addBalancer(s, 'b')
+        balancerEip(s)
+        addGateway(s, 'ipv4')
+        addNat(s).subnetId = 'vsw-1'
+        addTable(s, 'rtb-n', 'vsw-1')
+        addRoute(s, 'rtb-n', '0.0.0.0/0', { kind: 'internetGateway', id: 'igw-4' })
+      },
+      fromOutside,
+      'reachable',
+    ],
+    [
       'called by a DNAT entry, it answers through the NAT gateway',
       (s) => {
         const gateway = addNat(s)

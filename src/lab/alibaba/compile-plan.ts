@@ -14,7 +14,7 @@ import {
   type NatExit,
 } from './lay-internet-exit.ts'
 import { layLinks } from './lay-links.ts'
-import { joinOutside, layNatGateway } from './lay-nat-gateway.ts'
+import { joinOutside, layNatGateway, type OwnAddress } from './lay-nat-gateway.ts'
 import { layArrivals, layNatReturn } from './lay-arrivals.ts'
 import { layBalancers } from './lay-balancer-ways.ts'
 import { layRouter } from './lay-router.ts'
@@ -108,11 +108,7 @@ function layVpcs(layers: VpcLayers): void {
 }
 
 function layNats({ plan, survey, live, world }: VpcLayers, router: Router): NatExit[] {
-  const own = live.flatMap((one) =>
-    one.kind === 'interface' && one.nic.vpc === router.place
-      ? [{ inside: one.cutThrough ? one.item.address : one.inside, outside: one.item.address }]
-      : [],
-  )
+  const own = ownAddressesIn(router, live)
   return survey.nats
     .filter(({ vpc }) => vpc === router.place)
     .map((nat) => {
@@ -126,6 +122,20 @@ function layNats({ plan, survey, live, world }: VpcLayers, router: Router): NatE
       if (exit.back !== undefined) layNatReturn(plan, survey, router, nat, exit.back, live)
       return exit
     })
+}
+
+/** Whoever in a VPC has a public address of its own. */
+function ownAddressesIn({ place }: Router, live: readonly LivePublic[]): readonly OwnAddress[] {
+  return live.flatMap((one) => {
+    const outside = one.item.address
+    if (one.kind === 'interface' && one.nic.vpc === place) {
+      return [{ inside: one.cutThrough ? outside : one.inside, outside }]
+    }
+    if (one.kind === 'loadBalancer' && one.balancer.vpc === place) {
+      return [{ inside: one.balancer.address, outside }]
+    }
+    return []
+  })
 }
 
 function laySeat(plan: PlanDraft, survey: Survey, nic: NicPlace, addresses: GuestAddresses): void {

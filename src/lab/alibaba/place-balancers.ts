@@ -69,7 +69,6 @@ function placeOne(
   if (address === undefined || listeners === undefined) return 'its listeners were not read'
   const home = homeOf(balancer, address, vpcs, lookups)
   if (!home) return 'its vSwitch was not read'
-  if (!covers(home.subnet, address)) return 'its address is not one of its vSwitch'
   const place = { balancer, nth, space: `l${nth}`, address, ...home }
   const ports = portsOf(listeners).map((listener) => ({
     ...listener,
@@ -113,24 +112,22 @@ function portsOf(listeners: readonly Listener[]): readonly Listener[] {
 /** A weight of 0 gets no new connections. */
 function backendsOf(
   { backends }: Listener,
-  { balancer, vpc }: Pick<BalancerPlace, 'balancer' | 'vpc'>,
+  { balancer }: Pick<BalancerPlace, 'balancer'>,
   { nicOf }: Lookups,
 ): readonly PlacedBackend[] {
   return backends.flatMap(({ target, port, weight }) => {
     const nic = weight > 0 ? nicOf(target.id, balancer) : undefined
     const address = nic?.eni.addresses.at(0)
-    return nic && address !== undefined && nic.vpc === vpc ? [{ nic, address, port }] : []
+    return nic && address !== undefined ? [{ nic, address, port }] : []
   })
 }
 
 /** A backend that has no place here takes its branch along; the others still get connections. */
-function reasonOfDoubt({ balancer, vpc }: BalancerPlace, { nicOf }: Lookups): string | undefined {
+function reasonOfDoubt({ balancer }: BalancerPlace, { nicOf }: Lookups): string | undefined {
   for (const { backends } of portsOf(balancer.listeners ?? [])) {
     for (const { target, weight } of backends) {
       if (weight === 0) continue
-      const nic = nicOf(target.id, balancer)
-      if (!nic) return `its backend ${target.id} was not read`
-      if (nic.vpc !== vpc) return `its backend ${target.id} is in another VPC`
+      if (!nicOf(target.id, balancer)) return `its backend ${target.id} was not read`
     }
   }
   return undefined
