@@ -1041,19 +1041,25 @@ function anyExit(network: Network, vpcId: string, s: string, only?: NatGateway):
       inService(gateway) &&
       (only === undefined || gateway.id === only.id),
   )
-  for (const gateway of gateways) {
-    const entry = gateway.dnat.find(
-      ({ protocol, state, internalAddress, externalAddress }) =>
-        protocol === 'any' &&
-        state === 'Available' &&
-        internalAddress === s &&
-        isLiveOn(network, gateway, externalAddress),
-    )
-    if (!entry) continue
-    const { externalAddress: address } = entry
-    return { kind: 'any', address, component: gateway.id, natGatewayId: gateway.id }
-  }
-  return undefined
+  const exits = gateways.flatMap((gateway) =>
+    gateway.dnat
+      .filter(
+        ({ protocol, state, internalAddress, externalAddress }) =>
+          protocol === 'any' &&
+          state === 'Available' &&
+          internalAddress === s &&
+          isLiveOn(network, gateway, externalAddress),
+      )
+      .map(({ externalAddress: address }): Exit => {
+        return { kind: 'any', address, component: gateway.id, natGatewayId: gateway.id }
+      }),
+  )
+  // No document says which of several it is: the lowest.
+  return exits.toSorted((a, b) => (valueOf(a.address) < valueOf(b.address) ? -1 : 1)).at(0)
+}
+
+function valueOf(address: string): bigint {
+  return BigInt(parseAddress(address)?.value ?? 0)
 }
 
 function isLive(network: Network, { id, state, locks = [] }: PublicAddress): boolean {

@@ -6,14 +6,17 @@ import { haVipPorts } from './find-port.ts'
 import { PORT_FLAG } from '../places.ts'
 import { PUBLIC } from '../translations.ts'
 
-/** A DNAT entry for every port gives its inside address that public identity outbound. */
+/**
+ * A DNAT entry for every port gives its inside address that public identity outbound. Of several the
+ * lowest public address counts [guess], so that no verdict hangs on the order of a file.
+ */
 export function ipMappingRows(
   draft: Draft,
   columns: PortColumns,
   addresses: readonly PublicRow[],
 ): PublicRow[] {
   const owners = privateOwners(draft, columns)
-  return (draft.network.natGateway ?? []).flatMap((gateway, nat) =>
+  const rows = (draft.network.natGateway ?? []).flatMap((gateway, nat) =>
     gateway.dnat.flatMap((entry) => {
       if (
         entry.protocol !== 'any' ||
@@ -32,6 +35,7 @@ export function ipMappingRows(
       return [{ rank, kind: PUBLIC.ipMapping, port, inside, nat, resource: eip.resource }]
     }),
   )
+  return rows.sort((a, b) => a.rank - b.rank)
 }
 
 function privateOwners(draft: Draft, columns: PortColumns): ReadonlyMap<string, number> {

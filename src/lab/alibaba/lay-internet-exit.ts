@@ -1,6 +1,7 @@
 import type { FindingCode } from '#findings'
-import type { Component, PublicAddress } from '#model'
+import type { Component, DnatEntry, PublicAddress } from '#model'
 import { isIpv6, namedMap, namedSet, rule, set } from '../nft-text.ts'
+import { compareAddresses } from './compare-addresses.ts'
 import { knownRanges } from './known-ranges.ts'
 import { balancersOf } from './lay-balancer-ways.ts'
 import type { Exits } from './lay-filters.ts'
@@ -28,8 +29,8 @@ export interface NatExit {
   readonly device: string
   /** Device of its outside, where that is a vSwitch of this VPC. */
   readonly back?: string
-  /** Private addresses with an IP mapping on it. */
-  readonly mapped: readonly string[]
+  /** IP mappings on it. */
+  readonly mapped: readonly Pick<DnatEntry, 'internalAddress' | 'externalAddress'>[]
 }
 
 /** Public addresses of interfaces and load balancers in this VPC. */
@@ -132,9 +133,13 @@ export function layBypass(
   space.nft('chain pre { type filter hook prerouting priority -150;')
   // What is on its way between a load balancer and a backend has its mark already.
   if (balancersOf(survey, router).length > 0) space.nft(`meta mark >= ${MARK.balancer} return`)
-  for (const { nat, mapped: addresses } of nats) {
-    if (addresses.length === 0) continue
-    space.nft(`${from} ip saddr ${set(addresses)} ${away} meta mark set ${MARK.nat + nat.nth}`)
+  // The last mark stays.
+  const mappings = nats.flatMap((exit) => exit.mapped.map((entry) => ({ ...entry, nat: exit.nat })))
+  const lowestLast = mappings.toSorted((a, b) =>
+    compareAddresses(b.externalAddress, a.externalAddress),
+  )
+  for (const { nat, internalAddress } of lowestLast) {
+    space.nft(`${from} ip saddr ${internalAddress} ${away} meta mark set ${MARK.nat + nat.nth}`)
   }
   space.nft(`${from} ether saddr . ip saddr @own ${away} meta mark set ${MARK.internet}`)
   space.nft('}')

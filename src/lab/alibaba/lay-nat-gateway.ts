@@ -4,6 +4,7 @@ import { parsePrefixOrAddress } from '#net'
 import { namedMap, rule, set } from '../nft-text.ts'
 import type { PlanDraft, SpaceDraft } from '../plan-draft.ts'
 import { CARRIED, type NatExit } from './lay-internet-exit.ts'
+import { compareAddresses } from './compare-addresses.ts'
 import { knownRanges } from './known-ranges.ts'
 import { BLACK_HOLE, layBlackHole, overLink, setRouter } from './link.ts'
 import type { LivePublic } from './live-public.ts'
@@ -53,7 +54,7 @@ export function layNatGateway(
       nat,
       device,
       ...(router.place.mode === 'gateway' ? { back: `o${nat.nth}` } : {}),
-      mapped: inService ? mappings(context).map(({ internalAddress }) => internalAddress) : [],
+      mapped: inService ? mappings(context) : [],
     },
   }
 }
@@ -108,9 +109,14 @@ function dnatEntries({ nat, live }: NatContext): DnatEntry[] {
   )
 }
 
-/** DNAT entries for every port give their instance the public address for the way out, too. */
+/**
+ * DNAT entries for every port give their instance the public address for the way out, too; of several
+ * the lowest one [guess].
+ */
 function mappings(context: NatContext): DnatEntry[] {
-  return dnatEntries(context).filter(({ protocol }) => protocol === 'any')
+  return dnatEntries(context)
+    .filter(({ protocol }) => protocol === 'any')
+    .toSorted((a, b) => compareAddresses(a.externalAddress, b.externalAddress))
 }
 
 /** Connection-tracking zone of what leaves under an address of its own. */
