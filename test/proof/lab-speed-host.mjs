@@ -64,11 +64,17 @@ function stateOf(plan, space) {
     routes6: ask(space, 'ip', ['-6', 'route', 'show', 'table', 'all']),
     rules4: ask(space, 'ip', ['-d', '-4', 'rule']),
     rules6: ask(space, 'ip', ['-d', '-6', 'rule']),
-    forwarding: ask(space, 'bridge', ['fdb']),
+    // What a bridge has learned by now is a matter of time.
+    forwarding: ask(space, 'bridge', ['fdb']).filter(isKept),
     ports: ask(space, 'bridge', ['-d', 'link']),
     filters: ask(space, 'nft', ['list', 'ruleset']),
     settings: run(space, 'cat', paths),
   }
+}
+
+/** @param {{ readonly state: string }} entry */
+function isKept({ state }) {
+  return state === 'permanent' || state === 'static'
 }
 
 /**
