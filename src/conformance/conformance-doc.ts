@@ -92,7 +92,7 @@ function faultSections({ faults }: Figures): readonly string[] {
   return [
     '## Planted mistakes',
     '',
-    'Each of these was made on purpose; the run has to notice it.',
+    'Each of these was made on purpose; the first 20,000 probes of the run have to notice it.',
     '',
     `In the fabric: ${shown.length} packet semantics, each left out in turn.`,
     '',
