@@ -135,10 +135,10 @@ export function unfit(
 
 /** From outside, an address of an interface means its public one: another packet than the wire's. */
 function isReachedFromOutside(network: Network, address: string): boolean {
-  const { publicAddress = [], networkInterface = [], haVip = [] } = network
+  const { publicAddress = [], networkInterface = [], haVip = [], loadBalancer = [] } = network
   if (address.includes(':') || publicAddress.some((item) => item.address === address)) return true
   const owned = networkInterface.some(({ addresses }) => addresses.some((own) => own === address))
-  const floating = haVip.some((item) => item.address === address)
+  const floating = [...haVip, ...loadBalancer].some((item) => item.address === address)
   return !owned && !floating && !privateRanges.test(address)
 }
 
