@@ -14,6 +14,7 @@ import {
   type NatExit,
 } from './lay-internet-exit.ts'
 import { layLinks } from './lay-links.ts'
+import { layStrays } from './lay-strays.ts'
 import { joinOutside, layNatGateway, type OwnAddress } from './lay-nat-gateway.ts'
 import { layArrivals, layNatReturn } from './lay-arrivals.ts'
 import { layBalancers } from './lay-balancer-ways.ts'
@@ -99,6 +100,7 @@ function layVpcs(layers: VpcLayers): void {
     const mapped = mappedIn(context, live)
     layTranslation(context, mapped)
     layBypass(context, mapped, nats)
+    layStrays(context, live, nats)
     layRoutes(context)
     layArrivals(context, nats)
     layBalancers(context)

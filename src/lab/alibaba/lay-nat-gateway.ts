@@ -8,6 +8,7 @@ import { compareAddresses } from './compare-addresses.ts'
 import { knownRanges } from './known-ranges.ts'
 import { BLACK_HOLE, layBlackHole, overLink, setRouter } from './link.ts'
 import type { LivePublic } from './live-public.ts'
+import { STRAY } from './lay-strays.ts'
 import type { Router } from './router.ts'
 import type { NatPlace } from './survey.ts'
 
@@ -122,6 +123,8 @@ function mappings(context: NatContext): DnatEntry[] {
 /** Connection-tracking zone of what leaves under an address of its own. */
 const OWN_ZONE = 1
 
+const notStray = STRAY.replace('dscp ', 'dscp != ')
+
 /**
  * Whoever has a public address keeps it, one to one and without a session: also where a packet
  * belongs to a connection that came in by the address itself, and not through this gateway.
@@ -134,11 +137,12 @@ function layOwnAddresses({ space, own }: NatContext): void {
   // Back in through the same gateway it is another connection, although nothing in it has changed.
   space.nft('chain pre { type filter hook prerouting priority -310;')
   space.nft(
-    `iifname "${INSIDE}" ip saddr ${set(own.map(({ inside }) => inside))} ct zone set ${OWN_ZONE}`,
+    `iifname "${INSIDE}" ip saddr ${set(own.map(({ inside }) => inside))} ${notStray} ct zone set ${OWN_ZONE}`,
   )
   space.nft('}')
   space.nft('chain post { type filter hook postrouting priority 200;')
-  space.nft(`oifname "${OUTSIDE}" ip saddr set ip saddr map @public`)
+  space.nft(`oifname "${OUTSIDE}" ${notStray} ip saddr set ip saddr map @public`)
+  space.nft(`oifname "${OUTSIDE}" ${STRAY} ip dscp set 0`)
   space.nft('}')
   space.nft('}')
 }
@@ -153,7 +157,7 @@ function layTranslations(context: NatContext): void {
   space.nft('chain post { type nat hook postrouting priority 100;')
   const leaving = `oifname "${OUTSIDE}"`
   if (own.length > 0) {
-    space.nft(`${leaving} ip saddr ${set(own.map(({ inside }) => inside))} accept`)
+    space.nft(`${leaving} ip saddr ${set(own.map(({ inside }) => inside))} ${notStray} accept`)
   }
   for (const { id, internalAddress, externalAddress } of mappings(context)) {
     const comment = markEntry(context, id, 'continue')
@@ -245,7 +249,7 @@ function layOutward(context: NatContext, refuse: Refuse): void {
     rule([`ip daddr ${set(knownRanges.private4)}`], 'drop', refuse('igw.private-destination')),
   )
   if (own.length > 0) {
-    space.nft(rule([`ip saddr ${set(own.map(({ inside }) => inside))}`], 'accept'))
+    space.nft(rule([`ip saddr ${set(own.map(({ inside }) => inside))}`, notStray], 'accept'))
   }
   space.nft(rule(['ct state invalid'], 'drop', refuse('nat.return-bypass')))
   const named = mappings(context).map((one) => one.internalAddress)
