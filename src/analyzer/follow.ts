@@ -891,14 +891,13 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   /** The reply of a backend goes back to its load balancer, which answers as itself. */
   function handBack(port: number): number {
     const by = balancer
+    if (port !== receiver && flags.balancerSameInterface) return refuse(R['lb.return-bypass'])
     if (
       portFlags[port] & PORT_FLAG.checked &&
       judge.owner(portDomain[port], packet[P.source]) !== port
     )
       return refuse(R['eni.source-dest-check'])
     let refused = groups(port, true)
-    if (refused === 0 && port !== receiver && flags.balancerSameInterface)
-      refused = R['lb.return-bypass']
     if (refused === 0 && flags.balancerFiltered) refused = boundary(port, true, -1)
     if (refused !== 0) return refuse(refused)
     if (!flags.balancerReturnDirect && portTable[port] >= 0 && judge.lookUp(portTable[port]) < 0)

@@ -1522,9 +1522,9 @@ function answer(run: Run, taker: NetworkInterface, balanced: Balanced, header: H
   if ('kind' in way) return way
   run.trail.push(`answer by ${way.id} to ${id}`)
   const inside = insideOf(run, way.instanceId, header)
+  if (way.id !== taker.id) return drop(run, 'lb.return-bypass', id)
   const stopped = stoppedAt(run, way, header, (at) => sends(at, way.id), inside)
   if (stopped) return stopped
-  if (way.id !== taker.id) return drop(run, 'lb.return-bypass', id)
   const refused = refusedByAcl(run, way, 'egress', header, false)
   if (refused) return refused
   delete run.balanced

@@ -11,10 +11,11 @@ import type { LegEnd } from './walk.ts'
 /** The reply of a backend goes back to its load balancer, which answers as itself. */
 export function handBack(run: Run, port: number, balancing: Balancing): LegEnd {
   const { ports, flags } = run.fabric
+  // The stray reply is lost whatever else would stop it there (decision 0010).
+  if (port !== run.state.receiver && flags.balancerSameInterface) reportBypass(run, balancing)
   const foreign = run.judge.owner(ports.domain[port], run.packet[P.source]) !== port
   if (ports.flags[port] & PORT_FLAG.checked && foreign) reportCheck(run, port)
   askGroups(run, port, true)
-  if (port !== run.state.receiver && flags.balancerSameInterface) reportBypass(run, balancing)
   if (flags.balancerFiltered) crossBoundary(run, port, true, -1)
   if (!flags.balancerReturnDirect) checkRoute(run, port)
   note(run, 'route', run.show.port(balancing.port), 'continue', RULE.direct)
