@@ -1,7 +1,7 @@
 import type { FindingRecord } from '#model'
 import type { AskedPacket } from './asked-packet.ts'
 import { type DecidedBox, MAX_BRANCHES } from './decide-boxes.ts'
-import type { EndTexts } from './search/run.ts'
+import type { EndTexts, Fork } from './search/run.ts'
 import type { Searcher } from './search/search.ts'
 import type { Walk } from './search/walk.ts'
 
@@ -11,6 +11,8 @@ export interface ExplainedPart {
   readonly walk: Walk
   /** What it meets, then the other client ports of the part, then its other branches. */
   readonly findings: readonly FindingRecord[]
+  /** Where its branches part; empty where it has one. */
+  readonly forks: readonly Fork[]
 }
 
 type Explain = (box: AskedPacket, choices: readonly number[]) => Walk
@@ -29,8 +31,15 @@ export function explainPart(
   const walk = explain(box, choices)
   const forks = searcher.forks()
   const more = otherPorts(searcher, explain, box, choices)
-  if (verdict !== 'reachable' && forks.length > 0) more.push(...allBranches(searcher, explain, box))
-  return { walk, findings: more.length === 0 ? walk.findings : [...walk.findings, ...more] }
+  if (verdict === 'reachable' || forks.length === 0) {
+    return {
+      walk,
+      forks,
+      findings: more.length === 0 ? walk.findings : [...walk.findings, ...more],
+    }
+  }
+  const all = allBranches(searcher, explain, box)
+  return { walk, forks: all.forks, findings: [...walk.findings, ...more, ...all.findings] }
 }
 
 /** Stretches of client ports in which a part is explained again. */
@@ -53,15 +62,23 @@ function otherPorts(
 }
 
 /** The last fork turns fastest; a branch tells itself which forks it has. */
-function allBranches(searcher: Searcher, explain: Explain, box: AskedPacket): FindingRecord[] {
-  const found: FindingRecord[] = []
+function allBranches(
+  searcher: Searcher,
+  explain: Explain,
+  box: AskedPacket,
+): Pick<ExplainedPart, 'findings' | 'forks'> {
+  const findings: FindingRecord[] = []
+  const forks: Fork[] = []
   let choices: readonly number[] | undefined = []
   for (let walked = 0; choices && walked < MAX_BRANCHES; walked++) {
-    const { findings } = explain(box, choices)
-    if (findings.some(stops)) found.push(...findings)
-    choices = nextChoices(choices, searcher.forks())
+    const { findings: met } = explain(box, choices)
+    const own = searcher.forks()
+    const all = [...met, ...otherPorts(searcher, explain, box, choices)]
+    if (all.some(stops)) findings.push(...all)
+    forks.push(...own)
+    choices = nextChoices(choices, own)
   }
-  return found
+  return { findings, forks }
 }
 
 const stops = ({ effect }: FindingRecord): boolean => effect === 'blocks' || effect === 'undecides'
@@ -69,9 +86,9 @@ const stops = ({ effect }: FindingRecord): boolean => effect === 'blocks' || eff
 /** The branch after the one taken; undefined after the last. */
 function nextChoices(
   taken: readonly number[],
-  forks: readonly number[],
+  forks: readonly Fork[],
 ): readonly number[] | undefined {
-  const open = forks.findLastIndex((options, fork) => (taken[fork] ?? 0) + 1 < options)
+  const open = forks.findLastIndex(({ options }, fork) => (taken[fork] ?? 0) + 1 < options)
   if (open < 0) return undefined
   return forks.slice(0, open + 1).map((_, fork) => (taken[fork] ?? 0) + (fork === open ? 1 : 0))
 }

@@ -16,8 +16,8 @@ import { type ExplainedPart, explainPart } from './explain-part.ts'
 import type { Follower } from './follow.ts'
 import { joinPortRanges } from './join-port-ranges.ts'
 import type { ResolvedQuestion } from './resolve/question-resolution.ts'
+import type { Fork } from './search/run.ts'
 import { createSearcher } from './search/search.ts'
-import type { Walk } from './search/walk.ts'
 
 /** Parts of a question whose findings are given; the rest share them more often than not. */
 const EXPLAINED_PARTS = 4
@@ -41,11 +41,11 @@ export function createExplainer(
       return composeAnswer({ question, resolved, decided, walk, findings, parts: undefined })
     }
     const [first, ...more] = partsToExplain(decided)
-    const { walk, findings: met } = explain(first)
+    const { walk, findings: met, forks } = explain(first)
     const findings = joinPortRanges([
       ...met,
       ...more.flatMap((part) => explain(part).findings),
-      ...summaries(decided, first, walk),
+      ...summaries(decided, first, forks),
     ])
     const uniform = decided.boxes.every(({ verdict }) => verdict === decided.verdict)
     const parts = uniform ? undefined : describeParts(fabric, decided.boxes)
@@ -80,7 +80,7 @@ const differs = (a: DecidedBox['box'], b: DecidedBox['box']): boolean =>
 function summaries(
   decided: DecidedBoxes,
   explained: DecidedBox,
-  { hops }: Walk,
+  forks: readonly Fork[],
 ): readonly FindingRecord[] {
   const component: Component = { kind: 'question', id: 'question' }
   const { branches, failing, isCut } = explained
@@ -95,7 +95,7 @@ function summaries(
   }
   if (branches > 1 && failing > 0 && failing < branches) {
     const facts = { failing: String(failing), branches: String(branches) }
-    const balancer = hops.find(({ at }) => at.kind === 'loadBalancer')?.at
+    const balancer = onlyBalancer(forks)
     found.push(
       balancer
         ? finding('lb.backends-partial', { component: balancer, facts })
@@ -103,4 +103,11 @@ function summaries(
     )
   }
   return found
+}
+
+/** The load balancer that alone made the branches: else not its backends have to be mended. */
+function onlyBalancer(forks: readonly Fork[]): Component | undefined {
+  const [first] = forks
+  const same = forks.every(({ balancer }) => balancer && balancer.id === first?.balancer?.id)
+  return same ? first?.balancer : undefined
 }

@@ -2,6 +2,10 @@ import { expect, test } from 'vitest'
 import type { Sketch } from '#conformance'
 import {
   addBalancer,
+  addGuest,
+  addRoute,
+  addSubnet,
+  addTable,
   addInstance,
   addEip,
   addNat,
@@ -128,3 +132,37 @@ function withDnat(sketch: Sketch): void {
     internalPort: { from: 80, to: 80 },
   })
 }
+
+test('a fault on one of two ways to a load balancer is none of its backends', () => {
+  const answer = explain((s) => {
+    const target = (name: string) => ({ target: { kind: 'instance', id: `i-${name}` } }) as const
+    addSubnet(s, 'vsw-3', 'vpc-1', '10.1.3.0/24')
+    for (const [name, address] of [['r1', '10.1.3.21'] as const, ['r2', '10.1.3.22'] as const]) {
+      addInstance(s, name, 'vsw-3', address)
+      addGuest(s, name, { ipForward: true })
+    }
+    addTable(s, 'rtb-x', 'vsw-1')
+    addRoute(s, 'rtb-x', '10.1.2.0/24', target('r1').target)
+    find(s.routeTable, 'rtb-x').routes[0].nextHops.push(target('r2'))
+    addBalancer(s, 'c')
+    find(s.instance, 'i-r2').state = 'Stopped'
+  }, 'i-a > lb-1 tcp 80')
+  expect(answer.verdict).toBe('partial')
+  expect(reasons(answer)).toEqual([
+    'route.next-hop-down forward rtb-x',
+    'route.ecmp-partial  question',
+  ])
+})
+
+test('the order of backends changes nothing in what is found', () => {
+  const found = (...names: readonly string[]) =>
+    reasons(
+      explain((s) => {
+        addInstance(s, 'd', 'vsw-2', '10.1.2.12')
+        addBalancer(s, ...names)
+        addAcl(s, 'vsw-2', [entry('accept')], [entry('accept', 2001, 65535)])
+        find(s.instance, 'i-d').state = 'Stopped'
+      }, 'i-a > lb-1 tcp 80'),
+    ).toSorted()
+  expect(found('b', 'd')).toEqual(found('d', 'b'))
+})

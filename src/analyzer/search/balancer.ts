@@ -95,7 +95,7 @@ function toBackend(run: Run, port: number, { backends, port: own }: ListenerRow)
     refuse(run, 'translate', component, found)
     return 'dead'
   }
-  const backend = backends[choose(run, backends.length)]
+  const backend = backends[choose(run, backends.length, component)]
   if (backend.at < 0) return toNoBackend(run, port, backend)
   handOver(run, port, backend, own)
   checkAddress(run, backend)

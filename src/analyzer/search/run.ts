@@ -24,8 +24,8 @@ export interface Run {
   readonly steps: Steps
   asked: AskedPacket
   choices: readonly number[]
-  /** Options at each fork that the walk met before it had to suppose anything. */
-  forks: number[]
+  /** The forks that the walk met before it had to suppose anything. */
+  forks: Fork[]
   texts: EndTexts
   hops: RecordedHop[]
   findings: FindingRecord[]
@@ -37,6 +37,12 @@ export interface Run {
   state: WalkState
   /** Alternatives found by supposing, cheapest first. */
   others: Walk[]
+}
+
+/** A place where a packet may go one of several ways, and the load balancer that it is. */
+export interface Fork {
+  readonly options: number
+  readonly balancer: Component | undefined
 }
 
 /** A connection as the groups of a port know it, by the ends that the forward packet had there. */

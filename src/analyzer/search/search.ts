@@ -6,7 +6,7 @@ import { emit } from './emit.ts'
 import { handOver } from './hand-over.ts'
 import { loadPacket } from './header.ts'
 import { walkBack } from './reply.ts'
-import { createRun, type EndTexts, restart, type Run, type Steps } from './run.ts'
+import { createRun, type EndTexts, type Fork, restart, type Run, type Steps } from './run.ts'
 import { walkForward } from './start.ts'
 import type { LegEnd, Walk } from './walk.ts'
 
@@ -22,8 +22,8 @@ export interface Searcher {
   search(asked: AskedPacket, choices: readonly number[], texts?: EndTexts): Walk
   /** The last client port for which the last walk holds: what it found may be another thing beyond. */
   clientPortHigh(): number
-  /** How many branches each fork of the last walk has, in the order of the walk. */
-  forks(): readonly number[]
+  /** The forks of the last walk, in its order. */
+  forks(): readonly Fork[]
 }
 
 /** Alternatives of one walk. */
