@@ -300,8 +300,9 @@ function startWithLent(run: Run, id: string, way: NetworkInterface, header: Unse
   }
   const lenders = all.filter((eni) => eni.state === 'InUse' && speaks(eni, header.d))
   const [lender] = lenders
-  const s = lender?.ipv6Addresses?.[0]?.address
-  if (lenders.length > 1) return lost(run, 'query.unsupported-feature', id)
+  const lent = lenders.flatMap(({ ipv6Addresses = [] }) => ipv6Addresses)
+  if (lent.length > 1) return lost(run, 'query.unsupported-feature', id)
+  const s = lent[0]?.address
   if (!lender || s === undefined) return drop(run, 'query.no-common-ip-version', way.id)
   return startAs(run, lender, { s, ...header }, way)
 }
