@@ -272,7 +272,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
       let own = isIpv6() ? ports.address6[port] : ports.address4[port]
       if (own < 0 && asked.port < 0 && isIpv6()) own = lentAddress(fabric, port)
       if (own === UNREAD) return unusable(usable(port) || -1)
-      if (own < 0) return refuse(R['eni.no-public-address'])
+      if (own < 0) return refuse(isIpv6() ? R['eni.no-ipv6-address'] : R['eni.no-public-address'])
       packet[P.source] = own
       packet[P.sourceHigh] = own
     }

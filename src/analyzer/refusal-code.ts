@@ -19,6 +19,7 @@ export const refusals = [
   'guest.listen-wrong-address',
   'eni.source-dest-check',
   'eni.no-public-address',
+  'eni.no-ipv6-address',
   'address.not-assigned',
   'eip.not-bound',
   'eip.bad-state',

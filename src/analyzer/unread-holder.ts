@@ -33,4 +33,18 @@ export function unreadHolder(
 }
 
 const ownerGap = (index: NetworkIndex, vpc: Vpc): Gap | undefined =>
-  index.lack('networkInterface', vpc) ?? index.lack('haVip', vpc) ?? index.lack('subnet', vpc)
+  index.lack('networkInterface', vpc) ??
+  index.lack('haVip', vpc) ??
+  index.lack('subnet', vpc) ??
+  strayBalancer(index)
+
+/** A load balancer of which only its address was read may be of any VPC. */
+function strayBalancer(index: NetworkIndex): Gap | undefined {
+  const stray = index
+    .all('loadBalancer')
+    .find(
+      ({ address, vpcId, subnetId }) =>
+        address !== undefined && vpcId === undefined && subnetId === undefined,
+    )
+  return stray && index.gap('loadBalancer', stray, stray.id)
+}

@@ -60,6 +60,7 @@ export const catalogue = {
   'eni.bad-state': { effect: 'blocks', facts: ['state'] },
   'eni.source-dest-check': { effect: 'blocks', facts: ['source', 'destination'] },
   'eni.no-public-address': { effect: 'blocks', facts: ['destination'] },
+  'eni.no-ipv6-address': { effect: 'blocks', facts: ['destination'] },
   'eni.no-groups': { effect: 'undecides', facts: [] },
   'address.not-assigned': { effect: 'blocks', facts: ['address', 'vpc'] },
   'address.holder-unknown': { effect: 'undecides', facts: ['address', 'subnet', 'call'] },
@@ -150,6 +151,7 @@ export const catalogue = {
   'lb.return-bypass': { effect: 'blocks', facts: ['source', 'destination'] },
   'lb.backends-partial': { effect: 'warns', facts: ['failing', 'branches'] },
   'lb.not-analysed': { effect: 'undecides', facts: ['address'] },
+  'lb.echo-not-analysed': { effect: 'undecides', facts: ['address'] },
   'service.unknown': { effect: 'undecides', facts: ['address'] },
 
   // What a verdict takes for granted

@@ -41,6 +41,7 @@ export const findingSubjects: Readonly<
   'eni.bad-state': ['networkInterface'],
   'eni.source-dest-check': ['networkInterface'],
   'eni.no-public-address': ['instance'],
+  'eni.no-ipv6-address': ['networkInterface'],
   'eni.no-groups': ['networkInterface'],
   'address.not-assigned': ['vpc', 'subnet'],
   'address.holder-unknown': ['subnet'],
@@ -103,6 +104,7 @@ export const findingSubjects: Readonly<
   'lb.return-bypass': ['loadBalancer'],
   'lb.backends-partial': ['loadBalancer'],
   'lb.not-analysed': ['loadBalancer'],
+  'lb.echo-not-analysed': ['loadBalancer'],
   'service.unknown': ['any'],
 
   'assume.guest-accepts': ['any'],

@@ -1,6 +1,7 @@
 import { checkAddresses } from './check/check-addresses.ts'
 import { checkAttachments } from './check/check-attachments.ts'
 import { checkIdentities } from './check/check-identities.ts'
+import { checkBalancerPlaces } from './check/check-balancer-places.ts'
 import { checkGatewayMode } from './check/check-gateway-mode.ts'
 import { checkGroupPeers } from './check/check-group-peers.ts'
 import { checkPrefixLists } from './check/check-prefix-lists.ts'
@@ -43,6 +44,7 @@ export function parseNetwork(input: unknown): ParsedNetwork {
 const crossChecks: readonly Check[] = [
   checkIdentities,
   checkReferences,
+  checkBalancerPlaces,
   checkVpcMembership,
   checkSubnets,
   checkAddresses,

@@ -122,7 +122,7 @@ function readPort(
   } else if (isWholeNumber(value, 1, 65_535)) {
     return value
   } else {
-    problems.push(refused(pointer, 'question-port', value))
+    problems.push(refused(pointer, 'service-port', value))
   }
   return undefined
 }

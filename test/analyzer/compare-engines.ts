@@ -128,7 +128,7 @@ const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
   ['nat.protocol-unsupported', ['havip.no-master']],
   ['igw.absent', ['havip.no-master']],
   // An interface without an address of the family never sends: the resolver settles that.
-  ['query.no-common-ip-version', ['eni.no-public-address']],
+  ['query.no-common-ip-version', ['eni.no-ipv6-address']],
 ])
 
 const hasCode = (codes: ReadonlySet<string>, code: string): boolean =>

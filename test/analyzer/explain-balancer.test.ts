@@ -90,6 +90,22 @@ test('an address of which the inside was not read is not analysed', () => {
   expect(reasons(answer)).toEqual(['lb.not-analysed forward lb-1'])
 })
 
+test('whether an address answers an echo is not known, though its inside is', () => {
+  const answer = explain(moved, 'i-a > lb-1 icmp')
+  expect(answer.verdict).toBe('undetermined')
+  expect(reasons(answer)).toEqual(['lb.echo-not-analysed forward lb-1'])
+})
+
+test('one without an address lacks what would tell it', () => {
+  const withoutAddress = (s: Sketch) => delete addBalancer(s, 'b').address
+  const answer = explain(withoutAddress, 'i-a > lb-1 tcp 80')
+  expect(answer.verdict).toBe('undetermined')
+  expect(answer.findings).toMatchObject([
+    { code: 'query.input-missing', facts: { missing: 'address of loadBalancer lb-1' } },
+  ])
+  expect(complaint(withoutAddress, 'lb-1 > i-a tcp 80').code).toBe('question.not-a-source')
+})
+
 test('beyond the limit of branches the answer is open and says so', () => {
   const answer = explain((s) => {
     const names = Array.from({ length: 65 }, (_, nth) => `n${nth}`)

@@ -6,7 +6,9 @@ import {
   addClassic,
   addEip,
   addGateway,
+  addGuest,
   addHaVip,
+  addInterface,
   addIpv6,
   addNat,
   addPeering,
@@ -33,6 +35,14 @@ export interface GapCase {
 
 const nothing = (): void => {}
 const across = 'i-a > i-c tcp 80'
+
+/** i-a sends IPv6 by eni-a2, which has no address of it, with that of eni-a. */
+function lending(sketch: Sketch): void {
+  addInterface(sketch, 'a2', 'vsw-1', '10.1.1.44', 'a')
+  addIpv6(sketch, 'a', '2408:4000:1:1::11')
+  addIpv6(sketch, 'b', '2408:4000:1:1::12')
+  addGuest(sketch, 'a', { routes: [{ destination: '::/0', networkInterfaceId: 'eni-a2' }] })
+}
 
 const remove = (sketch: Sketch, kind: 'instance' | 'networkInterface' | 'subnet', id: string) => {
   Object.assign(sketch, { [kind]: sketch[kind].filter((item) => item.id !== id) })
@@ -159,6 +169,21 @@ export const gapCases: Readonly<Record<Gap['kind'], readonly GapCase[] | 'open'>
     },
   ],
   networkInterface: [
+    {
+      about: 'one in doubt may lend its IPv6 address',
+      change: lending,
+      asked: 'i-a > 2408:4000:1:1::12 tcp 80',
+      id: 'eni-a',
+      before: 'reachable',
+      missing: 'networkInterface eni-a',
+    },
+    {
+      about: 'one more may lend an IPv6 address',
+      change: lending,
+      asked: 'i-a > 2408:4000:1:1::12 tcp 80',
+      before: 'reachable',
+      missing: 'networkInterface',
+    },
     {
       about: 'the sources contradict each other about it',
       change: nothing,
@@ -481,6 +506,18 @@ export const gapCases: Readonly<Record<Gap['kind'], readonly GapCase[] | 'open'>
       asked: 'i-a > 10.1.2.100 tcp 80',
       id: 'lb-1',
       before: 'reachable',
+      missing: 'loadBalancer lb-1',
+    },
+    {
+      about: 'of one only the address was read',
+      change: (s) => {
+        const balancer = addBalancer(s, 'c')
+        delete balancer.vpcId
+        delete balancer.subnetId
+      },
+      asked: 'i-a > 10.1.2.100 tcp 80',
+      id: 'lb-1',
+      before: 'invalid',
       missing: 'loadBalancer lb-1',
     },
     {

@@ -261,6 +261,48 @@ export const problemCases: readonly ProblemCase[] = [
     message: 'The address 10.0.1.100 of HaVip havip-1 lies outside subnet vsw-b.',
   },
   {
+    code: 'missing-field',
+    edits: { '/loadBalancer': [{ ...home, id: 'lb-1', address: '10.0.2.60' }] },
+    pointer: '/loadBalancer/0/vpcId',
+    message:
+      'The load balancer lb-1 has the address 10.0.2.60 and needs a "vpcId" or a "subnetId" that says where.',
+  },
+  {
+    code: 'port-range',
+    edits: {
+      '/loadBalancer': [
+        {
+          ...balancer,
+          listeners: [{ protocol: 'tcp', port: 0, state: 'running', backends: [] }],
+        },
+      ],
+    },
+    pointer: '/loadBalancer/0/listeners/0/port',
+    message: 'The field "port" must be a port, a whole number from 1 to 65535, but is 0.',
+  },
+  {
+    code: 'port-range',
+    edits: {
+      '/loadBalancer': [
+        {
+          ...balancer,
+          listeners: [
+            {
+              protocol: 'tcp',
+              port: 80,
+              state: 'running',
+              backends: [
+                { target: { kind: 'networkInterface', id: 'eni-db' }, port: 0, weight: 1 },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+    pointer: '/loadBalancer/0/listeners/0/backends/0/port',
+    message: 'The field "port" must be a port, a whole number from 1 to 65535, but is 0.',
+  },
+  {
     code: 'address-outside-subnet',
     edits: { '/loadBalancer': [{ ...balancer, address: '10.0.1.60' }] },
     pointer: '/loadBalancer/0/address',

@@ -300,9 +300,10 @@ function startWithLent(run: Run, id: string, way: NetworkInterface, header: Unse
   }
   const lenders = all.filter((eni) => eni.state === 'InUse' && speaks(eni, header.d))
   const [lender] = lenders
-  const s = lender?.ipv6Addresses?.[0]?.address
-  if (lenders.length > 1) return lost(run, 'query.unsupported-feature', id)
-  if (!lender || s === undefined) return drop(run, 'query.no-common-ip-version', way.id)
+  const lent = lenders.flatMap(({ ipv6Addresses = [] }) => ipv6Addresses)
+  if (lent.length > 1) return lost(run, 'query.unsupported-feature', id)
+  const s = lent[0]?.address
+  if (!lender || s === undefined) return drop(run, 'eni.no-ipv6-address', way.id)
   return startAs(run, lender, { s, ...header }, way)
 }
 
@@ -1476,7 +1477,7 @@ function balance(run: Run, item: LoadBalancer, header: Header): End {
   const { id, state, listeners } = balancer
   if (state === undefined) doubt(run, 'query.input-missing', id)
   else if (state.toLowerCase() !== 'active') return drop(run, 'lb.bad-state', id)
-  if (header.protocol === ICMP) return lost(run, 'lb.not-analysed', id)
+  if (header.protocol === ICMP) return lost(run, 'lb.echo-not-analysed', id)
   const word = header.protocol === TCP ? 'tcp' : header.protocol === UDP ? 'udp' : undefined
   const listener = listeners.find(
     (one) => one.protocol === word && one.port === header.dport && one.state === 'running',

@@ -173,6 +173,28 @@ export const guestCases: Readonly<Record<GuestSemantic, readonly Case[]>> = {
       'undetermined',
     ],
     [
+      'over IPv6 it is open which of several addresses of one interface is lent',
+      (s) => {
+        twoWays(s)
+        s.guests[0].routes = [{ destination: '::/0', networkInterfaceId: 'eni-a2' }]
+        bothIpv6(s)
+        find(s.networkInterface, 'eni-a').ipv6Addresses?.push({ address: '2408:4000:1:1::45' })
+      },
+      'i-a > 2408:4000:1:1::12 tcp 80',
+      'undetermined',
+    ],
+    [
+      'over IPv6 an interface that is not ready lends nothing',
+      (s) => {
+        twoWays(s)
+        s.guests[0].routes = [{ destination: '::/0', networkInterfaceId: 'eni-a2' }]
+        bothIpv6(s)
+        find(s.networkInterface, 'eni-a').state = 'Detaching'
+      },
+      'i-a > 2408:4000:1:1::12 tcp 80',
+      'unreachable eni.no-ipv6-address',
+    ],
+    [
       'a rule from everywhere holds before there is a source',
       (s) => {
         twoWays(s)

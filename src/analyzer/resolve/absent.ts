@@ -1,5 +1,5 @@
 import { rankOf } from '#fabric'
-import type { Component, Gap, HaVip, Instance, VpcAddress } from '#model'
+import type { Boundary, Component, Gap, HaVip, Instance, NetworkIndex, VpcAddress } from '#model'
 import { unreadHolder } from '../unread-holder.ts'
 import type { Ground } from './ground.ts'
 import type { Settlement } from './question-resolution.ts'
@@ -42,6 +42,20 @@ export function withoutMaster({ index }: Ground, item: HaVip): Settlement {
   if (gap) return unread(component, gap)
   const facts = { address: item.address }
   return { kind: 'settled', code: 'havip.no-master', component, facts }
+}
+
+/** A load balancer without a private address in a VPC: what would tell it was not read. */
+export function withoutAddress(index: NetworkIndex, item: Boundary): Settlement {
+  const component: Component = { kind: 'loadBalancer', id: item.id }
+  const balancer = index.get('loadBalancer', item.id, item)
+  const subnetId = typeof balancer === 'object' ? balancer.subnetId : undefined
+  const gap =
+    index.gap('loadBalancer', item, item.id) ??
+    (subnetId === undefined ? undefined : index.gap('subnet', item, subnetId))
+  if (gap) return unread(component, gap)
+  const missing = `address of loadBalancer ${item.id}`
+  const facts = { missing, call: `any that describes the private address of ${item.id}` }
+  return { kind: 'settled', code: 'query.input-missing', component, facts }
 }
 
 function unread(component: Component, { kind, id, call }: Gap): Settlement {

@@ -8,6 +8,7 @@ import {
   resolveEndpoint,
 } from '#model'
 import type { Evidence } from '../evidence/evidence.ts'
+import { withoutAddress } from './absent.ts'
 import { boxesOf } from './boxes.ts'
 import { componentOf, isSameThing, type Shown } from './endpoint-component.ts'
 import { commonFamily } from './family.ts'
@@ -82,6 +83,9 @@ function settleBefore(
   if (same) return { kind: 'settled', code: 'query.same-endpoint', component: same, facts: {} }
   const boundary = from.kind === 'boundary' ? from : to
   if (boundary.kind !== 'boundary') return undefined
+  if (boundary.resourceKind === 'loadBalancer') {
+    return boundary === to ? withoutAddress(index, boundary.boundary) : undefined
+  }
   return {
     kind: 'settled',
     code: 'query.unsupported-feature',

@@ -36,6 +36,7 @@ export function sendersOf(
     case 'cloudService':
       return notASource(end.cloudService.id, 'it is a service that answers.')
     case 'boundary':
+      if (end.resourceKind === 'loadBalancer') return noBalancerStarts(end.boundary.id)
       return {
         kind: 'settled',
         code: 'query.unsupported-feature',
@@ -116,11 +117,14 @@ function vpcSender(
     case 'cloudService':
       return notASource(address, 'it is a service that answers.')
     case 'loadBalancer':
-      return notASource(owner.loadBalancer.id, 'a load balancer answers, and starts none.')
+      return noBalancerStarts(owner.loadBalancer.id)
     case undefined:
       return unassigned(ground, end)
   }
 }
+
+const noBalancerStarts = (id: string): UnaskableQuestion =>
+  notASource(id, 'a load balancer answers, and starts none.')
 
 /** Where public addresses were not read, a stranger's may be one of ours. */
 function unlistedSender({ network }: Fabric, address: string): Settlement {

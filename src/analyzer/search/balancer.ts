@@ -7,12 +7,13 @@ import {
   PACKET as P,
   PORT_STATE,
 } from '#fabric'
-import type { Component, Home, LoadBalancer } from '#model'
+import type { Component, LoadBalancer } from '#model'
 import { crossBoundary } from './boundary.ts'
 import { choose } from './choose.ts'
 import { destinationText, serviceOf, setDestination, setSource, sourceText } from './header.ts'
-import { leaveOpen, noteHeader, refuse, report, reportLacking, reportMissing } from './record.ts'
+import { noteHeader, leaveOpen, refuse, report, reportLacking, reportMissing } from './record.ts'
 import type { Run } from './run.ts'
+import { leaveEchoOpen, leaveUnread, reportUnreadState } from './unread-balancer.ts'
 import type { LegEnd } from './walk.ts'
 
 export const isBalancer = ({ fabric }: Run, port: number): boolean => port >= fabric.ports.balancers
@@ -29,8 +30,7 @@ export function throughBalancer(run: Run, port: number, from: number): number | 
   }
   crossBoundary(run, port, false, from)
   checkState(run, port)
-  // Whether the address answers an echo is the provider's business.
-  if (run.packet[P.protocol] === 1) return notAnalysed(run, port)
+  if (run.packet[P.protocol] === 1) return leaveEchoOpen(run, run.show.port(port))
   const listener = listenerFor(run, port)
   if (!listener?.running) reportNoListener(run, port)
   return listener ? toBackend(run, port, listener) : 'dead'
@@ -39,21 +39,6 @@ export function throughBalancer(run: Run, port: number, from: number): number | 
 function notAnalysed(run: Run, port: number): LegEnd {
   const item = itemOf(run, port)
   return leaveUnread(run, run.show.port(port), item, destinationText(run))
-}
-
-/** Nothing is known about its inside; or what was read of it is in doubt. */
-export function leaveUnread(
-  run: Run,
-  component: Component,
-  near: Home | undefined,
-  address: string,
-): LegEnd {
-  const gap = near && run.index.gap('loadBalancer', near, component.id)
-  const found = gap
-    ? reportMissing(run, 'loadBalancer', near, component, component.id)
-    : report(run, 'lb.not-analysed', component, { address })
-  leaveOpen(run, 'gateway', component, found)
-  return 'stuck'
 }
 
 function checkState(run: Run, port: number): void {
@@ -65,8 +50,7 @@ function checkState(run: Run, port: number): void {
       return refuse(run, 'gateway', component, report(run, 'lb.bad-state', component, facts))
     }
     case BALANCER_STATE.stateUnread: {
-      const found = reportMissing(run, 'loadBalancer', item, component, component.id)
-      return leaveOpen(run, 'gateway', component, found)
+      return leaveOpen(run, 'gateway', component, reportUnreadState(run, component, item))
     }
     default:
   }
@@ -145,7 +129,7 @@ function checkAddress(run: Run, { at, address }: BackendRow): void {
   refuse(run, 'deliver', component, report(run, 'address.not-assigned', component, facts))
 }
 
-export const itemOf = (run: Run, port: number): LoadBalancer | undefined =>
+const itemOf = (run: Run, port: number): LoadBalancer | undefined =>
   run.fabric.network.loadBalancer?.[numberOf(run, port)]
 
 const numberOf = ({ fabric }: Run, port: number): number => port - fabric.ports.balancers

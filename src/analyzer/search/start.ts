@@ -95,15 +95,32 @@ function settleSource(run: Run, port: number): LegEnd | undefined {
   const source = lends ? lentAddress(fabric, port) : own
   setSource(run, source)
   if (source >= 0) return undefined
-  const component = run.show.instanceOf(port)
-  arriveAt(run, component)
-  if (source === UNREAD) {
-    const facts = { feature: 'source address selection (RFC 6724)' }
-    leaveOpen(run, 'start', component, report(run, 'query.unsupported-feature', component, facts))
-  } else {
-    const facts = { destination: destinationText(run) }
-    refuse(run, 'start', component, report(run, 'eni.no-public-address', component, facts))
-  }
+  arriveAt(run, run.show.instanceOf(port))
+  if (source === UNREAD) leaveLentOpen(run, port)
+  else reportNoSource(run, port)
   checkUsable(run, port, 'start')
   return source === UNREAD ? 'stuck' : 'dead'
+}
+
+function reportNoSource(run: Run, port: number): void {
+  const facts = { destination: destinationText(run) }
+  if (isIpv6(run)) {
+    const component = run.show.port(port)
+    return refuse(run, 'start', component, report(run, 'eni.no-ipv6-address', component, facts))
+  }
+  const component = run.show.instanceOf(port)
+  refuse(run, 'start', component, report(run, 'eni.no-public-address', component, facts))
+}
+
+/** Which address another interface lends: some of them was not read, or there are several. */
+function leaveLentOpen(run: Run, port: number): void {
+  const { ports, instances } = run.fabric
+  const instance = ports.instance[port]
+  if (instances.portsUnread[instance]) return void reportUnreadWay(run, port)
+  const all = instances.ports.subarray(instances.offsets[instance], instances.offsets[instance + 1])
+  const doubted = all.find((one) => ports.state[one] === PORT_STATE.doubted)
+  if (doubted !== undefined) return void isInDoubt(run, doubted, 'start')
+  const component = run.show.instanceOf(port)
+  const facts = { feature: 'source address selection (RFC 6724)' }
+  leaveOpen(run, 'start', component, report(run, 'query.unsupported-feature', component, facts))
 }

@@ -48,6 +48,11 @@ export const instance = sentences({
     say: '{component} has no public IP address, which this connection over the Internet needs',
     advice: 'Give it one: aliyun ecs AllocatePublicIpAddress --InstanceId {component-id}',
   },
+  'eni.no-ipv6-address': {
+    say: '{component} has no IPv6 address, and its instance has none to send with to {destination}',
+    advice:
+      'Give it one: aliyun ecs AssignIpv6Addresses --NetworkInterfaceId {component-id} --Ipv6AddressCount 1',
+  },
   'eni.no-groups': {
     say: '{component} has no security group in the input, so what filters its packets is not known',
     advice:

@@ -77,6 +77,10 @@ export const link = sentences({
     advice:
       'Check its listener and health checks in the SLB console, and ask about one of its backend instances.',
   },
+  'lb.echo-not-analysed': {
+    say: '{component} has {address}, and whether that address answers an echo is up to the provider',
+    advice: 'Ask about a TCP or UDP port of one of its listeners.',
+  },
   'service.unknown': {
     say: '{address} is a cloud service address (100.64.0.0/10) of no service in the input',
     advice:

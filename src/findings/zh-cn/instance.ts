@@ -48,6 +48,11 @@ export const instance = sentences({
     say: '{component} 没有公网IP，而该公网连接需要公网IP',
     advice: '请为其分配公网IP：aliyun ecs AllocatePublicIpAddress --InstanceId {component-id}',
   },
+  'eni.no-ipv6-address': {
+    say: '{component} 没有IPv6地址，其实例也没有可用于向 {destination} 发送报文的IPv6地址',
+    advice:
+      '请为其分配IPv6地址：aliyun ecs AssignIpv6Addresses --NetworkInterfaceId {component-id} --Ipv6AddressCount 1',
+  },
   'eni.no-groups': {
     say: '输入中 {component} 没有所属安全组，无法得知其过滤规则',
     advice:

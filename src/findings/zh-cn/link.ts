@@ -69,6 +69,10 @@ export const link = sentences({
     say: '发往 {address} 的报文由 {component} 接收，其监听和后端服务器不在分析范围内',
     advice: '请在负载均衡控制台检查其监听和健康检查，并针对其中一台后端实例重新查询。',
   },
+  'lb.echo-not-analysed': {
+    say: '{address} 是 {component} 的地址，该地址是否响应 ICMP 回显请求由云厂商决定',
+    advice: '请改为查询其某个监听的 TCP 或 UDP 端口。',
+  },
   'service.unknown': {
     say: '{address} 是云服务地址（100.64.0.0/10），但不属于输入中的任何云服务',
     advice: '请将该服务及其地址段加入输入数据，或向 {address} 发起真实连接验证。',

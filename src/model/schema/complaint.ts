@@ -25,7 +25,7 @@ export const complaints = {
   'empty-list': { code: 'empty-list', expected: 'a list of at least one item' },
   port: { code: 'port-range', expected: 'a port, a whole number from 0 to 65535' },
   'port-order': { code: 'port-range', expected: 'an interval whose `from` is not above its `to`' },
-  'question-port': { code: 'port-range', expected: 'a port, a whole number from 1 to 65535' },
+  'service-port': { code: 'port-range', expected: 'a port, a whole number from 1 to 65535' },
   'rule-protocol': { code: 'bad-protocol', expected: '"all" or a protocol number from 0 to 255' },
   'question-protocol': {
     code: 'bad-protocol',

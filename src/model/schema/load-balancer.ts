@@ -1,9 +1,16 @@
+import { z } from 'zod'
+
 import { type Backend, type Listener, listenerStates, type LoadBalancer } from '../load-balancer.ts'
-import { port } from './filter.ts'
 import { list, maybe, oneOf, record } from './record.ts'
 import { naturalNumber } from './route.ts'
 import { boundaryFields } from './service.ts'
-import { idOf, ipv4Address, nonEmptyText } from './text.ts'
+import { complain, idOf, ipv4Address, nonEmptyText } from './text.ts'
+
+/** What a program can listen at: no rule's port 0. */
+const port = z
+  .int({ error: complain('service-port') })
+  .min(1, { error: complain('service-port') })
+  .max(65_535, { error: complain('service-port') })
 
 const target = record<Backend['target']>()(
   { id: 'BackendTarget' },

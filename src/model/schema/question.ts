@@ -22,9 +22,9 @@ function inAnyCase(word: string): string {
 
 const questionPort = (description: string) =>
   z
-    .int({ error: complain('question-port') })
-    .min(1, { error: complain('question-port') })
-    .max(65_535, { error: complain('question-port') })
+    .int({ error: complain('service-port') })
+    .min(1, { error: complain('service-port') })
+    .max(65_535, { error: complain('service-port') })
     .register(schemaNotes, { description })
 
 /** A question as it is written; `Question` is how it is read. */
