@@ -1,4 +1,4 @@
-import type { Answer, FindingRecord, Hop, Network, Verdict } from '#model'
+import type { Answer, Component, FindingRecord, Hop, Network, Verdict } from '#model'
 import type { Blocker, Evidence, LabPlan, Stop } from '#lab'
 import { stopsOf } from '#lab'
 import { isSameReason } from './same-reason.ts'
@@ -9,7 +9,10 @@ export interface Comparison {
   /** What the wire says. */
   readonly wire: 'reachable' | 'unreachable'
   readonly verdict: boolean
-  /** Of blocked packets: whether the wire's blocker is one that the answer names. */
+  /**
+   * Of blocked packets: whether the wire's blocker is one that the answer names. Absent: the answer
+   * leaves open what the very place does that stopped it.
+   */
   readonly rule?: boolean
   /** Of blocked packets: whether it is the very first that the answer names. */
   readonly firstRule?: boolean
@@ -36,30 +39,41 @@ export function compareAnswer(
   if (!verdict) return base
   if (wire === 'reachable') {
     if (answer.verdict !== 'reachable') return base
-    return { ...base, hops: areSameStops(network, paperHops, wireHops) }
+    return { ...base, hops: areSameStops(network, answer, paperHops, wireHops) }
   }
-  const { blocker } = evidence
-  const blocking = answer.findings.filter(({ effect }) => effect === 'blocks')
-  return {
-    ...base,
-    ...compareReasons(answer, blocker, blocking),
-  }
+  return { ...base, ...compareReasons(network, answer, evidence.blocker) }
 }
 
 /** Where the paper leaves open what a place of the way does, the wire may be stopped there. */
-function compareReasons(
-  answer: Answer,
+export function compareReasons(
+  network: Network,
+  answer: Pick<Answer, 'findings' | 'hops'>,
   blocker: Blocker | undefined,
-  blocking: readonly FindingRecord[],
 ): Pick<Comparison, 'rule' | 'firstRule'> {
   if (!blocker) return { rule: false, firstRule: false }
+  const blocking = answer.findings.filter(({ effect }) => effect === 'blocks')
   const first = firstOf(answer, blocking)
   const firstRule = first !== undefined && isSameReason(first, blocker)
   if (blocking.some((finding) => isSameReason(finding, blocker))) return { rule: true, firstRule }
   const open = answer.findings.some(
-    ({ effect, leg = 'forward' }) => effect === 'undecides' && leg === blocker.leg,
+    ({ effect, leg = 'forward', component }) =>
+      effect === 'undecides' &&
+      leg === blocker.leg &&
+      isOnePlace(network, component, blocker.component),
   )
   return open ? {} : { rule: false, firstRule }
+}
+
+/** An instance and its interfaces are one place: either side may name the one or the other. */
+function isOnePlace({ networkInterface = [] }: Network, one: Component, other: Component): boolean {
+  if (one.kind === other.kind) return one.id === other.id
+  return networkInterface.some(({ id, instanceId }) =>
+    [one, other].every(
+      (item) =>
+        (item.kind === 'networkInterface' && item.id === id) ||
+        (item.kind === 'instance' && item.id === instanceId),
+    ),
+  )
 }
 
 function agrees(paper: Verdict, wire: 'reachable' | 'unreachable'): boolean {
@@ -68,7 +82,7 @@ function agrees(paper: Verdict, wire: 'reachable' | 'unreachable'): boolean {
 
 /** The finding at the first stage that refuses, in the order of the packet. */
 function firstOf(
-  { hops, findings }: Answer,
+  { hops, findings }: Pick<Answer, 'findings' | 'hops'>,
   blocking: readonly FindingRecord[],
 ): FindingRecord | undefined {
   const refused = hops

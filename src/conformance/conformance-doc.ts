@@ -65,9 +65,22 @@ function summary(figures: Figures): string[][] {
       '… and names first',
       `${figures.firstRule} of ${blocked} (${percent(figures.firstRule, blocked)})`,
     ],
+    ...openRow(figures),
     [
       'probes that got through by the stops of the answer',
       `${figures.sameHops} of ${through} (${percent(figures.sameHops, through)})`,
+    ],
+  ]
+}
+
+/** Figures of an older run do not say how many there were. */
+function openRow({ incomparable, blocked }: Figures): string[][] {
+  if (incomparable === undefined) return []
+  const all = blocked + incomparable
+  return [
+    [
+      'further blocked probes, not comparable: the answer leaves open what stopped them',
+      `${incomparable} of ${all} (${percent(incomparable, all)})`,
     ],
   ]
 }

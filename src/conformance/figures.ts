@@ -16,6 +16,8 @@ export interface Figures {
   readonly blocked: number
   readonly sameRule: number
   readonly firstRule: number
+  /** Blocked probes beside those of `blocked`; absent in figures from before they were counted. */
+  readonly incomparable?: number
   readonly through: number
   readonly sameHops: number
   /** Probes by feature. */
@@ -42,7 +44,8 @@ export function figuresOf(
   { seed, seconds, machine }: Circumstances,
   faults?: PlantedFaults,
 ): Figures {
-  const { networks, probes, reachable, blocked, sameRule, firstRule, through, sameHops } = report
+  const { networks, probes, reachable, blocked, sameRule, firstRule, incomparable } = report
+  const { through, sameHops } = report
   const mismatches = unexplained(report).length
   const features = featureNames.map((name) => [name, report.coverage.features.get(name) ?? 0])
   return {
@@ -57,6 +60,7 @@ export function figuresOf(
     blocked,
     sameRule,
     firstRule,
+    incomparable,
     through,
     sameHops,
     features: Object.fromEntries(features),

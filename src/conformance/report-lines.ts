@@ -7,6 +7,7 @@ export function reportLines(report: Report, figures: Figures): readonly string[]
   return [
     `${figures.networks} networks, seed ${figures.seed}, ${figures.seconds} s on ${figures.machine}`,
     `deciding rule named: ${percent(figures.sameRule, blocked)} of ${blocked} blocked probes, named first: ${percent(figures.firstRule, blocked)}`,
+    `blocked where the answer leaves it open, not comparable: ${figures.incomparable ?? 0}`,
     `same stops: ${percent(figures.sameHops, through)} of ${through} probes that got through`,
     'features by share of probes:',
     ...Object.entries(figures.features).map(

@@ -48,6 +48,8 @@ export interface Report {
   blocked: number
   sameRule: number
   firstRule: number
+  /** Further blocked packets: the answer leaves open what the place does that stopped them. */
+  incomparable: number
   /** Packets that got through, and those with the same stops. */
   through: number
   sameHops: number
@@ -101,6 +103,7 @@ function emptyReport(): Report {
     blocked: 0,
     sameRule: 0,
     firstRule: 0,
+    incomparable: 0,
     through: 0,
     sameHops: 0,
     mismatches: [],
@@ -149,7 +152,7 @@ function note(report: Report, { comparison }: ProbedQuestion, mismatch: Mismatch
     if (comparison.rule) report.sameRule++
     else report.otherRules.push(mismatch)
     if (comparison.firstRule) report.firstRule++
-  }
+  } else if (comparison.wire === 'unreachable') report.incomparable++
   if (comparison.hops !== undefined) {
     report.through++
     if (comparison.hops) report.sameHops++

@@ -12,11 +12,13 @@ import {
   runConformance,
   unexplained,
 } from '#conformance'
+import type { AlibabaSemantic } from '#fabric'
 import { whyNoLab } from '../lab/why-no-lab.ts'
 
 /** The seed of the gate; HOPWISE_SEED asks other networks, HOPWISE_PROBES more of them. */
-const seed = Number(process.env['HOPWISE_SEED'] ?? 300)
-const probes = Number(process.env['HOPWISE_PROBES'] ?? 5000)
+const GATE = { seed: 300, probes: 5000 } as const
+const seed = Number(process.env['HOPWISE_SEED'] ?? GATE.seed)
+const probes = Number(process.env['HOPWISE_PROBES'] ?? GATE.probes)
 
 const why = whyNoLab()
 const run: ProbedFacts[] = []
@@ -43,9 +45,10 @@ test('an answer names the rule that dropped the packet, and the stops of one tha
   skip,
 }) => {
   if (!report) return skip(why)
-  const { blocked, sameRule, through, sameHops } = report
+  const { blocked, sameRule, incomparable, through, sameHops } = report
   process.stdout.write(`rule ${percent(sameRule, blocked)}, stops ${percent(sameHops, through)}\n`)
   expect(sameRule / blocked).toBeGreaterThanOrEqual(0.95)
+  expect(incomparable / (blocked + incomparable)).toBeLessThanOrEqual(0.02)
   expect(sameHops / through).toBeGreaterThanOrEqual(0.99)
 })
 
@@ -61,10 +64,53 @@ function share({ coverage, probes: all }: Report, name: (typeof featureNames)[nu
   return (coverage.features.get(name) ?? 0) / all
 }
 
+/**
+ * Packet semantics that the packets of the gate may leave unnoticed, by reason. Each of them has a
+ * scenario that shows it on paper (docs/semantics.md).
+ */
+const quiet: readonly {
+  readonly because: string
+  readonly semantics: readonly AlibabaSemantic[]
+}[] = [
+  {
+    because: 'the lab is asked no network with classic instances',
+    semantics: [
+      'sg.classic-nics',
+      'classic.region',
+      'classiclink.link',
+      'classiclink.primary-cidr',
+      'classiclink.ten-slash-eight',
+      'classiclink.guest-route',
+    ],
+  },
+  {
+    because: 'no packet is sent where branches differ, and where they agree one says it all',
+    semantics: ['route.branches', 'lb.branches'],
+  },
+  {
+    because: 'the networks of this seed hold no case in which it alone decides',
+    semantics: [
+      'acl.cut-through-exempt',
+      'route.local-per-subnet',
+      'internet.user-cidr',
+      'lb.return-interface',
+      'peer.not-transitive',
+      'ipv6.range-of-vpc',
+      'guest.forwarding',
+      'guest.second-lookup',
+    ],
+  },
+]
+
 test('mistakes planted in the fabric contradict the packets of the same run', ({ skip }) => {
   if (!report) return skip(why)
-  const noticed = plantFabricFaults(run).filter(({ shownBy }) => shownBy > 0)
-  expect(noticed.length).toBeGreaterThanOrEqual(30)
+  const faults = plantFabricFaults(run)
+  const unseen = faults.filter(({ shownBy }) => shownBy === 0).map(({ semantic }) => semantic)
+  expect(faults.length - unseen.length).toBeGreaterThanOrEqual(30)
+  // Other seeds draw other networks, and fewer probes show less.
+  if (seed !== GATE.seed || probes < GATE.probes) return
+  const excused = new Set(quiet.flatMap(({ semantics }) => semantics))
+  expect(unseen.filter((semantic) => !excused.has(semantic))).toEqual([])
 })
 
 test('mistakes planted in the lab contradict the analyzer within a run', async ({ skip }) => {
