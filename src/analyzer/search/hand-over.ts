@@ -116,7 +116,8 @@ function onUnread(run: Run, port: number, target: number): LegEnd {
     leaveOpen(run, 'route', run.show.table(port), reportLacking(run, 'subnet', near, domain))
     return 'stuck'
   }
-  const inVpc = port < run.fabric.ports.interfaces
+  const { interfaces, balancers } = run.fabric.ports
+  const inVpc = port < interfaces || port >= balancers
   const component = inVpc
     ? run.show.domain(run.fabric.ports.domain[port])
     : run.show.instanceOf(port)
