@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
+import { LabEnded } from '#lab'
 import type { Arguments } from '../../src/cli/command.ts'
 import { labUp } from '../../src/cli/lab/lab-up.ts'
 import { labVerify } from '../../src/cli/lab/lab-verify.ts'
@@ -63,6 +64,15 @@ describe('lab verify', () => {
     )
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain('this machine cannot run a lab')
+  })
+
+  test('a lab that somebody takes down meanwhile is no bug of ours', async () => {
+    const wire: FakeWire = () => {
+      throw new LabEnded('the lab has ended')
+    }
+    const { code, stdout, stderr } = await verify(fakeMachine({ wire }))
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('the lab has ended meanwhile: another command took it down')
   })
 
   test('brings a lab up for the time being, and ends it', async () => {

@@ -1,6 +1,6 @@
 import { usualQuestions, verifyQuestions, portsOf, outsideHosts } from '#conformance'
 import type { StandingLab, ConcreteQuestion } from '#conformance'
-import { compilePlan } from '#lab'
+import { compilePlan, LabEnded } from '#lab'
 import { parseNetwork } from '#model'
 import type { Question } from '#model'
 
@@ -15,6 +15,7 @@ import type { Progress } from '../progress.ts'
 import { choosePaint } from '../report/paint.ts'
 import type { Shell } from '../shell.ts'
 import { clearLeftovers } from './clear-leftovers.ts'
+import { explainMachine } from './explain-machine.ts'
 import { readLabName } from './lab-name.ts'
 import { thisMachine } from './lab-machine.ts'
 import type { LabMachine } from './lab-machine.ts'
@@ -151,6 +152,9 @@ async function ask(
       ),
     )
     return accept({ ...about, results })
+  } catch (error) {
+    if (error instanceof LabEnded) return { ok: false, complaint: explainMachine(error) }
+    throw error
   } finally {
     await lab.value.leave()
   }

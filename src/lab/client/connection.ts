@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { parseAnswer, writeLine } from '../host/parse-request.ts'
 import type { HostAnswers, HostRequest } from '../host/request.ts'
 import { brandAnswer } from './brand-answer.ts'
+import { LabEnded } from './lab-ended.ts'
 import type { LabFiles } from './lab-folder.ts'
 
 /** A line to the process that holds a lab. */
@@ -12,7 +13,7 @@ export class Connection {
   readonly #socket: Socket
   readonly #waiting = new Map<number, Waiting>()
   #nr = 0
-  #ended: string | undefined
+  #ended: Error | undefined
 
   constructor(socket: Socket) {
     this.#socket = socket
@@ -20,14 +21,14 @@ export class Connection {
     lines.on('line', (line) => this.#take(line))
     // It repeats the errors of its input, which are heard below.
     lines.on('error', () => undefined)
-    socket.on('close', () => this.#fail('the lab has ended'))
-    socket.on('error', (error) => this.#fail(error.message))
+    socket.on('close', () => this.#fail(new LabEnded('the lab has ended')))
+    socket.on('error', (error) => this.#fail(error))
   }
 
   /** Asks and waits. Rejects with the host's own reason, or because the lab is gone. */
   ask<R extends HostRequest>(request: R): Promise<HostAnswers[R['op']]> {
     const nr = this.#nr++
-    if (this.#ended !== undefined) return Promise.reject(new Error(this.#ended))
+    if (this.#ended !== undefined) return Promise.reject(this.#ended)
     return new Promise((resolve, reject) => {
       const overdue = setTimeout(() => {
         this.#waiting.delete(nr)
@@ -57,9 +58,9 @@ export class Connection {
     else waiting?.resolve(line.answer)
   }
 
-  #fail(why: string): void {
+  #fail(why: Error): void {
     this.#ended ??= why
-    for (const { reject } of this.#waiting.values()) reject(new Error(why))
+    for (const { reject } of this.#waiting.values()) reject(why)
     this.#waiting.clear()
   }
 }
