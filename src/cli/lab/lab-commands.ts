@@ -25,7 +25,7 @@ export const labCommands: readonly CommandRow[] = [
   {
     name: 'lab up',
     summary: 'Make a network real on this machine, in Linux namespaces.',
-    details: `Every instance becomes a namespace, every cable, route and rule the kernel's own; real packets run through it, and none can leave it. It stays until "hopwise lab down". What has no place in a lab is listed with its reason. ${needs} Exit codes: 0 it stands, 2 usage or input error, or a machine that cannot hold it.`,
+    details: `Every instance becomes a namespace, every cable, route and rule the kernel's own; real packets run through it, and none can leave it. It stays until "hopwise lab down". An instance whose sockets were not seen answers on every port that something names. What has no place in a lab is listed with its reason. ${needs} Exit codes: 0 it stands, 2 usage or input error, or a machine that cannot hold it.`,
     operand: network,
     options: [
       { ...name, completes: [] },
