@@ -4,9 +4,11 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, realpathSync, rmSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
+import { seededRandom } from '#conformance'
 import { root } from '../repository/source-file.ts'
+import { processesWith } from './lab-machine.ts'
 
 /** Somebody who runs the commands: who the tests run as, or, where that is root, an ordinary user. */
 interface Person {
@@ -117,6 +119,32 @@ describe.each(people)('as $name', (who) => {
       }
     },
   )
+
+  test('a command killed in its middle, twenty times, leaves what the next one cleans', async ({
+    skip,
+  }) => {
+    if (who.against !== undefined) return skip(who.against)
+    const labs = labsOf(who)
+    const network = 'scenarios/public-inbound/network.json'
+    const seed = Number(process.env['HOPWISE_SEED'] ?? Date.now() % 1_000_000)
+    process.stdout.write(`lab-cli: kills from HOPWISE_SEED=${seed}\n`)
+    const random = seededRandom(seed)
+    for (let round = 0; round < 20; round++) {
+      const [what, ...words] = [['up', network], ['verify', network], ['down']][round % 3] ?? []
+      if (what === 'down') run(who, labs, ['lab', 'up', network])
+      const child = start(who, labs, ['lab', what ?? '', ...words])
+      const ended = once(child, 'close')
+      await wait(100 + random() * 600)
+      child.kill('SIGKILL')
+      await ended
+      expect(run(who, labs, ['lab', 'list']).code).toBe(0)
+      expect(run(who, labs, ['lab', 'down', '--all']).code).toBe(0)
+      expect({ round, what, left: leftIn(labs) }).toEqual({ round, what, left: [] })
+      // What was begun and nobody waits for any more ends by itself.
+      const gone = () => expect(processesWith(`HOPWISE_LABS=${labs}`)).toEqual([])
+      await vi.waitFor(gone, { timeout: 10_000, interval: 100 })
+    }
+  })
 })
 
 test('the examples of the help work as they are pasted, in their order', ({ skip }) => {
