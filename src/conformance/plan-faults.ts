@@ -73,13 +73,6 @@ export const planFaults: readonly PlanFault[] = [
     ),
   },
   {
-    name: 'transitive links',
-    says: 'what arrives by a link is looked up in a route table of the VPC',
-    plant: inRole('router', 'ip', (text) =>
-      text.replace(/^(rule add pref 50 iif [xr]\d+ lookup) 800/, '$1 10000'),
-    ),
-  },
-  {
     name: 'no way past the table',
     says: 'a source with a public address follows the route table to the Internet',
     plant: inRole('router', 'nft', (text) => (text.includes('meta mark set 1') ? undefined : text)),
