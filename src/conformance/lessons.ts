@@ -73,6 +73,11 @@ export const lessons: readonly Lesson[] = [
     mended: 'analyzer: groups know a connection by the ends it had there',
   },
   {
+    shown:
+      'of two IPv6 routes of a guest that differ in their device only, Linux takes one by the state of its neighbours',
+    mended: 'conformance: such routes are not drawn any more (two of the differences of this run)',
+  },
+  {
     shown: 'of two equal next hops each had a fault of its own, and the answer named one',
     mended: 'analyzer: every branch that fails is explained',
   },
