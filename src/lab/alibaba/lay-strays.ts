@@ -7,7 +7,7 @@ import type { LivePublic } from './live-public.ts'
 export const STRAY = 'ip dscp 1'
 
 /**
- * A public address belongs to one interface. Sent by another one, the private address behind it is
+ * A public address belongs to one interface, or to one load balancer. Sent by another one, the private address behind it is
  * to a NAT gateway one like any other (S1 §4.4: replies have to leave where the request came in).
  */
 export function layStrays(
@@ -15,11 +15,14 @@ export function layStrays(
   publics: readonly LivePublic[],
   nats: readonly NatExit[],
 ): void {
-  const own = publics.flatMap((one) =>
-    one.kind === 'interface' && one.nic.vpc === place
-      ? [{ mac: one.nic.mac, address: one.cutThrough ? one.item.address : one.inside }]
-      : [],
-  )
+  const own = publics.flatMap((one) => {
+    if (one.kind === 'interface' && one.nic.vpc === place) {
+      return [{ mac: one.nic.mac, address: one.cutThrough ? one.item.address : one.inside }]
+    }
+    if (one.kind !== 'loadBalancer' || one.balancer.vpc !== place) return []
+    const { mac, address } = one.balancer
+    return [{ mac, address }]
+  })
   if (own.length === 0 || nats.length === 0) return
   const pairs = own.map(({ mac, address }) => `${mac} . ${address}`)
   const known = set([...new Set(own.map(({ address }) => address))])
