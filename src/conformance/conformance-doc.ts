@@ -87,7 +87,10 @@ function openRow({ incomparable, blocked }: Figures): string[][] {
 
 function knownDifferences(): readonly string[] {
   const rows: readonly (readonly [string, Explanation])[] = Object.entries(explanations)
-  if (rows.length === 0) return ['None: every difference is a mistake of one side or the other.']
+  if (rows.length === 0)
+    return [
+      'None is accepted: every difference is a mistake of one side or the other, and stays one until mended.',
+    ]
   return table(
     ['name', 'why', 'smallest scenario'],
     rows.map(([name, { says, scenario }]) => [

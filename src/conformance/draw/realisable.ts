@@ -1,35 +1,17 @@
-import type { Guest, HaVip, NatGateway, Network, PublicAddress } from '#model'
+import type { HaVip, NatGateway, Network, PublicAddress } from '#model'
 
 /**
  * The same network without what the lab has no place for: such parts would only take questions
  * away. What is left out by the lab for other reasons stays, and is left out of the comparison.
  */
 export function realisable(network: Network): Network {
-  const { publicAddress = [], haVip = [], natGateway = [], guests = [] } = network
+  const { publicAddress = [], haVip = [], natGateway = [] } = network
   return {
     ...network,
     publicAddress: withoutDoubles(network, publicAddress),
     haVip: haVip.map((item) => withoutFarMaster(network, item)),
     natGateway: natGateway.map((item) => withoutDoubleEntries(network, item)),
-    guests: guests.map(withoutEqualRoutes),
   }
-}
-
-/**
- * Of IPv6 routes that differ in their device only, Linux takes one by the state of its neighbours
- * (find_rr_leaf in net/ipv6/route.c): no reading of the file can say which.
- */
-function withoutEqualRoutes(guest: Guest): Guest {
-  const { routes } = guest
-  if (!routes) return guest
-  const taken = new Set<string>()
-  const kept = routes.filter(({ destination, table, metric }) => {
-    const key = `${destination} ${table ?? ''} ${metric ?? ''}`
-    const isSecond = destination.includes(':') && taken.has(key)
-    taken.add(key)
-    return !isSecond
-  })
-  return { ...guest, routes: kept }
 }
 
 /** One public address for each private one, and none that the guest would have to choose among. */
