@@ -7,8 +7,9 @@ import type { LivePublic } from './live-public.ts'
 export const STRAY = 'ip dscp 1'
 
 /**
- * A public address belongs to one interface, or to one load balancer. Sent by another one, the private address behind it is
- * to a NAT gateway one like any other (S1 §4.4: replies have to leave where the request came in).
+ * A public address belongs to one interface or load balancer. Sent by another one, the private
+ * address behind it is to a NAT gateway one like any other (S1 §4.4: replies have to leave where the
+ * request came in).
  */
 export function layStrays(
   { router: { space, place } }: RouteContext,

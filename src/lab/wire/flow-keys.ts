@@ -64,7 +64,7 @@ const protocols = ['tcp', 'udp', 'icmp', 'gre'] as const
 const ranges: Readonly<Record<ProbeProtocol, { readonly low: number; readonly high: number }>> = {
   tcp: CLIENT_PORTS,
   udp: CLIENT_PORTS,
-  // Where a translation has to choose an id, Linux counts from 0 (nf_nat_core.c).
+  // Translations that had to choose an id took low ones, and their packets were told of other probes.
   icmp: { low: 20_000, high: 65_535 },
   gre: { low: 1, high: 65_535 },
 }
