@@ -12,6 +12,7 @@ import {
   type ListenerRow,
   HOP as hops,
   hasPortWords,
+  isIcmp,
   IPV6_SPACE as ipv6Spaces,
   isCutThrough,
   JUDGED as judgements,
@@ -21,6 +22,7 @@ import {
   PACKET,
   PORT_FLAG as portFlagBits,
   PORT_STATE as portStates,
+  portOfWay,
   PUBLIC as publicKinds,
   publicOf,
   refusalCodes,
@@ -138,6 +140,8 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   let inNat = -1
   let portShift = 0
   let receiver = -1
+  /** Port that the receiver's guest got the forward packet by. */
+  let cameBy = -1
   /** The load balancer that the request went through, the address it has and the port it moved. */
   let balancer = -1
   let balancerAddress = -1
@@ -218,6 +222,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     inNat = -1
     portShift = 0
     receiver = -1
+    cameBy = -1
     balancer = -1
     hidden = -1
     originDomain = -1
@@ -264,7 +269,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     if (asked.port < 0 && asked.instance < 0) return fromOutside()
     let port = asked.port
     if (port < 0) {
-      port = guestPort(asked.instance, -1, true)
+      port = guestPort(asked.instance, -1, true, -1)
       if (port < 0) return withoutPort(port)
     }
     if (portState[port] === PORT_STATE.doubted || isAddressUnread(port)) return stuck()
@@ -294,7 +299,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     const instance = portInstance[first]
     if (!flags.guestSecondLookup || isIpv6() || instance < 0 || guestOf[instance] < 0)
       return sendBy(first)
-    const port = seenGuestPort(guestOf[instance], packet[P.source])
+    const port = seenGuestPort(guestOf[instance], packet[P.source], -1)
     if (port < 0) return withoutPort(port)
     if (port !== first) {
       const state = usable(port)
@@ -341,7 +346,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     if (receiver === SERVICE) return deliver(lastDomain, -1)
     if (receiver === OUTSIDE) return originDomain >= 0 && isIpv6() ? replyInside() : fromSession()
     const own = receiver
-    const port = guestPort(portInstance[own], own, false)
+    const port = guestPort(portInstance[own], own, false, isIcmp(packet[P.protocol]) ? cameBy : -1)
     if (port < 0) return withoutPort(port)
     if (port !== own) {
       const state = usable(port)
@@ -396,14 +401,14 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   const unusable = (state: number): number => (state < 0 ? stuck() : refuse(state))
 
   /** The interface a guest sends by: its own tables if seen, else the documented default. */
-  function guestPort(instance: number, own: number, relays: boolean): number {
+  function guestPort(instance: number, own: number, relays: boolean, cameBy: number): number {
     if (instance < 0) return own
     const tables = guestOf[instance]
     if (
       tables >= 0 &&
       (own < 0 || !(portFlags[own] & (PORT_FLAG.classicIntranet | PORT_FLAG.classicInternet)))
     ) {
-      return seenGuestPort(tables, own < 0 && !relays ? -1 : packet[P.source])
+      return seenGuestPort(tables, own < 0 && !relays ? -1 : packet[P.source], cameBy)
     }
     if (!relays && own >= 0) return own
     const first = instances.offsets[instance]
@@ -447,11 +452,12 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     return near ? UNREAD : primary
   }
 
-  function seenGuestPort(tables: number, source: number): number {
+  function seenGuestPort(tables: number, source: number, cameBy: number): number {
     for (const { from, map } of guests[tables].rules) {
       if (from && !isFrom(source, from.low, from.high)) continue
-      const port = judge.lookUp(map)
-      if (port !== -1) return port
+      const way = judge.lookUp(map)
+      if (way >= 0) return way
+      if (way !== -1) return portOfWay(guests[tables], way, cameBy)
     }
     return -1
   }
@@ -467,9 +473,9 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     return true
   }
 
-  /** A seen guest knows no way, or its way is by an interface that was not read. */
+  /** A seen guest knows no way, or nobody knows by which interface it is. */
   function withoutPort(port: number): number {
-    return port === UNREAD ? stuck() : refuse(R['guest.route-missing'])
+    return port < -1 ? stuck() : refuse(R['guest.route-missing'])
   }
 
   function hasSession(port: number): boolean {
@@ -576,7 +582,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
       const taken = takeIn(relay)
       if (taken !== DELIVERED) return taken
       filtered = flags.relayFiltered
-      const next = guestPort(portInstance[relay], relay, true)
+      const next = guestPort(portInstance[relay], relay, true, relay)
       if (next < 0) return withoutPort(next)
       if (next !== relay) {
         const state = usable(next)
@@ -703,7 +709,9 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     const state = usable(owner)
     if (state !== 0) return unusable(state)
     const said = insideOf(at) ? heard(judge.guest.receive(at, owner, guestLegs[leg]), 'receive') : 0
-    return said === 0 ? delivered(owner) : unusable(said)
+    if (said !== 0) return unusable(said)
+    if (leg === 0) cameBy = at
+    return delivered(owner)
   }
 
   /** Whether a packet comes in with an address of the guest behind a port as its source. */
@@ -828,7 +836,9 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     if (refused === 0 && insideOf(port))
       refused = heard(judge.guest.receive(port, port, guestLegs[leg]), 'receive')
     if (refused < 0) return stuck()
-    return refused !== 0 ? refuse(refused) : delivered(port)
+    if (refused !== 0) return refuse(refused)
+    if (leg === 0) cameBy = port
+    return delivered(port)
   }
 
   /** A load balancer hands the connection to one of a listener's backends. */
@@ -1272,7 +1282,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     if (isOwnGuests(relay, owner)) return deliverInside(relay, owner)
     const taken = takeIn(relay)
     if (taken !== DELIVERED) return taken
-    const next = guestPort(portInstance[relay], relay, true)
+    const next = guestPort(portInstance[relay], relay, true, relay)
     if (next < 0) return withoutPort(next)
     if (next !== relay) {
       const state = usable(next)
@@ -1350,7 +1360,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
       return refuse(classicRefusals[subnets.classicRefusal[subnet]])
     if (flags.classicGuestRoute && needsGuestRoute(vpc)) {
       const tables = guestOf[portInstance[port]]
-      if (tables >= 0 && seenGuestPort(tables, packet[P.source]) === -1)
+      if (tables >= 0 && seenGuestPort(tables, packet[P.source], -1) === -1)
         return refuse(R['guest.route-missing'])
     }
     return deliver(vpc, -1)

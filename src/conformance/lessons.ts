@@ -75,7 +75,7 @@ export const lessons: readonly Lesson[] = [
   {
     shown:
       'of two IPv6 routes of a guest that differ in their device only, an echo reply takes the one by the device that its request came in by',
-    mended: 'nothing yet: the analyzer takes the first one (two of the differences of this run)',
+    mended: 'fabric: semantic `guest.equal-routes`',
   },
   {
     shown: 'of two equal next hops each had a fault of its own, and the answer named one',

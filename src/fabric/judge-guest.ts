@@ -158,7 +158,8 @@ function arrival(fabric: Fabric, ground: GuestGround, pass: Pass, port: number):
   const isIpv4 = rankFamily(fabric.line, ground.packet[PACKET.source]) === 4
   const { filter } = pass.system
   const asks = filter?.kind === 'rules' && filter.asksWayBack
-  const reverseRoute = asks ? isWayBack(fabric, ground, pass.instance, port) : undefined
+  const from = asks && { instance: pass.instance, tool: filter.tool }
+  const reverseRoute = from ? isWayBack(fabric, ground, from, port) : undefined
   return {
     ...(device && { inputDevice: device.name }),
     // The kernel looks an IPv4 source up in its own addresses only, an IPv6 one in all routes.

@@ -20,3 +20,6 @@ export const PACKET_WORDS = 9
 
 /** Only TCP and UDP have ports. */
 export const hasPortWords = (protocol: number): boolean => protocol === 6 || protocol === 17
+
+/** ICMP or ICMPv6: the questions about them are about echoes. */
+export const isIcmp = (protocol: number): boolean => protocol === 1 || protocol === 58

@@ -50,6 +50,9 @@ export interface Subnets {
 /** Stands for a table or list that the input names but does not hold. */
 export const UNREAD = -2
 
+/** Stands for one of several ports: routes by several gateways share a guest's traffic by a hash. */
+export const SHARED = -3
+
 /** Attachment points: network interfaces in file order, then classic NICs, then load balancers. */
 export interface Ports {
   readonly count: number

@@ -63,9 +63,19 @@ export interface Service {
   readonly position: number
 }
 
-/** A guest's own routing: rules in order, each a source range and a map from ranks to ports. */
+/** A guest's own routing: rules in order, each a source range and a map from ranks to ways. */
 export interface GuestTables {
   readonly rules: readonly { readonly from?: RankRange; readonly map: number }[]
+  /** The choices that ways in the maps name (`portOfWay`). */
+  readonly choices: readonly GuestChoice[]
+}
+
+/** IPv6 routes of one prefix by several ports, in the order in which they are listed. */
+export interface GuestChoice {
+  /** Those of the lowest metric: they differ in their device only. */
+  readonly equal: readonly { readonly port: number; readonly gateway: boolean }[]
+  /** Ports of those of a higher metric. */
+  readonly others: readonly number[]
 }
 
 /** What a route hangs on that was not read, by number (`HOP.unread` targets); -1: its next hop. */

@@ -1,4 +1,4 @@
-import type { Guest, GuestRoute, GuestRule } from '#model'
+import type { Guest, GuestRoute, GuestRule, NetworkInterfaceId } from '#model'
 import { parsePrefixOrAddress, prefixContains } from '#net'
 import type { IpAddress } from '#net'
 
@@ -9,6 +9,8 @@ export type GuestRouting = Pick<Guest, 'routes' | 'rules'>
 export interface RouteQuery {
   readonly source?: IpAddress
   readonly destination: IpAddress
+  /** The interface that the packet came in by which is relayed, or the echo that is answered. */
+  readonly cameBy?: NetworkInterfaceId
 }
 
 /** The answer of the routing tables; `unread`: the facts it depends on were not collected. */
@@ -19,13 +21,17 @@ export type ChosenRoute =
       /** The policy rule that named the table; absent where the kernel's own rules stand in. */
       readonly rule?: GuestRule
     }
+  /** A hash of the connection chooses among routes by several gateways. */
+  | { readonly kind: 'shared'; readonly routes: readonly GuestRoute[]; readonly rule?: GuestRule }
   | { readonly kind: 'none' }
   | { readonly kind: 'unread'; readonly missing: 'routes' | 'rules' }
 
 /**
  * The route of a packet: policy rules by priority until a table has a route, in it the longest
- * prefix, then the lowest metric, then the first listed. A rule with a source prefix does not hold
- * for a packet that has no source yet. Marks and devices are not looked at. If the policy rules were
+ * prefix, then the lowest metric. Of equal ones over IPv4 it is the first listed, over IPv6 the one by
+ * the interface that the packet came in by, else the first; IPv6 routes by several gateways are one
+ * route of several next hops to the kernel. A rule with a source prefix does not hold
+ * for a packet that has no source yet. Marks are not looked at. If the policy rules were
  * not collected but every route is in table main, the kernel's own rules are taken.
  */
 export function chooseRoute({ routes, rules }: GuestRouting, query: RouteQuery): ChosenRoute {
@@ -33,8 +39,8 @@ export function chooseRoute({ routes, rules }: GuestRouting, query: RouteQuery):
   if (!rules) return chooseByDefault(routes, query)
   for (const rule of rules.toSorted((a, b) => a.priority - b.priority)) {
     if (!ruleHolds(rule, query)) continue
-    const route = lookUp(routes, rule.table, query.destination)
-    if (route) return { kind: 'route', route, rule }
+    const chosen = lookUp(routes, rule.table, query)
+    if (chosen) return { ...chosen, rule }
   }
   return { kind: 'none' }
 }
@@ -45,8 +51,7 @@ const MAIN_TABLE = 254
 function chooseByDefault(routes: readonly GuestRoute[], query: RouteQuery): ChosenRoute {
   if (routes.some(({ table }) => table !== undefined && table !== MAIN_TABLE))
     return { kind: 'unread', missing: 'rules' }
-  const route = lookUp(routes, MAIN_TABLE, query.destination)
-  return route ? { kind: 'route', route } : { kind: 'none' }
+  return lookUp(routes, MAIN_TABLE, query) ?? { kind: 'none' }
 }
 
 function ruleHolds({ from }: GuestRule, { source, destination }: RouteQuery): boolean {
@@ -60,19 +65,41 @@ function ruleHolds({ from }: GuestRule, { source, destination }: RouteQuery): bo
 function lookUp(
   routes: readonly GuestRoute[],
   table: number,
+  query: RouteQuery,
+): Extract<ChosenRoute, { kind: 'route' | 'shared' }> | undefined {
+  const { equal } = bestOf(
+    routes.filter((route) => (route.table ?? MAIN_TABLE) === table),
+    query.destination,
+  )
+  if (equal.length === 0) return undefined
+  if (query.destination.family === 4) return { kind: 'route', route: equal[0] }
+  const route =
+    equal.find(({ networkInterfaceId }) => networkInterfaceId === query.cameBy) ?? equal[0]
+  const gateways = equal.filter(({ via }) => via !== undefined)
+  const { networkInterfaceId } = route
+  const shared = gateways.some((one) => one.networkInterfaceId !== networkInterfaceId)
+  if (route.via !== undefined && shared) return { kind: 'shared', routes: gateways }
+  return { kind: 'route', route }
+}
+
+/** The routes that cover a destination best: one, or several that differ in device or gateway. */
+function bestOf(
+  routes: readonly GuestRoute[],
   destination: IpAddress,
-): GuestRoute | undefined {
-  let best: { readonly route: GuestRoute; readonly length: number } | undefined
+): { readonly equal: readonly GuestRoute[]; readonly length: number } {
+  let best: { readonly equal: readonly GuestRoute[]; readonly length: number } = {
+    equal: [],
+    length: -1,
+  }
   for (const route of routes) {
-    if ((route.table ?? MAIN_TABLE) !== table) continue
     const prefix = parsePrefixOrAddress(route.destination, { hostBits: 'mask' })
     if (!prefix || !prefixContains(prefix, destination)) continue
     const { length } = prefix
-    const isLonger = !best || length > best.length
-    const isCheaper = best?.length === length && metricOf(route) < metricOf(best.route)
-    if (isLonger || isCheaper) best = { route, length }
+    const order = best.length - length || metricOf(route) - metricOf(best.equal[0])
+    if (order < 0) best = { equal: [route], length }
+    else if (order === 0) best = { equal: [...best.equal, route], length }
   }
-  return best?.route
+  return best
 }
 
 const metricOf = ({ metric }: GuestRoute): number => metric ?? 0

@@ -14,7 +14,7 @@ export interface DeviceAddresses {
 export type ConnectionRoute =
   | {
       readonly kind: 'route'
-      /** The route packets take, looked up with the source. */
+      /** The route packets take, over IPv4 looked up with the source. */
       readonly chosen: Extract<ChosenRoute, { kind: 'route' }>
       readonly source: IpAddress
       /** The route that gave the source. */
@@ -24,9 +24,9 @@ export type ConnectionRoute =
   | Exclude<ChosenRoute, { kind: 'route' }>
 
 /**
- * What connect() does: a first lookup without a source names a device, the device the source, and a
- * second lookup with that source the route. Policy rules for sources so take part in the second
- * only. A packet of an unconnected socket, such as a ping, keeps the first route instead.
+ * What connect() does: a first lookup without a source names a device, the device the source, and
+ * over IPv4 a second lookup with that source the route. Policy rules for sources so take part in
+ * the second only, and over IPv6 in none. A packet of an unconnected socket, such as a ping, keeps the first route instead.
  */
 export function routeOfConnection(
   guest: GuestRouting,
@@ -37,7 +37,8 @@ export function routeOfConnection(
   if (first.kind !== 'route') return first
   const source = chooseSource(first.route, devices, destination)
   if (!source) return { kind: 'no-source', route: first.route }
-  const chosen = chooseRoute(guest, { source, destination })
+  const isFinal = destination.family === 6
+  const chosen = isFinal ? first : chooseRoute(guest, { source, destination })
   return chosen.kind === 'route'
     ? { kind: 'route', chosen, source, sourceRoute: first.route }
     : chosen

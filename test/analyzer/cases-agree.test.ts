@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { accessCases } from '../oracle/cases-access.ts'
 import { balancerCases } from '../oracle/cases-balancer.ts'
 import { edgeCases } from '../oracle/cases-edge.ts'
+import { equalRouteCases } from '../oracle/cases-equal-routes.ts'
 import { guestCases } from '../oracle/cases-guest.ts'
 import { routeCases } from '../oracle/cases-route.ts'
 import { toNetwork } from '#conformance'
@@ -13,6 +14,7 @@ const rows = Object.entries({
   ...routeCases,
   ...edgeCases,
   ...guestCases,
+  ...equalRouteCases,
   ...balancerCases,
 }).flatMap(([semantic, its]) => its.map((row) => [semantic, ...row] as const))
 

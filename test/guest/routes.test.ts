@@ -1,6 +1,6 @@
 import { chooseRoute, findListener, passesReversePath, routeOfConnection } from '#guest'
 import type { DeviceAddresses, GuestRouting } from '#guest'
-import type { GuestDevice, GuestRoute, GuestRule, GuestSocket } from '#model'
+import type { GuestDevice, GuestRoute, GuestRule, GuestSocket, NetworkInterfaceId } from '#model'
 import { describe, expect, test } from 'vitest'
 import { address } from './firewall-of.ts'
 
@@ -57,6 +57,43 @@ describe('a route', () => {
   })
 })
 
+describe('one of several IPv6 routes of one prefix and metric', () => {
+  const destination = '2001:db8::/32'
+  const of = (...more: readonly object[]): GuestRouting => ({
+    routes: branded(
+      ['eni-0', 'eni-1'].map((networkInterfaceId, nth) => ({
+        destination,
+        networkInterfaceId,
+        ...more[nth],
+      })),
+    ),
+    rules,
+  })
+  const choose = (routing: GuestRouting, cameBy?: string) =>
+    chooseRoute(routing, {
+      destination: address('2001:db8::1'),
+      ...(cameBy !== undefined && { cameBy: branded<NetworkInterfaceId>(cameBy) }),
+    })
+
+  test('is the one by the device that the packet came in by, else the first', () => {
+    expect(choose(of())).toMatchObject({ route: { networkInterfaceId: 'eni-0' } })
+    expect(choose(of(), 'eni-1')).toMatchObject({ route: { networkInterfaceId: 'eni-1' } })
+    expect(choose(of(), 'eni-2')).toMatchObject({ route: { networkInterfaceId: 'eni-0' } })
+  })
+
+  test('is no matter of the device where a metric is lower', () => {
+    const cheaper = of({}, { metric: 5 })
+    expect(choose(cheaper, 'eni-1')).toMatchObject({ route: { networkInterfaceId: 'eni-0' } })
+  })
+
+  test('is chosen by a hash where gateways share the traffic', () => {
+    const shared = of({ via: 'fe80::1' }, { via: 'fe80::1' })
+    expect(choose(shared).kind).toBe('shared')
+    expect(choose(shared, 'eni-1').kind).toBe('shared')
+    expect(choose(of({ via: 'fe80::1' })).kind).toBe('route')
+  })
+})
+
 describe('a connection without a source of its own', () => {
   const devices: readonly DeviceAddresses[] = [
     { networkInterfaceId: branded('eni-0'), addresses: [address('10.0.1.5')] },
@@ -69,6 +106,26 @@ describe('a connection without a source of its own', () => {
       source: address('10.0.2.5'),
       sourceRoute: { networkInterfaceId: 'eni-1' },
       chosen: { route: { networkInterfaceId: 'eni-0', table: 1001 } },
+    })
+  })
+
+  test('keeps its first route over IPv6', () => {
+    const both: GuestRouting = {
+      routes: branded([
+        { destination: '::/0', networkInterfaceId: 'eni-0' },
+        { destination: '::/0', networkInterfaceId: 'eni-1', table: 1001 },
+      ]),
+      rules: branded([
+        { priority: 100, from: 'fd00::/64', table: 1001 },
+        { priority: 32_766, table: 254 },
+      ]),
+    }
+    const six = [
+      { networkInterfaceId: branded<NetworkInterfaceId>('eni-0'), addresses: [address('fd00::5')] },
+    ]
+    expect(routeOfConnection(both, six, address('2001:db8::1'))).toMatchObject({
+      source: address('fd00::5'),
+      chosen: { route: { networkInterfaceId: 'eni-0' } },
     })
   })
 

@@ -4,6 +4,7 @@ import { walk } from './brute-force.ts'
 import { accessCases } from './cases-access.ts'
 import { balancerCases } from './cases-balancer.ts'
 import { edgeCases } from './cases-edge.ts'
+import { equalRouteCases } from './cases-equal-routes.ts'
 import { guestCases } from './cases-guest.ts'
 import { routeCases } from './cases-route.ts'
 import { toNetwork } from '#conformance'
@@ -16,6 +17,7 @@ const cases: Readonly<Record<AlibabaSemantic, readonly Case[]>> = {
   ...routeCases,
   ...edgeCases,
   ...guestCases,
+  ...equalRouteCases,
   ...balancerCases,
 }
 

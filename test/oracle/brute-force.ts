@@ -15,6 +15,7 @@ import { parseAddress, parsePrefixOrAddress, prefixContains, prefixCovers } from
 import type {
   AddressText,
   Guest,
+  GuestRoute,
   Instance,
   InternetGateway,
   Listener,
@@ -112,7 +113,8 @@ interface Drop {
 }
 
 type Place =
-  | { readonly kind: 'eni'; readonly eni: NetworkInterface }
+  /** `by`: the interface that the packet came in by, if it is another one of the guest. */
+  | { readonly kind: 'eni'; readonly eni: NetworkInterface; readonly by?: string }
   | { readonly kind: 'classic'; readonly instance: Instance; readonly nic: Nic }
   /** `vpcId` absent: asked from the classic network. */
   | { readonly kind: 'service'; readonly vpcId?: string }
@@ -370,7 +372,7 @@ function reply(run: Run, place: Place, header: Header): End {
       if (run.balanced) return answer(run, eni, run.balanced, header)
       if (eni.instanceId === undefined) return egress(run, eni, header, (at) => sends(at, eni.id))
       const chosen = guestRoutes(run, eni.instanceId)
-        ? guestInterface(run, eni.instanceId, header.s, header.d)
+        ? guestInterface(run, eni.instanceId, header.s, header.d, echoedBy(place, header))
         : eni
       if ('kind' in chosen) return chosen
       return egress(run, chosen, header, (at) => sends(at, chosen.id))
@@ -479,12 +481,20 @@ function heard(run: Run, at: Visit | undefined, ask: (at: Visit) => Said): End |
 
 const MAIN_TABLE = 254
 
-/** The interface that the rules and routes of a seen guest choose. `s` undefined: not chosen yet. */
+/** Where the kernel got the echo request that it answers. */
+const echoedBy = ({ eni, by }: Extract<Place, { kind: 'eni' }>, { protocol }: Header) =>
+  protocol === ICMP || protocol === ICMPV6 ? (by ?? eni.id) : undefined
+
+/**
+ * The interface that the rules and routes of a seen guest choose. `s` undefined: not chosen yet;
+ * `by`: the interface by which a relayed packet or an answered echo came in.
+ */
 function guestInterface(
   run: Run,
   instanceId: string,
   s: string | undefined,
   d: string,
+  by?: string,
 ): NetworkInterface | End {
   const { rules = [{ priority: 0, table: MAIN_TABLE }], routes = [] } =
     guestOf(run, instanceId) ?? {}
@@ -497,14 +507,18 @@ function guestInterface(
     )
     .toSorted((a, b) => a.priority - b.priority)
   for (const { table } of applying) {
-    const best = routes
+    const better = (a: GuestRoute, b: GuestRoute) =>
+      lengthOf(b.destination) - lengthOf(a.destination) || (a.metric ?? 0) - (b.metric ?? 0)
+    const inOrder = routes
       .filter((route) => (route.table ?? MAIN_TABLE) === table && contains(route.destination, d))
-      .toSorted(
-        (a, b) =>
-          lengthOf(b.destination) - lengthOf(a.destination) || (a.metric ?? 0) - (b.metric ?? 0),
-      )
-      .at(0)
+      .toSorted(better)
+    const equal = inOrder.filter((route) => !isIpv4(d) && better(route, inOrder[0]) === 0)
+    const best = equal.find((route) => route.networkInterfaceId === by) ?? inOrder.at(0)
     if (!best) continue
+    const gateways = equal.filter(({ via }) => via !== undefined)
+    const ways = new Set(gateways.map(({ networkInterfaceId }) => networkInterfaceId))
+    if (gateways.includes(best) && ways.size > 1)
+      return lost(run, 'query.unsupported-feature', instanceId)
     const eni = findById(run.network.networkInterface, best.networkInterfaceId)
     return eni ?? lost(run, 'query.input-missing', best.networkInterfaceId)
   }
@@ -1393,7 +1407,7 @@ function relay(run: Run, f: NetworkInterface, header: Header, from?: NetworkInte
       unusable(run, own.eni) ??
       heard(run, at, (visited) => receives(visited, f.id, true)) ?? {
         kind: 'at',
-        place: { kind: 'eni', eni: own.eni },
+        place: { kind: 'eni', eni: own.eni, by: f.id },
         header,
       }
     )
@@ -1405,7 +1419,7 @@ function relay(run: Run, f: NetworkInterface, header: Header, from?: NetworkInte
   if (forwards === false) return drop(run, 'instance.ip-forward-disabled', instanceId)
   if (forwards === undefined) doubt(run, 'instance.forwarding-opaque', instanceId)
   const next = guestRoutes(run, instanceId)
-    ? guestInterface(run, instanceId, header.s, header.d)
+    ? guestInterface(run, instanceId, header.s, header.d, f.id)
     : interfaceToward(run, instanceId, header.d)
   if ('kind' in next) return next
   return egress(run, next, header, (visited) => passesOn(visited, next.id), at)
@@ -2119,6 +2133,7 @@ function replyOfClassic(run: Run, instance: Instance, nic: Nic, header: Header):
 // ---- Plain questions about addresses, ranges and ids
 
 const ICMP = 1
+const ICMPV6 = 58
 const TCP = 6
 const UDP = 17
 

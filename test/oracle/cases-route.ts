@@ -25,7 +25,7 @@ import {
 } from './tiny-network.ts'
 
 type Routes = Extract<
-  Exclude<AlibabaSemantic, GuestSemantic>,
+  Exclude<AlibabaSemantic, GuestSemantic | 'guest.equal-routes'>,
   `${'route' | 'peer' | 'router-interface' | 'havip' | 'classic' | 'classiclink' | 'guest'}.${string}`
 >
 

@@ -156,13 +156,13 @@ function connection(
 function arrive(inside: Visit, eniId: string | undefined, target: 'local' | 'unicast'): void {
   const { guest, packet } = inside
   const device = deviceOf(guest, eniId)
-  const back = wayBack(guest, packet)
+  const leads = eniId === undefined ? undefined : leadsBack(guest, packet, eniId)
   inside.context = {
     ...inside.context,
     ...(device && { inputDevice: device.name }),
     destinationType: target,
     ...(!packet.s.includes(':') && { sourceType: 'unicast' }),
-    ...(back !== 'unread' && eniId !== undefined && { reverseRoute: back === eniId }),
+    ...(leads !== undefined && { reverseRoute: leads }),
   }
 }
 
@@ -170,12 +170,27 @@ const deviceOf = ({ devices = [] }: Guest, eniId: string | undefined) =>
   devices.find(({ networkInterfaceId }) => networkInterfaceId === eniId)
 
 /** The interface by which the guest would answer; `none` if it would not know how. */
-function wayBack({ routes, rules }: Guest, { s, d }: InsidePacket): string {
+function wayBack({ routes, rules }: Guest, { s, d }: InsidePacket, input?: string): string {
   if (!routes) return 'unread'
   const main = [{ priority: 0, table: 254 }]
-  const way = { source: parse(d), destination: parse(s) }
+  const cameBy = routes.find((route) => route.networkInterfaceId === input)?.networkInterfaceId
+  const way = { source: parse(d), destination: parse(s), ...(cameBy && { cameBy }) }
   const chosen = chooseRoute({ routes, rules: rules ?? main }, way)
+  if (chosen.kind === 'shared') return 'unread'
   return chosen.kind === 'route' ? chosen.route.networkInterfaceId : 'none'
+}
+
+/** What the firewall's own look at the way back says; undefined: nobody can tell. */
+function leadsBack(guest: Guest, packet: InsidePacket, eniId: string): boolean | undefined {
+  const back = wayBack(guest, packet)
+  if (back === 'unread') return undefined
+  if (back === eniId || !packet.s.includes(':') || guest.firewall?.kind !== 'iptables')
+    return back === eniId
+  // One of the two matches that ip6tables may stand for takes any route of the prefix.
+  const alike = guest.routes?.map(({ metric: _, via: __, ...route }) => route)
+  return wayBack({ ...guest, ...(alike && { routes: alike }) }, packet, eniId) === eniId
+    ? undefined
+    : false
 }
 
 function reversePath(

@@ -98,6 +98,7 @@ const quiet: readonly {
       'ipv6.range-of-vpc',
       'guest.forwarding',
       'guest.second-lookup',
+      'guest.equal-routes',
     ],
   },
 ]

@@ -64,7 +64,7 @@ function checkGuestRoute(run: Run, port: number): void {
   const { instances, ports } = run.fabric
   const tables = instances.guest[ports.instance[port]]
   if (tables >= 0) {
-    if (seenGuestPort(run, tables, run.packet[P.source]) === -1) reportNoGuestRoute(run, port)
+    if (seenGuestPort(run, tables, -1) === -1) reportNoGuestRoute(run, port)
     return
   }
   const facts = { destination: destinationText(run) }

@@ -81,6 +81,7 @@ export function deliverAt(run: Run, port: number, from: number): LegEnd {
   if (isFiltered(run)) crossBoundary(run, port, false, from)
   askGroups(run, port, false)
   checkSource(run, port)
+  run.state.cameBy = run.state.leg === 'forward' ? port : run.state.cameBy
   return askReceiver(run, port, port) ? delivered(run, port) : 'stuck'
 }
 
@@ -100,6 +101,7 @@ export function deliverInside(run: Run, at: number, owner: number): LegEnd {
   checkSource(run, at)
   if (isInDoubt(run, owner, 'deliver')) return 'stuck'
   checkUsable(run, owner, 'deliver')
+  run.state.cameBy = run.state.leg === 'forward' ? at : run.state.cameBy
   return askReceiver(run, at, owner) ? delivered(run, owner) : 'stuck'
 }
 

@@ -1,4 +1,4 @@
-import { PACKET as P, PORT_FLAG, PORT_STATE, UNREAD } from '#fabric'
+import { PACKET as P, PORT_FLAG, PORT_STATE, portOfWay, SHARED, UNREAD } from '#fabric'
 import { destinationText, isIpv6, sourceText } from './header.ts'
 import { homeOf } from './places.ts'
 import { assume, leaveOpen, refuse, report, reportLacking } from './record.ts'
@@ -8,15 +8,22 @@ import type { LegEnd } from './walk.ts'
 /**
  * The interface that a guest sends by: its own tables if they were seen, else the documented
  * default. -1 where the seen tables know no way, `UNREAD` where it is by an interface that was not
- * read. `own` is the port that has the source address, or
- * -1; `relays`: the packet is not the guest's own.
+ * read, `SHARED` where a hash decides. `own` is the port that has the source address, or -1;
+ * `relays`: the packet is not the guest's own; `cameBy`: the port that it, or the echo request
+ * that it answers, came in by, or -1.
  */
-export function guestPort(run: Run, instance: number, own: number, relays: boolean): number {
+export function guestPort(
+  run: Run,
+  instance: number,
+  own: number,
+  relays: boolean,
+  cameBy: number,
+): number {
   const { instances, flags } = run.fabric
   if (instance < 0) return own
   const tables = instances.guest[instance]
   if (tables >= 0 && (own < 0 || !isClassic(run, own))) {
-    return seenGuestPort(run, tables, run.packet[P.source])
+    return seenGuestPort(run, tables, cameBy)
   }
   if (!relays && own >= 0) return own
   const all = instances.ports.subarray(instances.offsets[instance], instances.offsets[instance + 1])
@@ -45,12 +52,14 @@ function surePort(run: Run, primary: number): number {
   return near ? UNREAD : primary
 }
 
-/** The port that a guest's own rules and routes choose for a source; -1, or `UNREAD`. */
-export function seenGuestPort(run: Run, tables: number, from: number): number {
-  for (const rule of run.fabric.guests[tables].rules) {
+/** The port that a guest's own rules and routes choose; -1, `UNREAD` or `SHARED`. */
+export function seenGuestPort(run: Run, number: number, cameBy: number): number {
+  const tables = run.fabric.guests[number]
+  const from = run.packet[P.source]
+  for (const rule of tables.rules) {
     if (rule.from && (from < rule.from.low || from > rule.from.high)) continue
-    const port = run.judge.valueAt(rule.map, run.packet[P.destination])
-    if (port !== -1) return port
+    const way = run.judge.valueAt(rule.map, run.packet[P.destination])
+    if (way !== -1) return portOfWay(tables, way, cameBy)
   }
   return -1
 }
@@ -61,7 +70,7 @@ export function wayOfSource(run: Run, port: number): number {
   const instance = ports.instance[port]
   const tables = instance < 0 ? -1 : instances.guest[instance]
   if (!flags.guestSecondLookup || isIpv6(run) || tables < 0) return port
-  return seenGuestPort(run, tables, run.packet[P.source])
+  return seenGuestPort(run, tables, -1)
 }
 
 export function reportNoGuestRoute(run: Run, port: number, source = sourceText(run)): void {
@@ -70,7 +79,18 @@ export function reportNoGuestRoute(run: Run, port: number, source = sourceText(r
   refuse(run, 'start', component, report(run, 'guest.route-missing', component, facts))
 }
 
-/** The guest's way is by an interface that was not read. */
+/** The guest's way is by an interface that was not read, or one that a hash chooses. */
+export function reportOpenWay(run: Run, port: number, way: number): LegEnd {
+  return way === SHARED ? reportSharedWay(run, port) : reportUnreadWay(run, port)
+}
+
+function reportSharedWay(run: Run, port: number): LegEnd {
+  const component = run.show.instanceOf(port)
+  const facts = { feature: 'the hash by which IPv6 routes of several gateways share traffic' }
+  leaveOpen(run, 'start', component, report(run, 'query.unsupported-feature', component, facts))
+  return 'stuck'
+}
+
 export function reportUnreadWay(run: Run, port: number): LegEnd {
   const component = run.show.instanceOf(port)
   const near = homeOf(run, port)

@@ -3,6 +3,7 @@ import {
   type GuestFact,
   type GuestLeg,
   hasPortWords,
+  isIcmp,
   PACKET as P,
 } from '#fabric'
 import type { StageName } from '#model'
@@ -38,7 +39,7 @@ export function isSeenInside({ fabric, packet }: Run, port: number): boolean {
   if (!system?.filter) return false
   const protocol = packet[P.protocol]
   if (hasPortWords(protocol)) return system.listeners !== undefined
-  return protocol === 1 || protocol === 58
+  return isIcmp(protocol)
 }
 
 const legOf = ({ state, flows }: Run): GuestLeg => ({

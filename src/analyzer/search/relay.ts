@@ -1,9 +1,9 @@
-import { NOBODY, PACKET as P, PORT_FLAG, PORT_STATE, UNREAD } from '#fabric'
+import { NOBODY, PACKET as P, PORT_FLAG, PORT_STATE } from '#fabric'
 import { checkUsable, isInDoubt } from './attachment.ts'
 import { crossBoundary } from './boundary.ts'
 import { deliverInside, toNeighbour } from './deliver.ts'
 import { askGroups } from './groups.ts'
-import { guestPort, reportNoGuestRoute, reportUnreadWay } from './guest.ts'
+import { guestPort, reportNoGuestRoute, reportOpenWay } from './guest.ts'
 import { askRelayIn, askRelayOut } from './inside.ts'
 import { destinationText, sourceText } from './header.ts'
 import { checkSource } from './martian.ts'
@@ -54,8 +54,8 @@ export function throughRelay(run: Run, from: number, relay: number, hop: number)
   checkSource(run, relay)
   if (!askRelayIn(run, relay)) return 'stuck'
   if (flags.guestForwarding) checkForwarding(run, relay)
-  let next = guestPort(run, ports.instance[relay], relay, true)
-  if (next === UNREAD) return reportUnreadWay(run, relay)
+  let next = guestPort(run, ports.instance[relay], relay, true, relay)
+  if (next < -1) return reportOpenWay(run, relay, next)
   if (next < 0) {
     reportNoGuestRoute(run, relay)
     next = relay

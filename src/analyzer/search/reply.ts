@@ -1,8 +1,8 @@
-import { UNREAD } from '#fabric'
+import { isIcmp, PACKET as P } from '#fabric'
 import { checkUsable, isInDoubt } from './attachment.ts'
 import { deliver } from './deliver.ts'
 import { emit } from './emit.ts'
-import { assumePolicyRouting, guestPort, reportNoGuestRoute, reportUnreadWay } from './guest.ts'
+import { assumePolicyRouting, guestPort, reportNoGuestRoute, reportOpenWay } from './guest.ts'
 import { handBack } from './hand-back.ts'
 import { askSender, isSeenInside } from './inside.ts'
 import { isIpv6, sourceText, turnAround } from './header.ts'
@@ -32,8 +32,9 @@ function reply(run: Run): LegEnd {
 function replyFrom(run: Run, own: number): LegEnd {
   const component = run.show.instanceOf(own)
   arriveAtPort(run, own, sourceText(run))
-  let port = guestPort(run, run.fabric.ports.instance[own], own, false)
-  if (port === UNREAD) return reportUnreadWay(run, own)
+  const cameBy = isIcmp(run.packet[P.protocol]) ? run.state.cameBy : -1
+  let port = guestPort(run, run.fabric.ports.instance[own], own, false, cameBy)
+  if (port < -1) return reportOpenWay(run, own, port)
   if (port < 0) {
     reportNoGuestRoute(run, own)
     port = own

@@ -93,6 +93,8 @@ export interface WalkState {
   inNat: number
   /** Port that received the forward packet, or one of `RECEIVER`. */
   receiver: number
+  /** Port that the receiver's guest got the forward packet by. */
+  cameBy: number
   originDomain: number
   originSource: number
   originPort: number
@@ -187,6 +189,7 @@ function freshState(): WalkState {
     inPublic: -1,
     inNat: -1,
     receiver: -1,
+    cameBy: -1,
     originDomain: -1,
     originSource: -1,
     originPort: -1,

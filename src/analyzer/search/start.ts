@@ -2,7 +2,13 @@ import { PACKET as P, PORT_STATE, UNREAD } from '#fabric'
 import { lentAddress } from '../lent-address.ts'
 import { checkUsable, isAddressUnread, isInDoubt } from './attachment.ts'
 import { emit } from './emit.ts'
-import { guestPort, reportNoGuestRoute, reportUnreadWay, wayOfSource } from './guest.ts'
+import {
+  guestPort,
+  reportNoGuestRoute,
+  reportOpenWay,
+  reportUnreadWay,
+  wayOfSource,
+} from './guest.ts'
 import { destinationText, isIpv6, setSource, sourceText } from './header.ts'
 import { askSender } from './inside.ts'
 import { throughInternet } from './internet.ts'
@@ -16,8 +22,9 @@ import type { LegEnd } from './walk.ts'
 export function walkForward(run: Run): LegEnd {
   const { asked, fabric, state } = run
   if (asked.port < 0 && asked.instance < 0) return fromOutside(run)
-  const port = asked.port < 0 ? chooseFirst(run, asked.instance) : asked.port
-  if (port < 0) return unreadStart(run, asked.instance)
+  const first = asked.port < 0 ? guestPort(run, asked.instance, -1, true, -1) : asked.port
+  if (first < -1) return openStart(run, asked.instance, first)
+  const port = first === -1 ? withoutRoute(run, asked.instance) : first
   if (fabric.ports.state[port] === PORT_STATE.doubted) return inDoubt(run, port)
   if (isAddressUnread(run, port)) return withUnreadAddress(run, port)
   const unsettled = settleSource(run, port)
@@ -29,7 +36,7 @@ export function walkForward(run: Run): LegEnd {
   state.originDomain = domain
   state.originSource = source
   state.originPort = state.sourcePeer
-  return sendFrom(run, port, asked.port < 0 ? wayOfSource(run, port) : port)
+  return sendFrom(run, port, asked.port < 0 && first >= 0 ? wayOfSource(run, port) : port)
 }
 
 /** `port` gave the packet its source, `way` is where it leaves: -1 none, or `UNREAD`. */
@@ -37,7 +44,7 @@ function sendFrom(run: Run, port: number, way: number): LegEnd {
   const by = way < 0 ? port : way
   arriveAtPort(run, by, sourceText(run))
   checkUsable(run, port, 'start')
-  if (way === UNREAD) return reportUnreadWay(run, port)
+  if (way < -1) return reportOpenWay(run, port, way)
   if (way < 0) reportNoGuestRoute(run, port)
   if (by !== port) {
     if (isInDoubt(run, by, 'start')) return 'stuck'
@@ -66,19 +73,17 @@ function withUnreadAddress(run: Run, port: number): LegEnd {
   return 'stuck'
 }
 
-/** The guest begins with an interface that was not read. */
-function unreadStart(run: Run, instance: number): LegEnd {
+/** The guest begins with an interface that nobody can tell. */
+function openStart(run: Run, instance: number, way: number): LegEnd {
   const { instances } = run.fabric
   const first = instances.ports[instances.offsets[instance]]
   arriveAt(run, run.show.instanceOf(first))
-  return reportUnreadWay(run, first)
+  return reportOpenWay(run, first, way)
 }
 
-/** The interface a guest begins with, or `UNREAD`; its first one where its tables know no way. */
-function chooseFirst(run: Run, instance: number): number {
+/** The first interface of a guest whose tables know no way. */
+function withoutRoute(run: Run, instance: number): number {
   const { instances } = run.fabric
-  const port = guestPort(run, instance, -1, true)
-  if (port !== -1) return port
   const first = instances.ports[instances.offsets[instance]]
   arriveAt(run, run.show.instanceOf(first))
   reportNoGuestRoute(run, first, 'any')

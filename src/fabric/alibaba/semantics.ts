@@ -360,6 +360,10 @@ export const alibabaSemantics = {
     says: 'What a guest starts over IPv4 without naming a source takes the source of the way its tables give, and then the way they give for that source.',
     source: 'ip-rule(8); ip(7); decision 0005',
   },
+  'guest.equal-routes': {
+    says: 'Of IPv6 routes of a guest that differ in nothing but their device, what it relays and the echoes it answers take the one by the device the packet came in by, all else the first; by several gateways they share the traffic.',
+    source: 'ip-route(8); decision 0004',
+  },
   'guest.firewall': {
     says: 'Where the firewall of a guest was seen, its rules judge what the guest sends, receives and relays; replies belong to the connection.',
     source: 'iptables(8), iptables-extensions(8), nft(8)',

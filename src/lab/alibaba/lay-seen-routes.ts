@@ -29,15 +29,12 @@ export function laySeenRoutes(
       lay(lostRoute(route), { kind: 'networkInterface', id: route.networkInterfaceId })
       continue
     }
-    const via = nextHop(space, nic, device, route.destination, route.via)
+    const of: Component = { kind: 'networkInterface', id: nic.eni.id }
+    const number = hasEqual(routes, route) ? nth + 1 : undefined
+    const way = wayOf(space, { nic, device, number }, route)
     const metric = route.metric === undefined ? '' : ` metric ${route.metric}`
     const table = route.table ?? MAIN_TABLE
-    const of: Component = { kind: 'networkInterface', id: nic.eni.id }
-    // Two routes that differ in nothing but their device: the first one counts.
-    lay(
-      `route append ${route.destination} ${via}dev ${device}${onlink(via)} table ${table}${metric}`,
-      of,
-    )
+    lay(`route append ${route.destination} ${way} table ${table}${metric}`, of)
   }
   if (!rules) return
   space.ip('rule del pref 32766')
@@ -66,30 +63,47 @@ function lostRoute({ destination, metric, table }: GuestRoute): string {
   return `route append ${destination} dev ${LOST_DEVICE} table ${table ?? MAIN_TABLE}${order}`
 }
 
-function onlink(via: string): string {
-  return via === '' || isIpv6(via) ? '' : ' onlink'
+interface Way {
+  readonly nic: NicPlace
+  readonly device: string
+  /** Of the next hop object that keeps the route apart from others. */
+  readonly number: number | undefined
+}
+
+/** Whether there is a route that differs in its interface only. */
+function hasEqual(routes: readonly GuestRoute[], route: GuestRoute): boolean {
+  const keyOf = ({ destination, table = MAIN_TABLE, metric = 0 }: GuestRoute) =>
+    `${destination} ${table} ${metric}`
+  return routes.some(
+    (other) =>
+      other.networkInterfaceId !== route.networkInterfaceId && keyOf(other) === keyOf(route),
+  )
 }
 
 /**
- * In a vSwitch packets go where their destination is, not where a MAC address says: whatever
- * gateway a guest names, the router takes the packet. What lies outside the vSwitch needs one.
+ * By a device, and the gateway that the route names or, outside the vSwitch, has to have. To the
+ * kernel equal IPv6 routes by several gateways are one that shares its traffic: one that names no
+ * gateway is by a next hop object, which stays a route of its own.
  */
-function nextHop(
-  space: SpaceDraft,
-  nic: NicPlace,
-  device: string,
-  destination: string,
-  via: string | undefined,
-): string {
+function wayOf(space: SpaceDraft, { nic, device, number }: Way, route: GuestRoute): string {
+  const { destination, via } = route
   const ipv6 = isIpv6(destination)
   const gateway = ipv6 ? ROUTER6 : gatewayOf(nic.subnet)
-  if (via === undefined) return isNear(nic, destination) ? '' : `via ${gateway} `
-  if (via === gateway) return `via ${via} `
-  space.ip(`neigh replace ${via} lladdr ${nic.subnet.mac} dev ${device} nud permanent`, {
-    kind: 'networkInterface',
-    id: nic.eni.id,
-  })
-  return `via ${via} `
+  if (via === undefined) {
+    if (isNear(nic, destination)) return `dev ${device}`
+    if (!ipv6) return `via ${gateway} dev ${device} onlink`
+    if (number === undefined) return `via ${gateway} dev ${device}`
+    space.ip(`nexthop replace id ${number} via ${gateway} dev ${device}`)
+    return `nhid ${number}`
+  }
+  if (via !== gateway) {
+    // Packets go where their destination is, not where a MAC address says: the router takes them.
+    space.ip(`neigh replace ${via} lladdr ${nic.subnet.mac} dev ${device} nud permanent`, {
+      kind: 'networkInterface',
+      id: nic.eni.id,
+    })
+  }
+  return `via ${via} dev ${device}${ipv6 ? '' : ' onlink'}`
 }
 
 function isNear({ subnet: { subnet } }: NicPlace, destination: string): boolean {
