@@ -1,10 +1,11 @@
 import type { CommanderError } from 'commander'
 
+import { nearest } from '#model'
+
 import { commandGroups, commandIn, commandsOf, commandTable } from './command-table.ts'
 import type { CommandRow } from './command.ts'
 import { didYouMean, refuse } from './complaint.ts'
 import type { Complaint } from './complaint.ts'
-import { nearest } from './nearest.ts'
 import { printable } from './printable.ts'
 
 /** One line about a command line that cannot be parsed, with the nearest thing that can. */

@@ -1,12 +1,11 @@
 import { findUnreadable } from './find-unreadable.ts'
 import { isWholeNumber, parseQuestionProtocol } from './parse-question-protocol.ts'
-import { pointerTo } from './json-pointer.ts'
 import { openProblemLog, PROBLEM_LIMIT } from './problem-log.ts'
 import type { Problem } from './problem.ts'
 import type { Question, QuestionProtocol } from './question.ts'
 import { complaints } from './schema/complaint.ts'
 import type { Complaint } from './schema/complaint.ts'
-import { missingField, refusedValue, unknownField } from './schema/explain-issue.ts'
+import { freeNames, missingField, refusedValue, unknownField } from './schema/explain-issue.ts'
 
 /** A question that may be asked, with warnings; or everything that forbids it. */
 export type ParsedQuestion =
@@ -141,7 +140,8 @@ const knownFields = new Set(['id', 'from', 'to', 'protocol', 'port', 'sourcePort
 
 function noteUnknownFields(input: Fields, problems: Problem[]): void {
   for (const key of Object.keys(input)) {
-    if (!knownFields.has(key)) problems.push(unknownField(pointerTo('', key), key))
+    if (!knownFields.has(key))
+      problems.push(unknownField('', key, freeNames([...knownFields], input)))
   }
 }
 

@@ -294,6 +294,21 @@ describe('a wrong network is explained in one line', () => {
   })
 })
 
+test('a misspelt field is named beside the error that it brings about', async () => {
+  const [{ cidrs, ...vpc }] = exampleNetwork.vpc
+  const path = put(folder, 'slip.json', {
+    kind: 'hopwise.network/v1',
+    vpc: [{ ...vpc, cidr: cidrs }],
+  })
+  const { code, stderr } = await runInMemory(['diagnose', '--network', path, ...asked])
+  expect(code).toBe(2)
+  const [error, ...others] = stderr.trimEnd().split('\n')
+  expect(error).toContain('/vpc/0/cidrs: The field "cidrs" is missing')
+  expect(others).toEqual([
+    `  warning: ${path}, line 10, /vpc/0/cidr: The field "cidr" is not known here and is ignored. Did you mean "cidrs"?`,
+  ])
+})
+
 describe('hostile files do no harm', () => {
   beforeAll(() => {
     // Sparse: the disk holds nothing of it.

@@ -94,6 +94,27 @@ export const problemCases: readonly ProblemCase[] = [
     message: 'The field "vpcs" is not known here and is ignored.',
   },
   {
+    code: 'unknown-field',
+    severity: 'warning',
+    edits: { '/peerings': [], '/peering': REMOVE },
+    pointer: '/peerings',
+    message: 'The field "peerings" is not known here and is ignored. Did you mean "peering"?',
+  },
+  {
+    code: 'unknown-field',
+    severity: 'warning',
+    edits: { '/instance/1/lock': [] },
+    pointer: '/instance/1/lock',
+    message: 'The field "lock" is not known here and is ignored. Did you mean "locks"?',
+  },
+  {
+    code: 'unknown-field',
+    severity: 'warning',
+    edits: { '/securityGroup/1/rules/0/peer/acount': '1002' },
+    pointer: '/securityGroup/1/rules/0/peer/acount',
+    message: 'The field "acount" is not known here and is ignored. Did you mean "account"?',
+  },
+  {
     code: 'wrong-format',
     edits: { '/kind': 'hopwise.network/v9' },
     pointer: '/kind',
@@ -203,7 +224,8 @@ export const problemCases: readonly ProblemCase[] = [
     code: 'dangling-reference',
     edits: { '/networkInterface/0/subnetId': 'vsw-z' },
     pointer: '/networkInterface/0/subnetId',
-    message: 'There is no subnet vsw-z in this file, and no gap says so.',
+    message:
+      'There is no subnet vsw-z in this file, and no gap says so. Did you mean vsw-a or vsw-b?',
   },
   {
     code: 'dangling-reference',

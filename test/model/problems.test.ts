@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { parseNetwork, parseQuestion, PROBLEM_LIMIT, problemCodes } from '#model'
 import type { ProblemCode } from '#model'
 import { problemCases } from './problem-cases.ts'
-import { edited } from './sample-network.ts'
+import { edited, REMOVE } from './sample-network.ts'
 
 test.each(problemCases)('$code is found at $pointer: $message', (expected) => {
   const { code, edits, pointer, severity = 'error', message } = expected
@@ -22,6 +22,30 @@ test('every code has a case here that brings it about', () => {
   const elsewhere: readonly ProblemCode[] = ['unreadable', 'more-problems', 'port-without-protocol']
   const seen = new Set([...problemCases.map(({ code }) => code), ...elsewhere])
   expect(problemCodes.filter((code) => !seen.has(code))).toEqual([])
+})
+
+test('a field that is missing and one that is misspelt for it are both told', () => {
+  const { problems } = parseNetwork(
+    edited({ '/instance/0/state': REMOVE, '/instance/0/stat': 'Running' }),
+  )
+  expect(problems.map(({ message }) => message)).toEqual([
+    expect.stringContaining('The field "state" is missing'),
+    'The field "stat" is not known here and is ignored. Did you mean "state"?',
+  ])
+})
+
+test('what stands there already is no spelling of another field', () => {
+  const { problems } = parseNetwork(edited({ '/instance/0/ids': 'i-web' }))
+  expect(problems).toMatchObject([{ pointer: '/instance/0/ids' }])
+  expect(problems[0].message).not.toContain('mean "id"')
+})
+
+test('only the first of countless dangling ids are compared with those that there are', () => {
+  const groups = Array.from({ length: 500 }, (_, nth) => `sg-we${nth % 10}`)
+  const { problems } = parseNetwork(edited({ '/networkInterface/0/securityGroupIds': groups }))
+  const helped = problems.filter(({ message }) => message.endsWith(' Did you mean sg-web?'))
+  expect(problems).toHaveLength(500)
+  expect(helped).toHaveLength(20)
 })
 
 test('a value that throws when it is read is named as unreadable', () => {

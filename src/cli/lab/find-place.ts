@@ -1,10 +1,9 @@
 import type { LabPlan } from '#lab'
-import { parseNetwork } from '#model'
+import { nearest, parseNetwork } from '#model'
 import type { Network } from '#model'
 
 import { anyOf, didYouMean, accept, refuse } from '../complaint.ts'
 import type { Outcome } from '../complaint.ts'
-import { nearest } from '../nearest.ts'
 import { printable } from '../printable.ts'
 import type { KeptLab } from './kept-lab.ts'
 

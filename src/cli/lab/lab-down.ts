@@ -1,9 +1,10 @@
+import { nearest } from '#model'
+
 import { isGiven } from '../command.ts'
 import type { Arguments } from '../command.ts'
 import { didYouMean, refuse } from '../complaint.ts'
 import type { Complaint } from '../complaint.ts'
 import { exitCodes } from '../exit-code.ts'
-import { nearest } from '../nearest.ts'
 import { printComplaint } from '../print-complaint.ts'
 import { printable } from '../printable.ts'
 import type { Shell } from '../shell.ts'

@@ -1,7 +1,8 @@
+import { nearest } from '#model'
+
 import { optionText } from '../command.ts'
 import type { Arguments } from '../command.ts'
 import { didYouMean, refuse } from '../complaint.ts'
-import { nearest } from '../nearest.ts'
 import { printComplaint } from '../print-complaint.ts'
 import type { Shell } from '../shell.ts'
 import { explainMachine } from './explain-machine.ts'

@@ -25,12 +25,16 @@ export function explainProblems(
 ): NetworkComplaint {
   const placed = placeProblems(text, problems)
   const errors = placed.filter(({ severity }) => severity === 'error')
+  // Whoever misspells a field is told that it is missing: the slip itself only warns.
+  const slips = placed.filter(({ code }) => code === 'unknown-field')
+  const hints = listProblems(file, slips).map((line) => `warning: ${line}`)
   const code = 'network.invalid'
   if (errors.length === 1) {
-    return { code, message: `cannot use ${sayProblem(file, errors[0])}`, problems: placed }
+    const message = `cannot use ${sayProblem(file, errors[0])}`
+    return { code, message, ...(hints.length > 0 ? { details: hints } : {}), problems: placed }
   }
   const message = `cannot use ${printable(file)}: it has ${errors.length} errors.`
-  const details = listProblems(file, errors)
+  const details = [...listProblems(file, errors), ...hints]
   return { code, message, details, problems: placed }
 }
 

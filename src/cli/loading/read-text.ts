@@ -3,9 +3,10 @@ import type { Stats } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 
+import { nearest } from '#model'
+
 import { accept, didYouMean, refuse } from '../complaint.ts'
 import type { Outcome } from '../complaint.ts'
-import { nearest } from '../nearest.ts'
 import { printable } from '../printable.ts'
 import { findBadUtf8 } from './find-bad-utf8.ts'
 import { deepestNesting, findDeepNesting } from './nesting.ts'

@@ -10,12 +10,15 @@ import type { ListName } from '../schema/network.ts'
 import type { Check, Evidence } from './evidence.ts'
 import { references, referFromGuest } from './references.ts'
 import type { Refer, ReferenceTable } from './references.ts'
+import { suggesterOf } from './suggest-ids.ts'
+import type { SuggestIds } from './suggest-ids.ts'
 
 /** Every reference must lead to exactly one resource, or be excused by a gap. */
 export const checkReferences: Check = (evidence, log) => {
-  for (const kind of resourceKinds) checkKind(evidence, log, kind)
+  const suggest = suggesterOf(evidence)
+  for (const kind of resourceKinds) checkKind(evidence, log, kind, suggest)
   const { guests = [] } = evidence.network
-  const follow = follower(evidence, log, 'guests')
+  const follow = follower(evidence, log, 'guests', suggest)
   guests.forEach((guest, nth) => {
     const instance = evidence.index.get('instance', guest.instanceId, guest)
     const classic = typeof instance === 'object' && instance.network === 'classic'
@@ -23,10 +26,15 @@ export const checkReferences: Check = (evidence, log) => {
   })
 }
 
-function checkKind<K extends ResourceKind>(evidence: Evidence, log: ProblemLog, kind: K): void {
+function checkKind<K extends ResourceKind>(
+  evidence: Evidence,
+  log: ProblemLog,
+  kind: K,
+  suggest: SuggestIds,
+): void {
   const visit: ReferenceTable[K] = references[kind]
   if (!visit) return
-  const follow = follower(evidence, log, kind)
+  const follow = follower(evidence, log, kind, suggest)
   const items: readonly ResourceOf<K>[] = evidence.index.all(kind)
   for (let nth = 0; nth < items.length; nth++) {
     const item = items[nth]
@@ -35,7 +43,7 @@ function checkKind<K extends ResourceKind>(evidence: Evidence, log: ProblemLog, 
 }
 
 /** One closure for a whole list, moved from item to item, as there may be 100,000 of them. */
-function follower(evidence: Evidence, log: ProblemLog, list: ListName) {
+function follower(evidence: Evidence, log: ProblemLog, list: ListName, suggest: SuggestIds) {
   let home: Home
   let position = 0
   const refer: Refer = (kinds, id, unseen, ...path) => {
@@ -43,7 +51,9 @@ function follower(evidence: Evidence, log: ProblemLog, list: ListName) {
     const outcome = look(evidence, kinds, id, home)
     if (outcome === 'settled') return
     const pointer = pointerAlong(evidence.pointer(list, position), path)
-    log.report({ severity: unseen, pointer, ...describe[outcome](kinds, id) })
+    const told = describe[outcome](kinds, id)
+    const near = outcome === 'dangling' ? suggest(listOfKinds(kinds), id, home) : ''
+    log.report({ severity: unseen, pointer, ...told, message: told.message + near })
   }
   return {
     from(item: Home, nth: number): Refer {
@@ -89,7 +99,11 @@ const describe: Record<Exclude<Outcome, 'settled'>, (kinds: Kinds, id: string) =
 type Description = Pick<Problem, 'code' | 'expected' | 'found' | 'message'>
 
 function words(kinds: Kinds): string {
-  return typeof kinds === 'string'
-    ? kindWords[kinds]
-    : kinds.map((kind) => kindWords[kind]).join(' or ')
+  return listOfKinds(kinds)
+    .map((kind) => kindWords[kind])
+    .join(' or ')
+}
+
+function listOfKinds(kinds: Kinds): readonly ResourceKind[] {
+  return typeof kinds === 'string' ? [kinds] : kinds
 }

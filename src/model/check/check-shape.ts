@@ -4,7 +4,13 @@ import { pointerTo } from '../json-pointer.ts'
 import type { Problem } from '../problem.ts'
 import type { ProblemLog } from '../problem-log.ts'
 import { resourceKinds } from '../resource.ts'
-import { explainIssue, missingField, refusedValue, unknownField } from '../schema/explain-issue.ts'
+import {
+  explainIssue,
+  freeNames,
+  missingField,
+  refusedValue,
+  unknownField,
+} from '../schema/explain-issue.ts'
 import { headFields, itemSchemas } from '../schema/network.ts'
 import type { ListName } from '../schema/network.ts'
 import { gatherEvidence } from './evidence.ts'
@@ -34,10 +40,12 @@ function checkHead(input: Fields, log: ProblemLog): void {
       if (key === 'kind') log.report(missingField('/kind', '"hopwise.network/v1"'))
     } else explain(schema, input[key], pointerTo('', key), log)
   }
-  for (const key of Object.keys(input)) {
-    if (!isKnown(key)) log.report(unknownField(pointerTo('', key), key))
-  }
+  const unknown = Object.keys(input).filter((key) => !isKnown(key))
+  const free = unknown.length > 0 ? freeNames(knownNames, input) : []
+  for (const key of unknown) log.report(unknownField('', key, free))
 }
+
+const knownNames = [...Object.keys(headFields), ...Object.keys(itemSchemas)]
 
 /** `$schema` is how an editor finds the published schema. */
 function isKnown(key: string): boolean {

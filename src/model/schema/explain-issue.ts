@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { describeValue, quote } from '../describe-value.ts'
 import { pointerAlong, pointerTo } from '../json-pointer.ts'
 import type { Problem, ProblemCode } from '../problem.ts'
+import { hint, nearest } from '../resolve/nearest.ts'
 import { complaints } from './complaint.ts'
 import type { Complaint } from './complaint.ts'
 
@@ -10,7 +11,8 @@ import type { Complaint } from './complaint.ts'
 export function explainIssue(issue: z.core.$ZodIssue, base: string): readonly Problem[] {
   const pointer = pointerAlong(base, issue.path)
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => unknownField(pointerTo(pointer, key), key))
+    const free = freeNames(issue.message.split(' '), issue.input)
+    return issue.keys.map((key) => unknownField(pointer, key, free))
   }
   const { code, expected, value } = verdict(issue)
   return [
@@ -20,10 +22,22 @@ export function explainIssue(issue: z.core.$ZodIssue, base: string): readonly Pr
   ]
 }
 
-/** A field that this release does not know: a later version's, or a slip of the pen. */
-export function unknownField(pointer: string, key: string): Problem {
-  const message = `The field ${quote(key)} is not known here and is ignored.`
-  return { severity: 'warning', pointer, code: 'unknown-field', message }
+/**
+ * A field that this release does not know: a later version's, or a slip of the pen for one of those
+ * that are still `free`.
+ */
+export function unknownField(base: string, key: string, free: readonly string[]): Problem {
+  const message = `The field ${quote(key)} is not known here and is ignored.${fieldHint(key, free)}`
+  return { severity: 'warning', pointer: pointerTo(base, key), code: 'unknown-field', message }
+}
+
+/** The names that an object does not use yet: nobody misspells a field that stands there too. */
+export function freeNames(names: readonly string[], object: unknown): readonly string[] {
+  return names.filter((name) => !Object.hasOwn(Object(object), name))
+}
+
+function fieldHint(key: string, free: readonly string[]): string {
+  return hint(nearest(key, free).map(quote))
 }
 
 /** A value that is there and cannot be used. */

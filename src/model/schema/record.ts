@@ -20,7 +20,13 @@ export interface SchemaNote {
  */
 export function record<T extends object>() {
   return <S extends Fields<T>>(note: SchemaNote, fields: S & Exactly<T, S>): StrictRecord<S> =>
-    z.strictObject<S>(fields).register(schemaNotes, note)
+    z.strictObject<S>(fields, { error: fieldNames(fields) }).register(schemaNotes, note)
+}
+
+/** What fields there are travels as the message about one that is not, as complaints do. */
+function fieldNames(fields: object): z.core.$ZodErrorMap {
+  const names = Object.keys(fields).join(' ')
+  return ({ code }) => (code === 'unrecognized_keys' ? names : undefined)
 }
 
 /** An object schema that reports unknown fields (they become warnings). */
