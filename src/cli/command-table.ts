@@ -81,7 +81,7 @@ export const commandTable: readonly CommandRow[] = [
     name: 'query',
     summary: 'Answer many questions, one JSON line each, in their order.',
     details:
-      'Reads questions as JSON lines, {"id"?, "from", "to", "protocol", "port"?, "sourcePort"?, "scope"?}, and prints one answer a line: codes and facts, and with --messages the sentences too. A line that is no question gets a line {"kind", "id"?, "error"} in its place and the others are answered. Lines may be 1 MB long; blank lines are passed over. Exit codes: 0 all lines were read (even if some could not be asked), 2 usage or input error, 70 all lines were read, and a bug in Hopwise left some without an answer.',
+      'Reads questions as JSON lines, {"id"?, "from", "to", "protocol", "port"?, "sourcePort"?, "scope"?}, and prints one answer a line: codes and facts, and with --messages the sentences too. A line that is no question, or has a field beside these, gets a line {"kind", "id"?, "error"} in its place and the others are answered. Lines may be 1 MB long; blank lines are passed over. Exit codes: 0 all lines were read (even if some could not be asked), 2 usage or input error, 70 all lines were read, and a bug in Hopwise left some without an answer.',
     options: [
       network,
       {

@@ -5,9 +5,9 @@ import type { Problem } from './problem.ts'
 import type { Question, QuestionProtocol } from './question.ts'
 import { complaints } from './schema/complaint.ts'
 import type { Complaint } from './schema/complaint.ts'
-import { freeNames, missingField, refusedValue, unknownField } from './schema/explain-issue.ts'
+import { freeNames, missingField, refusedField, refusedValue } from './schema/explain-issue.ts'
 
-/** A question that may be asked, with warnings; or everything that forbids it. */
+/** A question that may be asked, `problems` empty; or everything that forbids it. */
 export type ParsedQuestion =
   | { readonly ok: true; readonly question: Question; readonly problems: readonly Problem[] }
   | { readonly ok: false; readonly problems: readonly Problem[] }
@@ -15,7 +15,7 @@ export type ParsedQuestion =
 /**
  * The door for one question, already read from JSON. Protocol words are read in any case, and the
  * numbers of TCP, UDP, ICMP and GRE become their words; a port needs TCP or UDP. Unknown fields
- * warn. Bad data never throws.
+ * are refused. Bad data never throws.
  */
 export function parseQuestion(input: unknown): ParsedQuestion {
   try {
@@ -42,9 +42,9 @@ function readQuestion(input: unknown): ParsedQuestion {
     return { ok: false, problems }
   }
   const question = readFields(input, problems)
-  noteUnknownFields(input, problems)
-  return question
-    ? { ok: true, question, problems: bounded(problems) }
+  refuseUnknownFields(input, problems)
+  return question && problems.length === 0
+    ? { ok: true, question, problems }
     : { ok: false, problems: bounded(problems) }
 }
 
@@ -136,13 +136,14 @@ function missingOrWrong(pointer: string, expected: string, value: unknown): Prob
     : refusedValue({ pointer, code: 'wrong-type', expected, value })
 }
 
-const knownFields = new Set(['id', 'from', 'to', 'protocol', 'port', 'sourcePort', 'scope'])
+const fieldNames = ['id', 'from', 'to', 'protocol', 'port', 'sourcePort', 'scope']
+const knownFields = new Set(fieldNames)
 
-function noteUnknownFields(input: Fields, problems: Problem[]): void {
-  for (const key of Object.keys(input)) {
-    if (!knownFields.has(key))
-      problems.push(unknownField('', key, freeNames([...knownFields], input)))
-  }
+/** Whoever says more than is understood has asked another question than would be answered. */
+function refuseUnknownFields(input: Fields, problems: Problem[]): void {
+  const unknown = Object.keys(input).filter((key) => !knownFields.has(key))
+  const free = unknown.length > 0 ? freeNames(fieldNames, input) : []
+  for (const key of unknown) problems.push(refusedField(key, fieldNames, free))
 }
 
 /** Only a hostile line has so many; they pass through the log, which keeps the first. */

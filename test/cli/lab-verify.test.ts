@@ -160,6 +160,10 @@ describe('lab verify --questions', () => {
   test.each([
     ['x\n', 'line 1: not JSON'],
     [`${question}{"from":1}\n`, 'line 2: The field "from" must be a string'],
+    [
+      question + question.replace('"port"', '"dport"'),
+      'line 2: The field "dport" is not known. Did you mean "port"?',
+    ],
   ])('refuses lines that are no questions: %j', async (text, told) => {
     const machine = fakeMachine()
     const { code, stdout, stderr } = await ask(machine, text)

@@ -115,6 +115,36 @@ describe('a stream of questions', () => {
     )
   })
 
+  test('refuses a field that it does not know, by line and name, and answers the next', async () => {
+    const { lines } = await query([
+      JSON.stringify(open),
+      JSON.stringify({ id: 'b', ...open, prot: 'udp', destinationPort: 1 }),
+      JSON.stringify({ ...open, port: undefined, Port: 5432 }),
+      JSON.stringify(shut),
+    ])
+    expect(lines.map(({ verdict, error }) => verdict ?? error)).toEqual([
+      'reachable',
+      {
+        code: 'question.invalid',
+        message:
+          'Line 2: The field "prot" is not known. Known are "id", "from", "to", "protocol", "port", "sourcePort", "scope". The field "destinationPort" is not known. Known are "id", "from", "to", "protocol", "port", "sourcePort", "scope".',
+      },
+      {
+        code: 'question.invalid',
+        message: 'Line 3: The field "Port" is not known. Did you mean "port"?',
+      },
+      'unreachable',
+    ])
+    expect(lines[1].id).toBe('b')
+  })
+
+  test('tells the first faults of a line that has thousands', async () => {
+    const fields = Object.fromEntries(Array.from({ length: 3_000 }, (_, nth) => [`x${nth}`, nth]))
+    const { lines } = await query([JSON.stringify({ ...open, ...fields })])
+    expect(lines[0].error?.message.length).toBeLessThan(2_000)
+    expect(lines[0].error?.message).toMatch(/And more problems\.$/)
+  })
+
   test('refuses a line of more than a megabyte and answers the next', async () => {
     const long = `{"id":"x","from":"${'a'.repeat(3_000_000)}"}`
     const { lines } = await query([long, JSON.stringify(open)])

@@ -3,6 +3,7 @@ import type { Question } from '#model'
 
 import { accept, refuse } from '../complaint.ts'
 import type { Outcome } from '../complaint.ts'
+import { explainQuestion } from '../explain-question.ts'
 import { decode, readText } from '../loading/read-text.ts'
 import { printable } from '../printable.ts'
 import type { Shell } from '../shell.ts'
@@ -66,7 +67,5 @@ function readLine(line: string): Question | string {
     return 'not JSON; expected one object, such as {"from":"i-web-1","to":"i-db-1","protocol":"tcp","port":3306}'
   }
   const parsed = parseQuestion(json)
-  if (parsed.ok) return parsed.question
-  const errors = parsed.problems.filter(({ severity }) => severity === 'error')
-  return printable(errors.map(({ message }) => message).join(' '))
+  return parsed.ok ? parsed.question : printable(explainQuestion(parsed.problems))
 }

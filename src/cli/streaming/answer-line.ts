@@ -3,6 +3,7 @@ import type { LanguageTag } from '#findings'
 import { answerFormat, parseQuestion } from '#model'
 import type { Answer, AnswerError, Question } from '#model'
 
+import { explainQuestion } from '../explain-question.ts'
 import { presentAnswer } from '../present-answer.ts'
 import { printable } from '../printable.ts'
 import type { Line } from './split-lines.ts'
@@ -61,14 +62,8 @@ function answering(
   function answerJson(json: unknown, number: number): AnswerLine {
     const parsed = parseQuestion(json)
     if (parsed.ok) return answer(analyzer, parsed.question)
-    const message = parsed.problems
-      .filter(({ severity }) => severity === 'error')
-      .map((problem) => problem.message)
-      .join(' ')
-    return refusedLine(idOf(json), {
-      code: 'question.invalid',
-      message: `Line ${number}: ${message}`,
-    })
+    const message = `Line ${number}: ${explainQuestion(parsed.problems)}`
+    return refusedLine(idOf(json), { code: 'question.invalid', message })
   }
 
   return (line, number) => {

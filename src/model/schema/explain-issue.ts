@@ -31,6 +31,14 @@ export function unknownField(base: string, key: string, free: readonly string[])
   return { severity: 'warning', pointer: pointerTo(base, key), code: 'unknown-field', message }
 }
 
+/** The same where it may not be ignored: `names` are all that there are. */
+export function refusedField(key: string, names: readonly string[], free: readonly string[]) {
+  const near = fieldHint(key, free)
+  const message = `The field ${quote(key)} is not known.${near || ` Known are ${names.map(quote).join(', ')}.`}`
+  const pointer = pointerTo('', key)
+  return { severity: 'error', pointer, code: 'unknown-field', message } satisfies Problem
+}
+
 /** The names that an object does not use yet: nobody misspells a field that stands there too. */
 export function freeNames(names: readonly string[], object: unknown): readonly string[] {
   return names.filter((name) => !Object.hasOwn(Object(object), name))

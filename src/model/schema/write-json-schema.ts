@@ -9,7 +9,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>
 
 /** The JSON Schema of the network file `hopwise.network/v1`. */
 export function networkJsonSchema(): JsonSchema {
-  return write(network, 'hopwise.network.v1')
+  return write(network, 'hopwise.network.v1', dropStrictness)
 }
 
 /** The JSON Schema of one question: a line of a `--questions` file. */
@@ -29,15 +29,19 @@ export const schemaDocs: readonly SchemaDoc[] = [
   { file: 'docs/schema/hopwise.question.v1.json', generate: questionJsonSchema },
 ]
 
+type Override = z.core.ToJSONSchemaParams['override']
+
+/** A network grows by adding fields, and an unknown one only warns. In a question it is refused. */
+const dropStrictness: Override = ({ jsonSchema }) => {
+  delete jsonSchema.additionalProperties
+}
+
 /** The name is a URN: nobody has to own a host for it, and nobody is asked to fetch it. */
-function write(schema: z.ZodType, name: string): JsonSchema {
+function write(schema: z.ZodType, name: string, override?: Override): JsonSchema {
   const { $schema, ...rest } = z.toJSONSchema(schema, {
     metadata: schemaNotes,
     io: 'input',
-    // Formats grow by adding fields, and an unknown field only warns.
-    override: ({ jsonSchema }) => {
-      delete jsonSchema.additionalProperties
-    },
+    ...(override ? { override } : {}),
   })
   return { $schema, $id: `urn:hopwise:schema:${name}`, ...rest }
 }
