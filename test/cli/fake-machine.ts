@@ -24,7 +24,7 @@ export interface FakeMachine extends LabMachine {
 export interface FakeFaults {
   readonly wire?: FakeWire
   /** What it says against every lab. */
-  readonly against?: string
+  readonly against?: string | Error
   /** What a killed run has left. */
   readonly leftovers?: readonly string[]
 }
@@ -47,7 +47,7 @@ export function fakeMachine({
     deeds,
     start: async (name) => {
       deeds.push(`start ${name}`)
-      if (against !== undefined) throw new Error(against)
+      if (against !== undefined) throw against instanceof Error ? against : new Error(against)
       labs.set(name, undefined)
       return fakeLab(name, wire, labs, deeds)
     },

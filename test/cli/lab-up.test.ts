@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
+import { LabTaken, UnusableFolder } from '#lab'
 import type { Arguments } from '../../src/cli/command.ts'
 import { labDown } from '../../src/cli/lab/lab-down.ts'
 import { labList } from '../../src/cli/lab/lab-list.ts'
@@ -97,6 +98,36 @@ describe('lab up', () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ error: { code: 'lab.machine' } })
     expect(json.stderr).toContain('It lacks:\n  one\n  two\n')
     expect(machine.labs.size).toBe(0)
+  })
+
+  test('a lab that another command is just starting is no fault of the machine', async () => {
+    const told =
+      'hopwise lab up: another command is at work on a lab named lab. Wait until it has ended ("hopwise lab list" shows what is up), or name this one: --name OTHER.\n'
+    const claimed = await up(fakeMachine({ against: new LabTaken('lab', false) }))
+    expect(claimed).toMatchObject({ code: 2, stdout: '', stderr: told })
+    const machine = fakeMachine()
+    await machine.start('lab')
+    expect(await up(machine)).toMatchObject({ code: 2, stdout: '', stderr: told })
+    const raced = await up(fakeMachine({ against: new LabTaken('b', true) }))
+    expect(raced.stderr).toContain(
+      'a lab named b is up already. End it with "hopwise lab down b", or name this one: --name OTHER.',
+    )
+  })
+
+  test('a folder that cannot hold the state of labs is named, and how to take another', async () => {
+    const denied = Object.assign(new Error('EACCES'), { code: 'EACCES', syscall: 'mkdir' })
+    const { code, stderr } = await up(
+      fakeMachine({ against: new UnusableFolder('/srv/hopwise-labs-7', denied) }),
+    )
+    expect(code).toBe(2)
+    expect(stderr).toBe(
+      'hopwise lab up: labs keep their state in /srv/hopwise-labs-7, which cannot be made or written: permission denied. Make it writable for this user, or name another folder: HOPWISE_LABS=FOLDER.\n',
+    )
+    const foreign = await up(fakeMachine({ against: new UnusableFolder('/tmp/hopwise-labs-7') }), {
+      options: { json: true },
+    })
+    expect(JSON.parse(foreign.stdout)).toMatchObject({ error: { code: 'lab.folder' } })
+    expect(foreign.stderr).toContain('(chmod 700 /tmp/hopwise-labs-7)')
   })
 
   test('says that it has cleared away what a killed run left', async () => {

@@ -12,8 +12,8 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { claimName } from '../../src/lab/client/claim-name.ts'
 import {
-  claimName,
   clearName,
   filesOf,
   labNames,
@@ -22,6 +22,7 @@ import {
   livingHost,
   sweep,
 } from '../../src/lab/client/lab-folder.ts'
+import { UnusableFolder } from '../../src/lab/client/unusable-folder.ts'
 import { ownName } from '../../src/lab/host/process-start.ts'
 
 beforeEach(() => {
@@ -105,6 +106,24 @@ test('a folder that is open to others is not used', () => {
   expect(() => claimName('two')).toThrow('belongs to somebody else, or is open to others')
   expect(labNames()).toEqual([])
   expect(sweep()).toEqual([])
+})
+
+test('a claim says which folder it cannot write, and what the system says against it', () => {
+  const base = labsFolder()
+  writeFileSync(base, 'a file')
+  const inFile = () => {
+    process.env['HOPWISE_LABS'] = base
+    claimName('one')
+  }
+  expect(inFile).toThrow(UnusableFolder)
+  expect(inFile).toThrow(/hopwise-labs-\d+ cannot be written: ENOTDIR/)
+})
+
+test('a place that is no folder is not taken for a lab that is being started', () => {
+  claimed('one')
+  writeFileSync(join(labsFolder(), 'two'), '')
+  expect(() => claimName('two')).toThrow(UnusableFolder)
+  expect(readdirSync(labsFolder()).toSorted()).toEqual(['one', 'two'])
 })
 
 test('commands find each other’s labs whatever TMPDIR is', () => {

@@ -2,11 +2,10 @@ import type { RuleNames } from '#conformance'
 import { offersFor } from '#lab'
 import type { Lab, LabPlan } from '#lab'
 
-import { type Complaint, refuse } from '../complaint.ts'
+import type { Complaint } from '../complaint.ts'
 import type { Progress } from '../progress.ts'
 import { explainMachine } from './explain-machine.ts'
 import type { LabMachine } from './lab-machine.ts'
-import { usualName } from './lab-name.ts'
 import { undoOnSignal } from './undo-on-signal.ts'
 
 /** A lab that has just been built. It ends with this process until it is told to stay. */
@@ -59,11 +58,4 @@ export async function buildLab(
     await lab?.end().catch(() => machine.endNow(name))
     return { ok: false, complaint: explainMachine(error) }
   }
-}
-
-/** A lab of that name stands already. */
-export function taken(name: string, source: string | undefined) {
-  const what = source === undefined ? '' : ` with ${source}`
-  const message = `a lab named ${name} is up already${what}. End it with "hopwise lab down${name === usualName ? '' : ` ${name}`}", or name this one: --name OTHER.`
-  return refuse('lab.taken', message)
 }

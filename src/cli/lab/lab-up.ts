@@ -12,7 +12,7 @@ import { exitCodes } from '../exit-code.ts'
 import { openProgress } from '../progress.ts'
 import { choosePaint } from '../report/paint.ts'
 import type { Shell } from '../shell.ts'
-import { buildLab, taken } from './build-lab.ts'
+import { buildLab } from './build-lab.ts'
 import type { BuiltLab, WantedPort } from './build-lab.ts'
 import { clearLeftovers } from './clear-leftovers.ts'
 import { describeLab } from './describe-lab.ts'
@@ -24,6 +24,7 @@ import { openLabNetwork } from './open-lab-network.ts'
 import type { LabNetwork } from './open-lab-network.ts'
 import { planText } from './plan-text.ts'
 import { refuseLab } from './refuse-lab.ts'
+import { atWork, taken } from './taken-name.ts'
 
 const speaker = 'hopwise lab up'
 
@@ -45,7 +46,8 @@ export async function labUp(
     if (isGiven(given, 'dry-run')) return await printPlan(plan, given, shell)
     clearLeftovers(machine, shell)
     if (machine.isUp(name.value)) {
-      const { complaint } = taken(name.value, machine.label(name.value)?.source)
+      const label = machine.label(name.value)
+      const { complaint } = label ? taken(name.value, label.source) : atWork(name.value)
       return refuseLab(complaint, speaker, given, shell)
     }
     const order = { name: name.value, plan, ports: portsToOffer(network) }

@@ -1,19 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import {
-  accessSync,
-  constants,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { accessSync, constants, lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { removePlace, STATE_NAME } from '../host/life-folder.ts'
-import { isAlive, ownName } from '../host/process-start.ts'
+import { isAlive } from '../host/process-start.ts'
 import { parseState, type LabState } from './parse-state.ts'
 
 /**
@@ -58,7 +47,8 @@ export function filesOf(name: string): LabFiles {
   return filesIn(join(labsFolder(), name), life)
 }
 
-function filesIn(folder: string, life: string): LabFiles {
+/** The files of one life of a lab, in the place of its name. */
+export function filesIn(folder: string, life: string): LabFiles {
   return {
     folder,
     socket: join(folder, life, 'socket'),
@@ -80,36 +70,8 @@ export function livingHost(name: string): LabState | undefined {
   return state?.isUp === true ? state : undefined
 }
 
-/**
- * Takes a name for the lab that this process is about to start: one rename, which fails while
- * another life has the place. Undefined if the name is taken. Throws if the place is not ours.
- */
-export function claimName(name: string): LabFiles | undefined {
-  makeLabsFolder()
-  const { pid, started } = ownName()
-  const life = randomBytes(6).toString('hex')
-  const draft = join(labsFolder(), `.${pid}.${started}.${life}`)
-  mkdirSync(join(draft, life), { recursive: true, mode: 0o700 })
-  writeFileSync(filesIn(draft, life).state, JSON.stringify({ pid, started, isUp: false }))
-  const folder = join(labsFolder(), name)
-  try {
-    clearName(name)
-    renameSync(draft, folder)
-    return filesIn(folder, life)
-  } catch {
-    rmSync(draft, { recursive: true, force: true })
-    return undefined
-  }
-}
-
-function makeLabsFolder(): void {
-  mkdirSync(labsFolder(), { recursive: true, mode: 0o700 })
-  if (isOurs()) return
-  throw new Error(`${labsFolder()} belongs to somebody else, or is open to others`)
-}
-
 /** A folder that somebody else put there says nothing about our labs. */
-function isOurs(): boolean {
+export function isOurs(): boolean {
   try {
     const found = lstatSync(labsFolder())
     return found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o077) === 0
@@ -129,9 +91,18 @@ export function sweep(): readonly string[] {
   for (const draft of list(labsFolder())) {
     const [, pid = '', started = ''] = /^\.(\d+)\.([^.]+)\.[0-9a-f]+$/.exec(draft) ?? []
     if (pid === '' || isAlive({ pid: Number(pid), started })) continue
-    rmSync(join(labsFolder(), draft), { recursive: true, force: true })
+    attempt(() => rmSync(join(labsFolder(), draft), { recursive: true, force: true }))
   }
-  return labNames().filter(clearName)
+  return labNames().filter((name) => attempt(() => clearName(name)) === true)
+}
+
+/** What cannot be removed stays for the next time; whoever needs the place is told why. */
+function attempt<T>(act: () => T): T | undefined {
+  try {
+    return act()
+  } catch {
+    return undefined
+  }
 }
 
 /**

@@ -8,15 +8,9 @@ import type { HostAnswers, HostRequest } from '../host/request.ts'
 import type { LabPlan } from '../plan.ts'
 import { type Connection, openConnection } from './connection.ts'
 import { explainStart, missingPrograms } from './lab-ability.ts'
-import {
-  claimName,
-  clearName,
-  filesOf,
-  isLabName,
-  type LabFiles,
-  livingHost,
-  sweep,
-} from './lab-folder.ts'
+import { claimName } from './claim-name.ts'
+import { clearName, filesOf, isLabName, type LabFiles, livingHost, sweep } from './lab-folder.ts'
+import { LabTaken } from './lab-taken.ts'
 import { type StartedHost, startHost } from './start-host.ts'
 
 /** A lab and the line to it. */
@@ -32,17 +26,14 @@ export interface Lab {
 }
 
 /**
- * Starts an empty lab under a name, after clearing away what killed runs have left. Rejects if the
- * name is taken or, with everything it lacks, if the machine cannot hold a lab.
+ * Starts an empty lab under a name, after clearing away what killed runs have left. Rejects with
+ * `LabTaken`, `UnusableFolder` or, if the machine cannot hold a lab, with everything it lacks.
  */
 export async function startLab(name: string): Promise<Lab> {
   if (!isLabName(name)) throw new Error(`"${name}" is no name for a lab`)
   sweep()
   const files = claimName(name)
-  if (!files) {
-    const how = livingHost(name) ? 'up already' : 'being started'
-    throw new Error(`a lab named ${name} is ${how}`)
-  }
+  if (!files) throw new LabTaken(name, livingHost(name) !== undefined)
   try {
     const { child } = await startAble(files)
     const host = livingHost(name)
