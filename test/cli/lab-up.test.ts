@@ -159,6 +159,21 @@ describe('lab list and lab down', () => {
     expect(machine.labs.size).toBe(0)
   })
 
+  test('a lab may be named by --name as well, once', async () => {
+    const machine = fakeMachine()
+    const shop = { options: { name: 'shop' } }
+    await up(machine, shop)
+    const other = await command(labDown, machine, { ...shop, operands: ['lab'] })
+    expect(other).toMatchObject({ code: 2, stdout: '' })
+    expect(other.stderr).toContain('NAME and --name say different labs: leave one of them out.')
+    const all = await command(labDown, machine, { options: { name: 'shop', all: true } })
+    expect(all.code).toBe(2)
+    expect(machine.labs.has('shop')).toBe(true)
+    expect((await command(labDown, machine, shop)).stdout).toBe('Lab shop is down.\n')
+    const same = await command(labDown, machine, { ...shop, operands: ['shop'] })
+    expect(same).toMatchObject({ code: 0, stdout: 'No lab named shop is up.\n' })
+  })
+
   test('say it calmly when there is none', async () => {
     const down = await command(labDown, fakeMachine(), {})
     expect(down).toEqual({ code: 0, stdout: 'No lab named lab is up.\n', stderr: '' })

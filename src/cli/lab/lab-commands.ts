@@ -100,7 +100,10 @@ export const labCommands: readonly CommandRow[] = [
       otherwise: 'lab',
       completes: 'lab',
     },
-    options: [{ name: 'all', says: 'end every lab that was left standing' }],
+    options: [
+      { ...name, says: 'the same as NAME' },
+      { name: 'all', says: 'end every lab that was left standing' },
+    ],
     examples: ['npx hopwise lab down', 'npx hopwise lab down --all'],
     load: async () => (await import('./lab-down.ts')).labDown,
   },

@@ -1,6 +1,6 @@
 import { nearest } from '#model'
 
-import { isGiven } from '../command.ts'
+import { isGiven, optionText } from '../command.ts'
 import type { Arguments } from '../command.ts'
 import { didYouMean, refuse } from '../complaint.ts'
 import type { Complaint } from '../complaint.ts'
@@ -22,8 +22,11 @@ export async function labDown(
   machine: LabMachine = thisMachine,
 ): Promise<number> {
   const all = isGiven(given, 'all')
-  if (all && given.operands.length > 0) return printComplaint(contradiction, speaker, shell)
-  const name = readLabName(given.operands[0])
+  const named = optionText(given, 'name')
+  const [word = named] = given.operands
+  if (all && word !== undefined) return printComplaint(contradiction, speaker, shell)
+  if (word !== (named ?? word)) return printComplaint(twoNames, speaker, shell)
+  const name = readLabName(word)
   if (!name.ok) return printComplaint(name.complaint, speaker, shell)
   clearLeftovers(machine, shell)
   const up = machine.names()
@@ -44,6 +47,11 @@ export async function labDown(
 const { complaint: contradiction } = refuse(
   'usage.contradiction',
   '--all and a name contradict each other: leave one of them out.',
+)
+
+const { complaint: twoNames } = refuse(
+  'usage.contradiction',
+  'NAME and --name say different labs: leave one of them out.',
 )
 
 function sayEnded(name: string, inhabitants: number): string {
