@@ -12,6 +12,9 @@ export interface LoadBalancer extends Boundary {
   readonly listeners?: readonly Listener[]
 }
 
+/** Known words for the state of a load balancer, in any case; only `active` takes connections. */
+export const loadBalancerStates = ['active', 'inactive', 'locked'] as const
+
 /** One port of a load balancer. */
 export interface Listener {
   readonly protocol: 'tcp' | 'udp'

@@ -2,6 +2,7 @@ import { checkAddresses } from './check/check-addresses.ts'
 import { checkAttachments } from './check/check-attachments.ts'
 import { checkIdentities } from './check/check-identities.ts'
 import { checkBalancerPlaces } from './check/check-balancer-places.ts'
+import { checkBalancerStates } from './check/check-balancer-states.ts'
 import { checkGatewayMode } from './check/check-gateway-mode.ts'
 import { checkGroupPeers } from './check/check-group-peers.ts'
 import { checkPrefixLists } from './check/check-prefix-lists.ts'
@@ -45,6 +46,7 @@ const crossChecks: readonly Check[] = [
   checkIdentities,
   checkReferences,
   checkBalancerPlaces,
+  checkBalancerStates,
   checkVpcMembership,
   checkSubnets,
   checkAddresses,

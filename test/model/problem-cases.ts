@@ -290,6 +290,22 @@ export const problemCases: readonly ProblemCase[] = [
       'The load balancer lb-1 has the address 10.0.2.60 and needs a "vpcId" or a "subnetId" that says where.',
   },
   {
+    code: 'bad-state',
+    severity: 'warning',
+    edits: { '/loadBalancer': [{ ...balancer, listeners: [], state: 'Activ' }] },
+    pointer: '/loadBalancer/0/state',
+    message:
+      'The load balancer lb-1 has the state "Activ", which is not known and counts as one that takes no connections; known are "active" or "inactive" or "locked". Did you mean "active"?',
+  },
+  {
+    code: 'missing-field',
+    severity: 'warning',
+    edits: { '/loadBalancer': [{ ...balancer, listeners: [] }] },
+    pointer: '/loadBalancer/0/state',
+    message:
+      'The load balancer lb-1 has no state, so whether it takes connections stays open; known are "active" or "inactive" or "locked".',
+  },
+  {
     code: 'port-range',
     edits: {
       '/loadBalancer': [

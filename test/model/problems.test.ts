@@ -40,6 +40,18 @@ test('what stands there already is no spelling of another field', () => {
   expect(problems[0].message).not.toContain('mean "id"')
 })
 
+test.each([
+  { address: '10.0.2.60', listeners: [], state: 'ACTIVE' },
+  { address: '10.0.2.60', listeners: [], state: 'Inactive' },
+  { address: '10.0.2.60', state: 'Activ' },
+  { address: '10.0.2.60', listeners: [], state: 'provisioning', provider: 'aws' },
+])('the state of a load balancer is no problem where it is known or counts for nothing', (item) => {
+  const home = { provider: 'alibaba', account: '1001', region: 'cn-hangzhou', vpcId: 'vpc-1' }
+  const balancer = { ...home, id: 'lb-1', ...item }
+  const { problems } = parseNetwork(edited({ '/loadBalancer': [balancer] }))
+  expect(problems.filter(({ pointer }) => pointer.endsWith('/state'))).toEqual([])
+})
+
 test('only the first of countless dangling ids are compared with those that there are', () => {
   const groups = Array.from({ length: 500 }, (_, nth) => `sg-we${nth % 10}`)
   const { problems } = parseNetwork(edited({ '/networkInterface/0/securityGroupIds': groups }))
