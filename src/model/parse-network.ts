@@ -5,6 +5,7 @@ import { checkBalancerPlaces } from './check/check-balancer-places.ts'
 import { checkBalancerStates } from './check/check-balancer-states.ts'
 import { checkGatewayMode } from './check/check-gateway-mode.ts'
 import { checkGroupPeers } from './check/check-group-peers.ts'
+import { checkListeners } from './check/check-listeners.ts'
 import { checkPrefixLists } from './check/check-prefix-lists.ts'
 import { checkReferences } from './check/check-references.ts'
 import { checkShape } from './check/check-shape.ts'
@@ -47,6 +48,7 @@ const crossChecks: readonly Check[] = [
   checkReferences,
   checkBalancerPlaces,
   checkBalancerStates,
+  checkListeners,
   checkVpcMembership,
   checkSubnets,
   checkAddresses,

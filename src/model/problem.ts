@@ -50,6 +50,8 @@ export const problemCodes = [
   'enterprise-group-peer',
   'gateway-mode',
   'system-table-count',
+  'duplicate-listener',
+  'duplicate-backend',
   'more-problems',
 ] as const
 /** One of `problemCodes`. */

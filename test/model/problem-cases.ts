@@ -26,6 +26,11 @@ const eni = {
 
 const balancer = { ...home, id: 'lb-1', subnetId: 'vsw-b', address: '10.0.2.60' }
 
+const active = { ...balancer, state: 'active' }
+const server = { target: { kind: 'networkInterface', id: 'eni-db' }, port: 80, weight: 1 }
+const listener = { protocol: 'tcp', port: 80, state: 'running', backends: [server] }
+const udp = { ...listener, protocol: 'udp' }
+
 const gateway = { ...home, vpcId: 'vpc-1', state: 'Available', enabled: true }
 
 /** Every problem of a network, by the smallest edit that brings it about. */
@@ -526,5 +531,28 @@ export const problemCases: readonly ProblemCase[] = [
     },
     pointer: '/vpc/0',
     message: 'VPC vpc-1 has 2 system route tables.',
+  },
+  {
+    code: 'duplicate-listener',
+    severity: 'warning',
+    edits: { '/loadBalancer': [{ ...active, listeners: [listener, udp, listener] }] },
+    pointer: '/loadBalancer/0/listeners/2',
+    message:
+      'The load balancer lb-1 has two listeners on TCP 80, first at /loadBalancer/0/listeners/0; the first one that runs counts.',
+  },
+  {
+    code: 'duplicate-backend',
+    severity: 'warning',
+    edits: {
+      '/loadBalancer': [
+        {
+          ...active,
+          listeners: [{ ...listener, backends: [server, { ...server, port: 81 }, server] }],
+        },
+      ],
+    },
+    pointer: '/loadBalancer/0/listeners/0/backends/2',
+    message:
+      'The listener TCP 80 of load balancer lb-1 has the backend eni-db twice on one port, first at /loadBalancer/0/listeners/0/backends/0.',
   },
 ]
