@@ -6,6 +6,8 @@ import { labDown } from '../../src/cli/lab/lab-down.ts'
 import { labList } from '../../src/cli/lab/lab-list.ts'
 import { labShell } from '../../src/cli/lab/lab-shell.ts'
 import { labUp } from '../../src/cli/lab/lab-up.ts'
+import { listenersText } from '../../src/cli/lab/standing-balancers.ts'
+import { balancerNetwork } from './balancer-network.ts'
 import { exampleNetwork } from './example-network.ts'
 import { fakeMachine } from './fake-machine.ts'
 import type { FakeMachine } from './fake-machine.ts'
@@ -31,6 +33,8 @@ const withClassic = put(folder, 'classic.json', {
   ],
 })
 
+const withBalancer = put(folder, 'balancer.json', balancerNetwork)
+
 describe('lab up', () => {
   test('says what stands, what comes next, and leaves the lab to itself', async () => {
     const machine = fakeMachine()
@@ -44,6 +48,33 @@ describe('lab up', () => {
     expect(stdout).toContain('  hopwise lab shell i-web-1\n')
     expect(machine.deeds.slice(-2)).toEqual(['stay lab', 'release lab'])
     expect(machine.labs.get('lab')?.label).toMatchObject({ source: path, instances: 2 })
+  })
+
+  test('lists load balancers with their listeners, for people and in JSON', async () => {
+    const { stdout } = await up(fakeMachine(), { operands: [withBalancer] })
+    expect(stdout).toContain(', 2 VPCs, 1 load balancer, ')
+    expect(stdout).toMatch(/ {2}LOAD BALANCER +VPC +ADDRESS +LISTENERS\n/)
+    expect(stdout).toContain('  lb-shop        vpc-shop  10.0.1.60  tcp 443, udp 53 (stopped)\n')
+    const json = await up(fakeMachine(), { operands: [withBalancer], options: { json: true } })
+    expect(JSON.parse(json.stdout).loadBalancers).toEqual([
+      {
+        loadBalancer: 'lb-shop',
+        vpc: 'vpc-shop',
+        address: '10.0.1.60',
+        listeners: [
+          { protocol: 'tcp', port: 443, state: 'running' },
+          { protocol: 'udp', port: 53, state: 'stopped' },
+        ],
+      },
+    ])
+  })
+
+  test('names the first listeners of many and counts the others', () => {
+    const listeners = [1, 2, 3, 4, 5, 6].map(
+      (port) => ({ protocol: 'tcp', port, state: 'running', backends: [] }) as const,
+    )
+    expect(listenersText(listeners)).toBe('tcp 1, tcp 2, tcp 3, tcp 4 and 2 more')
+    expect(listenersText([])).toBe('-')
   })
 
   test('names what is left out, and why', async () => {
@@ -199,6 +230,36 @@ describe('lab shell', () => {
     expect(machine.visits).toEqual([
       { lab: 'lab', space: 'i0', title: 'i-web-1', command: ['ping', '-c1', 'x'] },
     ])
+  })
+
+  test.each([
+    ['10.0.1.10', 'i-web-1'],
+    ['2001:db8:0::10', 'i-web-1'],
+    ['203.0.113.10', 'i-web-1'],
+    ['10.0.2.20', 'i-db-1'],
+  ])('goes to the one that has the address %s', async (wanted, title) => {
+    const machine = fakeMachine()
+    await up(machine, { operands: [withBalancer] })
+    const { stderr } = await command(labShell, machine, { operands: [wanted, 'id'] })
+    expect(stderr).toBe('')
+    expect(machine.visits).toMatchObject([{ title }])
+  })
+
+  test.each([
+    ['10.0.1.60', '10.0.1.60 is the address of the load balancer lb-shop, which nobody can enter.'],
+    ['203.0.113.60', 'the load balancer lb-shop, which nobody can enter. Behind it: i-db-1.'],
+    ['lb-shop', 'this lab has the load balancer lb-shop, which nobody can enter.'],
+    ['203.0.113.61', '203.0.113.61 is the address of EIP eip-free, which nobody can enter.'],
+    ['10.0.1.99', 'nothing in this lab has the address 10.0.1.99.'],
+    ['192.0.2.77', 'which share one place: hopwise lab shell internet.'],
+    ['10.0.1.11', '2 things have the address 10.0.1.11: take the id, eni-web-1 or eni-twin.'],
+  ])('refuses the address of what is not one instance: %s', async (wanted, told) => {
+    const machine = fakeMachine()
+    await up(machine, { operands: [withBalancer] })
+    const { code, stderr } = await command(labShell, machine, { operands: [wanted] })
+    expect(code).toBe(2)
+    expect(stderr).toContain(told)
+    expect(machine.visits).toEqual([])
   })
 
   test.each([

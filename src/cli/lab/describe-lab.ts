@@ -6,6 +6,8 @@ import { columns } from './columns.ts'
 import type { LabLabel } from './kept-lab.ts'
 import { nameOption } from './lab-name.ts'
 import { leftOutLines } from './plan-text.ts'
+import { listenersText } from './standing-balancers.ts'
+import type { StandingBalancer } from './standing-balancers.ts'
 
 /** A lab that has just come up. */
 export interface NewLab {
@@ -14,6 +16,7 @@ export interface NewLab {
   readonly path: string
   readonly label: LabLabel
   readonly plan: LabPlan
+  readonly balancers: readonly StandingBalancer[]
   /** Milliseconds. */
   readonly took: number
 }
@@ -26,7 +29,7 @@ export function describeLab(lab: NewLab, asJson: boolean, paint: Paint): string 
   return asJson ? `${JSON.stringify(labJson(lab), undefined, 2)}\n` : labText(lab, paint)
 }
 
-function labJson({ name, label, plan, took }: NewLab) {
+function labJson({ name, label, plan, balancers, took }: NewLab) {
   return {
     kind: 'hopwise.lab/v1',
     name,
@@ -41,16 +44,23 @@ function labJson({ name, label, plan, took }: NewLab) {
       stands: at !== undefined,
       ...(absentBecause ? { because: absentBecause } : {}),
     })),
+    loadBalancers: balancers.map(({ id, vpc, address, listeners }) => ({
+      loadBalancer: id,
+      vpc,
+      address,
+      listeners: listeners.map(({ protocol, port, state }) => ({ protocol, port, state })),
+    })),
     leftOut: plan.unrealised,
   }
 }
 
-function labText({ name, path, label, plan, took }: NewLab, paint: Paint): string {
+function labText({ name, path, label, plan, balancers, took }: NewLab, paint: Paint): string {
   const { instances, interfaces, vpcs } = label
   const parts = [
     count(instances, 'instance'),
     count(interfaces, 'interface'),
     count(vpcs, 'VPC'),
+    ...(balancers.length > 0 ? [count(balancers.length, 'load balancer')] : []),
     count(plan.publicHosts.length, 'host outside', 'hosts outside'),
   ]
   const head = `Lab ${name} is up: ${parts.join(', ')}, in ${(took / 1000).toFixed(2)} s.`
@@ -64,6 +74,7 @@ function labText({ name, path, label, plan, took }: NewLab, paint: Paint): strin
   const blocks = [
     [paint('strong', head)],
     seatLines(plan.seats),
+    balancerLines(balancers),
     absentLines(plan.seats),
     plan.publicHosts.length > 0 ? [`Hosts outside: ${plan.publicHosts.join(', ')}`] : [],
     leftOutLines(plan.unrealised),
@@ -89,6 +100,21 @@ function seatLines(seats: readonly Seat[]): readonly string[] {
   const left = standing.length - rows.length
   const more = left > 0 ? [`  and ${left} more interfaces (--json lists them)`] : []
   return [...columns(['INSTANCE', 'INTERFACE', 'VPC', 'ADDRESSES'], rows), ...more]
+}
+
+function balancerLines(balancers: readonly StandingBalancer[]): readonly string[] {
+  if (balancers.length === 0) return []
+  const rows = balancers
+    .slice(0, MOST_SHOWN)
+    .map(({ id, vpc = '-', address = '-', listeners }) => [
+      id,
+      vpc,
+      address,
+      listenersText(listeners),
+    ])
+  const left = balancers.length - rows.length
+  const more = left > 0 ? [`  and ${left} more load balancers (--json lists them)`] : []
+  return [...columns(['LOAD BALANCER', 'VPC', 'ADDRESS', 'LISTENERS'], rows), ...more]
 }
 
 function absentLines(seats: readonly Seat[]): readonly string[] {

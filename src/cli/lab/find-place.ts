@@ -1,10 +1,11 @@
-import type { LabPlan } from '#lab'
+import type { LabPlan, Seat } from '#lab'
 import { nearest, parseNetwork } from '#model'
 import type { Network } from '#model'
 
 import { anyOf, didYouMean, accept, refuse } from '../complaint.ts'
 import type { Outcome } from '../complaint.ts'
 import { printable } from '../printable.ts'
+import { addressHolder, balancerRefusal } from './address-holder.ts'
 import type { KeptLab } from './kept-lab.ts'
 
 /** Where somebody can go in a lab. */
@@ -22,10 +23,11 @@ export function findPlace({ plan, network: text }: KeptLab, wanted: string): Out
   const network = readBack(text)
   const named = namesakes(network, wanted)
   if (named.length > 1) return ambiguous(wanted, named)
-  const id = named[0] ?? wanted
-  const seats = plan.seats.filter(
-    ({ instanceId, interfaceId }) => id === instanceId || id === interfaceId,
-  )
+  const stands = (one: string) => seatsOf(plan, one).some(({ at }) => at)
+  const held = named.length === 0 && network ? addressHolder(network, wanted, stands) : undefined
+  if (held && !held.ok) return plan.publicHosts.includes(wanted) ? hostOutside(wanted) : held
+  const id = named[0] ?? held?.value ?? wanted
+  const seats = seatsOf(plan, id)
   const [seat] = seats.filter(({ at }) => at)
   if (seat?.at) {
     const title = seat.instanceId ?? seat.interfaceId
@@ -36,6 +38,11 @@ export function findPlace({ plan, network: text }: KeptLab, wanted: string): Out
   return absent(plan, network, id, seats[0]?.absentBecause?.words)
 }
 
+/** Seats of an interface, or of all those of an instance. */
+function seatsOf({ seats }: LabPlan, id: string): readonly Seat[] {
+  return seats.filter(({ instanceId, interfaceId }) => id === instanceId || id === interfaceId)
+}
+
 /** Everything that may be named, the instances first. */
 export function placeNames({ seats }: LabPlan): readonly string[] {
   const able = seats.filter(({ at }) => at)
@@ -44,6 +51,11 @@ export function placeNames({ seats }: LabPlan): readonly string[] {
     ...able.map(({ interfaceId }) => interfaceId),
     'internet',
   ]
+}
+
+function hostOutside(address: string): Outcome<never> {
+  const message = `${address} is one of the hosts outside, which share one place: hopwise lab shell internet.`
+  return refuse('lab.no-place', message, { candidates: ['internet'] })
 }
 
 function outside({ spaces, publicHosts }: LabPlan): Outcome<Place> {
@@ -88,7 +100,10 @@ function absent(
   because: string | undefined,
 ): Outcome<never> {
   const reason = because ?? plan.unrealised.find(({ component }) => component.id === id)?.reason
-  const { instance = [] } = network ?? {}
+  const { instance = [], loadBalancer = [] } = network ?? {}
+  if (network && loadBalancer.some((item) => item.id === id)) {
+    return balancerRefusal(network, id, 'this lab has the load balancer')
+  }
   const isInstance = instance.some((item) => item.id === id)
   if (reason !== undefined || isInstance) {
     const why = reason ?? 'it has no network interface'

@@ -65,11 +65,11 @@ export const labCommands: readonly CommandRow[] = [
     name: 'lab shell',
     summary: 'Open a shell inside an instance of a lab, or run one command there.',
     details:
-      'The programs are those of this machine; addresses, routes, firewall and neighbours are those of the instance. "internet" is the place of the hosts outside. With words after --, runs them and ends with their exit code; without, ends with that of the shell. Exit code 2 also: usage error, or no such lab or instance.',
+      'The programs are those of this machine; addresses, routes, firewall and neighbours are those of the instance. An address stands for the one instance that has it, be it private or an EIP; "internet" is the place of the hosts outside. With words after --, runs them and ends with their exit code; without, ends with that of the shell. Exit code 2 also: usage error, or no such lab or instance.',
     operand: {
       kind: 'text',
       name: 'INSTANCE',
-      says: 'an id, a unique name, a network interface, or internet',
+      says: 'an id, a unique name, a network interface, an address that only one has, or internet',
       completes: 'inhabitant',
     },
     rest: { name: 'COMMAND', says: 'what to run instead of a shell' },

@@ -24,6 +24,7 @@ import { openLabNetwork } from './open-lab-network.ts'
 import type { LabNetwork } from './open-lab-network.ts'
 import { planText } from './plan-text.ts'
 import { refuseLab } from './refuse-lab.ts'
+import { standingBalancers } from './standing-balancers.ts'
 import { atWork, taken } from './taken-name.ts'
 
 const speaker = 'hopwise lab up'
@@ -55,7 +56,8 @@ export async function labUp(
     progress.end()
     if (!built.ok) return refuseLab(built.complaint, speaker, given, shell)
     const label = await leaveStanding(machine, built.value, plan, opened.value, path)
-    const facts = { name: name.value, path, label, plan, took: built.value.took }
+    const balancers = standingBalancers(network, plan)
+    const facts = { name: name.value, path, label, plan, balancers, took: built.value.took }
     shell.stdout.write(
       describeLab(facts, isGiven(given, 'json'), choosePaint(shell.stdout, shell.env)),
     )
