@@ -6,6 +6,7 @@ import { checkGatewayMode } from './check/check-gateway-mode.ts'
 import { checkGroupPeers } from './check/check-group-peers.ts'
 import { checkPrefixLists } from './check/check-prefix-lists.ts'
 import { checkReferences } from './check/check-references.ts'
+import { checkReservedAddresses } from './check/check-reserved-addresses.ts'
 import { checkShape } from './check/check-shape.ts'
 import { checkSubnets } from './check/check-subnets.ts'
 import { checkSystemTables } from './check/check-system-tables.ts'
@@ -48,6 +49,7 @@ const crossChecks: readonly Check[] = [
   checkVpcMembership,
   checkSubnets,
   checkAddresses,
+  checkReservedAddresses,
   checkUniqueness,
   checkAttachments,
   checkPrefixLists,
