@@ -19,6 +19,7 @@ export const findingSubjects: Readonly<
   'query.unsupported-feature': ['any'],
   'query.input-missing': ['any'],
   'query.branches-cut': ['question'],
+  'query.parts-untold': ['question'],
 
   'instance.not-running': ['instance'],
   'instance.locked': ['instance'],
