@@ -74,7 +74,7 @@ export const findingSubjects: Readonly<
   'route.loop': ['any'],
   'route.too-long': ['any'],
   'route.return.asymmetric': ['any'],
-  'route.ecmp-partial': ['routeTable'],
+  'route.ecmp-partial': ['question'],
 
   'nat.bad-state': ['natGateway'],
   'nat.no-addresses': ['natGateway'],
