@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 
-import { answerDocs, cliDocs } from '#cli'
+import { cliDocs, printedSchemas } from '#cli'
 import { finding } from '#findings'
 import { root } from '../repository/source-file.ts'
 import { answerSchema } from '../../src/cli/schema/answer-schema.ts'
@@ -85,7 +85,7 @@ describe('an answer put into words', () => {
 })
 
 describe('the generated documents', () => {
-  test.each([answerDocs, cliDocs])(
+  test.each([cliDocs, ...printedSchemas])(
     '$file is what its generator says now',
     ({ file, generate }) => {
       expect(readFileSync(`${root}/${file}`, 'utf8')).toBe(generate())
