@@ -2,8 +2,10 @@ import type { LabPlan, Seat } from '#lab'
 
 import { printable } from '../printable.ts'
 import type { Paint } from '../report/paint.ts'
+import type { LabDocument, SeatDocument } from '../schema/lab-schema.ts'
 import { columns } from './columns.ts'
 import type { LabLabel } from './kept-lab.ts'
+import { labFormat } from './lab-formats.ts'
 import { nameOption } from './lab-name.ts'
 import { leftOutLines } from './plan-text.ts'
 
@@ -26,22 +28,27 @@ export function describeLab(lab: NewLab, asJson: boolean, paint: Paint): string 
   return asJson ? `${JSON.stringify(labJson(lab), undefined, 2)}\n` : labText(lab, paint)
 }
 
-function labJson({ name, label, plan, took }: NewLab) {
+function labJson({ name, label, plan, took }: NewLab): LabDocument {
   return {
-    kind: 'hopwise.lab/v1',
+    kind: labFormat,
     name,
     ...label,
     milliseconds: took,
     outsideHosts: plan.publicHosts,
-    seats: plan.seats.map(({ interfaceId, instanceId, vpcId, addresses, at, absentBecause }) => ({
-      interface: interfaceId,
-      instance: instanceId,
-      vpc: vpcId,
-      addresses,
-      stands: at !== undefined,
-      ...(absentBecause ? { because: absentBecause } : {}),
-    })),
+    seats: plan.seats.map(seatJson),
     leftOut: plan.unrealised,
+  }
+}
+
+function seatJson(seat: Seat): SeatDocument {
+  const { interfaceId, instanceId, vpcId, addresses, at, absentBecause } = seat
+  return {
+    interface: interfaceId,
+    ...(instanceId === undefined ? {} : { instance: instanceId }),
+    vpc: vpcId,
+    addresses,
+    stands: at !== undefined,
+    ...(absentBecause ? { because: absentBecause } : {}),
   }
 }
 
