@@ -29,7 +29,7 @@ export function checkInService(run: Run, nat: number): void {
   if (nats.state[nat] !== 1) return
   const component = run.show.nat(nat)
   const { state: said = 'unknown', locks = [] } = network.natGateway?.[nat] ?? {}
-  const state = locks.length > 0 ? `${said}, locked (${locks.join(', ')})` : said
+  const state = locks.length > 0 ? `locked (${locks.join(', ')})` : said
   refuse(run, 'translate', component, report(run, 'nat.bad-state', component, { state }))
 }
 
