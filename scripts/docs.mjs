@@ -26,10 +26,10 @@ export const generators = [
   { file: 'docs/conformance.md', generate: conformanceDocument },
   { file: 'README.md', generate: readmeWithFigures },
   { file: 'docs/cli.md', generate: async () => (await import('#cli')).cliDocs.generate() },
-  {
-    file: 'docs/schema/hopwise.answer.v1.json',
-    generate: async () => (await import('#cli')).answerDocs.generate(),
-  },
+  ...['answer', 'lab', 'lab-plan', 'labs', 'verification'].map((what) => ({
+    file: `docs/schema/hopwise.${what}.v1.json`,
+    generate: async () => printedSchema(`docs/schema/hopwise.${what}.v1.json`),
+  })),
   ...['network', 'question'].map((what) => ({
     file: `docs/schema/hopwise.${what}.v1.json`,
     generate: async () => schemaDoc(`docs/schema/hopwise.${what}.v1.json`),
@@ -64,6 +64,17 @@ async function schemaDoc(file) {
   const found = schemaDocs.find((doc) => doc.file === file)
   if (!found) throw new Error(`room model has no generator for ${file}`)
   return `${JSON.stringify(found.generate(), null, 2)}\n`
+}
+
+/**
+ * @param {string} file
+ * @returns {Promise<string>}
+ */
+async function printedSchema(file) {
+  const { printedSchemas } = await import('#cli')
+  const found = printedSchemas.find((doc) => doc.file === file)
+  if (!found) throw new Error(`room cli has no generator for ${file}`)
+  return found.generate()
 }
 
 /**

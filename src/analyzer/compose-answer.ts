@@ -4,6 +4,7 @@ import {
   type AnswerError,
   answerFormat,
   type AnswerPart,
+  type Assumption,
   type Component,
   type Decision,
   type FindingRecord,
@@ -33,13 +34,14 @@ export interface AnswerMaterial {
   readonly walk: Walk
   /** Of every explained part, in the order of the walks. */
   readonly findings: readonly FindingRecord[]
+  readonly assumptions: readonly Assumption[]
   /** Absent where all packets share one verdict. */
-  readonly parts: readonly AnswerPart[] | undefined
+  readonly parts?: readonly AnswerPart[]
 }
 
 /** Built field by field: a million answers a minute leave no room for spreading absent fields. */
 export function composeAnswer(material: AnswerMaterial): Answer {
-  const { question, resolved, decided, walk, parts } = material
+  const { question, resolved, decided, walk, assumptions, parts } = material
   const several = material.findings.length > 1
   const findings = several ? orderFindings(material.findings) : material.findings
   const answer: Writable<Answer> = {
@@ -51,7 +53,7 @@ export function composeAnswer(material: AnswerMaterial): Answer {
     findings,
     hops: several ? numberFindings(walk.hops, walk.findings, findings) : walk.hops,
     legs: legsOf(walk, decided.verdict === 'partial'),
-    assumptions: walk.assumptions,
+    assumptions,
   }
   if (question.id !== undefined) answer.id = question.id
   if (question.port !== undefined) answer.port = question.port

@@ -1,4 +1,4 @@
-import type { FindingRecord } from '#model'
+import type { Assumption, FindingRecord } from '#model'
 import type { AskedPacket } from './asked-packet.ts'
 import { type DecidedBox, MAX_BRANCHES } from './decide-boxes.ts'
 import type { EndTexts, Fork } from './search/run.ts'
@@ -11,6 +11,8 @@ export interface ExplainedPart {
   readonly walk: Walk
   /** What it meets, then the other client ports of the part, then its other branches. */
   readonly findings: readonly FindingRecord[]
+  /** What any of its branches takes for granted; the same thing may stand here several times. */
+  readonly assumptions: readonly Assumption[]
   /** Where its branches part; empty where it has one. */
   readonly forks: readonly Fork[]
 }
@@ -31,15 +33,12 @@ export function explainPart(
   const walk = explain(box, choices)
   const forks = searcher.forks()
   const more = otherPorts(searcher, explain, box, choices)
-  if (verdict === 'reachable' || forks.length === 0) {
-    return {
-      walk,
-      forks,
-      findings: more.length === 0 ? walk.findings : [...walk.findings, ...more],
-    }
-  }
+  const findings = more.length === 0 ? walk.findings : [...walk.findings, ...more]
+  if (forks.length === 0) return { walk, forks, findings, assumptions: walk.assumptions }
   const all = allBranches(searcher, explain, box)
-  return { walk, forks: all.forks, findings: [...walk.findings, ...more, ...all.findings] }
+  const assumptions = [...walk.assumptions, ...all.assumptions]
+  if (verdict === 'reachable') return { walk, forks, findings, assumptions }
+  return { walk, forks: all.forks, findings: [...findings, ...all.findings], assumptions }
 }
 
 /** Stretches of client ports in which a part is explained again. */
@@ -66,19 +65,21 @@ function allBranches(
   searcher: Searcher,
   explain: Explain,
   box: AskedPacket,
-): Pick<ExplainedPart, 'findings' | 'forks'> {
+): Pick<ExplainedPart, 'findings' | 'assumptions' | 'forks'> {
   const findings: FindingRecord[] = []
+  const assumptions: Assumption[] = []
   const forks: Fork[] = []
   let choices: readonly number[] | undefined = []
   for (let walked = 0; choices && walked < MAX_BRANCHES; walked++) {
-    const { findings: met } = explain(box, choices)
+    const { findings: met, assumptions: taken } = explain(box, choices)
     const own = searcher.forks()
+    assumptions.push(...taken)
     const all = [...met, ...otherPorts(searcher, explain, box, choices)]
     if (all.some(stops)) findings.push(...all)
     forks.push(...own)
     choices = nextChoices(choices, own)
   }
-  return { findings, forks }
+  return { findings, assumptions, forks }
 }
 
 const stops = ({ effect }: FindingRecord): boolean => effect === 'blocks' || effect === 'undecides'

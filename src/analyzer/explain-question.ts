@@ -1,7 +1,7 @@
 import type { Fabric, Judge } from '#fabric'
 import type { Evidence } from './evidence/evidence.ts'
 import { finding } from '#findings'
-import type { Answer, Component, FindingRecord, Question } from '#model'
+import type { Answer, Assumption, Component, FindingRecord, Question } from '#model'
 import { composeAnswer } from './compose-answer.ts'
 import {
   type DecidedBox,
@@ -19,8 +19,8 @@ import type { ResolvedQuestion } from './resolve/question-resolution.ts'
 import type { Fork } from './search/run.ts'
 import { createSearcher } from './search/search.ts'
 
-/** Parts of a question whose findings are given; the rest share them more often than not. */
-const EXPLAINED_PARTS = 4
+/** Parts of a question whose findings are given; an answer says so where there are more. */
+const EXPLAINED_PARTS = 32
 
 /** The fast engine decides which packets share a fate, the explaining one says why. */
 export function createExplainer(
@@ -38,18 +38,27 @@ export function createExplainer(
     if (decided.boxes.length === 1 && only.branches === 1) {
       const { walk, findings: met } = explain(only)
       const findings = met.length > walk.findings.length ? joinPortRanges(met) : met
-      return composeAnswer({ question, resolved, decided, walk, findings, parts: undefined })
+      const { assumptions } = walk
+      return composeAnswer({ question, resolved, decided, walk, findings, assumptions })
     }
-    const [first, ...more] = partsToExplain(decided)
-    const { walk, findings: met, forks } = explain(first)
+    const telling = partsToExplain(decided)
+    const [first, ...more] = telling.slice(0, EXPLAINED_PARTS)
+    const shown = explain(first)
+    const others = more.map(explain)
     const findings = joinPortRanges([
-      ...met,
-      ...more.flatMap((part) => explain(part).findings),
-      ...summaries(decided, first, forks),
+      ...shown.findings,
+      ...others.flatMap((part) => part.findings),
+      ...summaries(decided, first, shown.forks),
+      ...untold(telling.length),
     ])
     const uniform = decided.boxes.every(({ verdict }) => verdict === decided.verdict)
-    const parts = uniform ? undefined : describeParts(fabric, decided.boxes)
-    return composeAnswer({ question, resolved, decided, walk, findings, parts })
+    const through = uniform ? [] : partsThrough(decided).map(explain)
+    const assumptions = eachOnce([shown, ...others, ...through].flatMap((part) => part.assumptions))
+    const { walk } = shown
+    const material = { question, resolved, decided, walk, findings, assumptions }
+    return composeAnswer(
+      uniform ? material : { ...material, parts: describeParts(fabric, decided.boxes) },
+    )
   }
 }
 
@@ -64,7 +73,25 @@ function partsToExplain({ boxes, verdict }: DecidedBoxes): readonly DecidedBox[]
   const heads = [...fates].flatMap((fate) => told.find((one) => one.verdict === fate) ?? [])
   const [first] = heads
   const others = told.filter((one) => !heads.includes(one) && differs(one.box, first.box))
-  return [...heads, ...others].slice(0, EXPLAINED_PARTS)
+  return [...heads, ...others]
+}
+
+/** What gets through beside what does not: nothing stops it, but it takes things for granted. */
+const partsThrough = ({ boxes }: DecidedBoxes): readonly DecidedBox[] =>
+  boxes.filter(({ verdict }) => verdict === 'reachable').slice(0, EXPLAINED_PARTS)
+
+function untold(parts: number): readonly FindingRecord[] {
+  if (parts <= EXPLAINED_PARTS) return []
+  const component: Component = { kind: 'question', id: 'question' }
+  const facts = { explained: String(EXPLAINED_PARTS), parts: String(parts) }
+  return [finding('query.parts-untold', { component, facts })]
+}
+
+function eachOnce(assumptions: readonly Assumption[]): readonly Assumption[] {
+  const seen = new Map(
+    assumptions.map((one) => [JSON.stringify([one.code, one.component, one.facts]), one]),
+  )
+  return [...seen.values()]
 }
 
 const fateOrder = ['unreachable', 'undetermined', 'partial', 'leaves_model', 'reachable'] as const

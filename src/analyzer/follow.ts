@@ -349,6 +349,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     const port = guestPort(portInstance[own], own, false, isIcmp(packet[P.protocol]) ? cameBy : -1)
     if (port < 0) return withoutPort(port)
     if (port !== own) {
+      if (balancer >= 0 && flags.balancerSameInterface) return refuse(R['lb.return-bypass'])
       const state = usable(port)
       if (state !== 0) return unusable(state)
     }
@@ -901,7 +902,6 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   /** The reply of a backend goes back to its load balancer, which answers as itself. */
   function handBack(port: number): number {
     const by = balancer
-    if (port !== receiver && flags.balancerSameInterface) return refuse(R['lb.return-bypass'])
     if (
       portFlags[port] & PORT_FLAG.checked &&
       judge.owner(portDomain[port], packet[P.source]) !== port
@@ -1346,12 +1346,18 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     const linked = instances.linkedDomain[instance] === portDomain[port]
     if (!linked) return refuse(R['classiclink.absent'])
     const subnet = judge.valueAt(domains.subnetMap[portDomain[port]], packet[P.source])
-    const covered =
-      subnet < 0
-        ? R['classiclink.outside-primary']
-        : classicRefusals[subnets.classicRefusal[subnet]]
+    let covered = 0
+    if (subnet >= 0) covered = classicRefusals[subnets.classicRefusal[subnet]]
+    else if (!isPrimary(portDomain[port], packet[P.source]))
+      covered = R['classiclink.outside-primary']
     if (covered !== 0) return refuse(covered)
     return deliverAt(owner, -1)
+  }
+
+  /** A vSwitch that was not read may lie in the primary range, too. */
+  function isPrimary(domain: number, rank: number): boolean {
+    const range = domains.primary[domain]
+    return range !== undefined && range.low <= rank && rank <= range.high
   }
 
   function intoVpc(port: number, vpc: number): number {

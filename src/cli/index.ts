@@ -1,4 +1,4 @@
-export { answerDocs } from './answer-schema.ts'
 export { cliDocs } from './cli-docs.ts'
 export { runCli } from './run-cli.ts'
+export { printedSchemas } from './schema/printed-schemas.ts'
 export type { Output, Shell } from './shell.ts'

@@ -1,3 +1,5 @@
+import type { RankRange } from './address-line.ts'
+
 /** Whose a public IPv6 address is that no listed interface has; -1 reads as a stranger's. */
 export const IPV6_SPACE = { strangers: 0, unread: 1, nobodys: 2 } as const
 
@@ -16,6 +18,8 @@ export interface Domains {
   readonly gatewayTable: Int32Array
   /** Map from ranks to subnets. */
   readonly subnetMap: Int32Array
+  /** The primary IPv4 range of a VPC, which is what ClassicLink reaches; none in the classic network. */
+  readonly primary: readonly (RankRange | undefined)[]
   /** Map of the system route table; `UNREAD`. */
   readonly systemTable: Int32Array
   /** The classic network of the VPC's region; -1. */

@@ -15,6 +15,7 @@ export const catalogue = {
   'query.unsupported-feature': { effect: 'undecides', facts: ['feature'] },
   'query.input-missing': { effect: 'undecides', facts: ['missing', 'call'] },
   'query.branches-cut': { effect: 'undecides', facts: ['walked', 'limit'] },
+  'query.parts-untold': { effect: 'warns', facts: ['explained', 'parts'] },
 
   // Instance and guest
   'instance.not-running': {

@@ -19,6 +19,7 @@ export const findingSubjects: Readonly<
   'query.unsupported-feature': ['any'],
   'query.input-missing': ['any'],
   'query.branches-cut': ['question'],
+  'query.parts-untold': ['question'],
 
   'instance.not-running': ['instance'],
   'instance.locked': ['instance'],
@@ -73,7 +74,7 @@ export const findingSubjects: Readonly<
   'route.loop': ['any'],
   'route.too-long': ['any'],
   'route.return.asymmetric': ['any'],
-  'route.ecmp-partial': ['routeTable'],
+  'route.ecmp-partial': ['question'],
 
   'nat.bad-state': ['natGateway'],
   'nat.no-addresses': ['natGateway'],

@@ -8,6 +8,7 @@ import { checkGroupPeers } from './check/check-group-peers.ts'
 import { checkListeners } from './check/check-listeners.ts'
 import { checkPrefixLists } from './check/check-prefix-lists.ts'
 import { checkReferences } from './check/check-references.ts'
+import { checkReservedAddresses } from './check/check-reserved-addresses.ts'
 import { checkShape } from './check/check-shape.ts'
 import { checkSubnets } from './check/check-subnets.ts'
 import { checkSystemTables } from './check/check-system-tables.ts'
@@ -52,6 +53,7 @@ const crossChecks: readonly Check[] = [
   checkVpcMembership,
   checkSubnets,
   checkAddresses,
+  checkReservedAddresses,
   checkUniqueness,
   checkAttachments,
   checkPrefixLists,

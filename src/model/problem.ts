@@ -39,6 +39,7 @@ export const problemCodes = [
   'subnet-outside-vpc',
   'address-outside-subnet',
   'address-outside-vpc',
+  'reserved-address',
   'duplicate-address',
   'binding-address',
   'mixed-families',

@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest'
 import type { Answer } from '#model'
 import { home, type Sketch } from '#conformance'
-import { addAcl, addEip, addNat, addRoute, admit, entry, setRules } from '../oracle/tiny-network.ts'
+import {
+  addAcl,
+  addBalancer,
+  addEip,
+  addNat,
+  addRoute,
+  admit,
+  entry,
+  setRules,
+} from '../oracle/tiny-network.ts'
 import { explain } from './ask-tiny.ts'
 
 /** The ports that get through, as the answer puts them. */
@@ -102,4 +111,42 @@ test('clients are told apart by the source ports that a rule admits', () => {
     })
   }, 'i-a > i-c tcp 80')
   expect(from(answer)).toEqual([[undefined, '2000-3000']])
+})
+
+/** As many single ports are refused, each by an entry of its own. */
+const refusing = (count: number) => (sketch: Sketch) =>
+  addAcl(
+    sketch,
+    'vsw-2',
+    [
+      ...Array.from({ length: count }, (_, nth) => entry('drop', 100 + 2 * nth, 100 + 2 * nth)),
+      entry('accept'),
+    ],
+    [entry('accept')],
+  )
+
+test('every part that is refused has its reason, up to a limit that the answer names', () => {
+  const blockers = ({ findings }: Answer) =>
+    findings.filter(({ code }) => code === 'acl.ingress.deny').length
+  const some = explain(refusing(20), 'i-a > i-c tcp')
+  expect(blockers(some)).toBe(20)
+  expect(some.findings.map(({ code }) => code)).not.toContain('query.parts-untold')
+  const many = explain(refusing(40), 'i-a > i-c tcp')
+  expect(blockers(many)).toBe(32)
+  expect(many.findings).toContainEqual(
+    expect.objectContaining({
+      code: 'query.parts-untold',
+      effect: 'warns',
+      facts: { explained: '32', parts: '40' },
+    }),
+  )
+})
+
+test('what any branch or part that gets through takes for granted is said once', () => {
+  const both = explain((sketch) => addBalancer(sketch, 'a', 'b'), 'i-c > 10.1.2.100 tcp 80')
+  const said = both.assumptions.map(({ code, component }) => `${code} ${component.id}`)
+  expect(both.verdict).toBe('reachable')
+  expect(said).toContain('assume.guest-accepts i-a')
+  expect(said).toContain('assume.guest-accepts i-b')
+  expect(new Set(said).size).toBe(said.length)
 })

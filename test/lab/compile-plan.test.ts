@@ -67,6 +67,32 @@ describe('a plan', () => {
     ])
   })
 
+  test('gives the router of a vSwitch an address that nobody has', () => {
+    const home = { provider: 'alibaba', account: '1', region: 'cn-test' } as const
+    const held = ['10.0.1.253', '10.0.1.252']
+    const parsed = parseNetwork({
+      kind: 'hopwise.network/v1',
+      vpc: [{ ...home, id: 'vpc-1', cidrs: ['10.0.0.0/16'] }],
+      subnet: [{ ...home, id: 'vsw-1', vpcId: 'vpc-1', cidr: '10.0.1.0/24' }],
+      networkInterface: [
+        {
+          ...home,
+          id: 'eni-1',
+          type: 'secondary',
+          state: 'Available',
+          vpcId: 'vpc-1',
+          subnetId: 'vsw-1',
+          addresses: held,
+          securityGroupIds: [],
+        },
+      ],
+    })
+    if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join(' '))
+    const lines = compilePlan(parsed.network).spaces.flatMap(({ ip }) => ip.map(({ text }) => text))
+    const own = lines.flatMap((text) => /^addr add (10\.0\.1\.\S+)/.exec(text)?.[1] ?? [])
+    expect(own).toEqual(['10.0.1.251/32'])
+  })
+
   test('drops nothing without a mark', () => {
     for (const { spaces } of plans) {
       const drops = spaces.flatMap(({ nft }) => nft.filter(({ text }) => /counter drop/.test(text)))

@@ -282,6 +282,22 @@ export const problemCases: readonly ProblemCase[] = [
     message: 'The address 2001:db8:2::10 of network interface eni-web lies outside subnet vsw-a.',
   },
   {
+    code: 'reserved-address',
+    severity: 'warning',
+    edits: { '/networkInterface/0/addresses/1': '10.0.1.253' },
+    pointer: '/networkInterface/0/addresses/1',
+    message:
+      'The cloud keeps the address 10.0.1.253 of subnet vsw-a for itself, but network interface eni-web has it.',
+  },
+  {
+    code: 'reserved-address',
+    severity: 'warning',
+    edits: { '/networkInterface/0/ipv6Addresses/0/address': '2001:db8:1::8' },
+    pointer: '/networkInterface/0/ipv6Addresses/0/address',
+    message:
+      'The cloud keeps the address 2001:db8:1::8 of subnet vsw-a for itself, but network interface eni-web has it.',
+  },
+  {
     code: 'address-outside-subnet',
     edits: { '/haVip/0/address': '10.0.1.100' },
     pointer: '/haVip/0/address',

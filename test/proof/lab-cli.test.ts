@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
 import { seededRandom } from '#conformance'
+import { schemaNamedBy } from '../cli/published-schema.ts'
 import { root } from '../repository/source-file.ts'
 import { processesWith } from './lab-machine.ts'
 
@@ -80,6 +81,25 @@ describe.each(people)('as $name', (who) => {
         stdout: `Lab ${name} is down.\n`,
         stderr: '',
       })
+      expect(leftIn(labs)).toEqual([])
+    },
+  )
+
+  test.for(scenarios)(
+    'of the scenario $name, what is printed with --json is what its schema names',
+    ({ path }, { skip }) => {
+      if (who.against !== undefined) return skip(who.against)
+      const labs = labsOf(who)
+      const commands = [['up', path], ['up', path, '--dry-run'], ['list'], ['verify', path]]
+      for (const [word = '', ...words] of commands) {
+        const { code, stdout } = run(who, labs, ['lab', word, ...words, '--json'])
+        const document = JSON.parse(stdout)
+        expect({ code, document: schemaNamedBy(document).parse(document) }).toEqual({
+          code: 0,
+          document,
+        })
+      }
+      expect(run(who, labs, ['lab', 'down']).code).toBe(0)
       expect(leftIn(labs)).toEqual([])
     },
   )

@@ -24,10 +24,16 @@ export function intoClassic(run: Run, port: number): LegEnd {
   if (instances.linkUnread[ports.instance[owner]]) return withUnreadLink(run, owner)
   if (instances.linkedDomain[ports.instance[owner]] !== here) reportUnlinked(run, port)
   const subnet = run.judge.valueAt(domains.subnetMap[here], run.packet[P.source])
-  // A cut-through EIP is an address of no vSwitch.
-  const refusal = refusalCodes.indexOf('classiclink.outside-primary')
-  reportClassic(run, subnet < 0 ? refusal : subnets.classicRefusal[subnet], port)
+  reportClassic(run, subnet < 0 ? outsidePrimary(run, here) : subnets.classicRefusal[subnet], port)
   return deliverAt(run, owner, -1)
+}
+
+/** A cut-through EIP is an address of no vSwitch; one that was not read may lie in the primary range. */
+function outsidePrimary({ fabric, packet }: Run, domain: number): number {
+  const range = fabric.domains.primary[domain]
+  const source = packet[P.source]
+  const inside = range !== undefined && range.low <= source && source <= range.high
+  return inside ? 0 : refusalCodes.indexOf('classiclink.outside-primary')
 }
 
 /** No listed instance of the classic network has the address. */

@@ -11,8 +11,6 @@ import type { LegEnd } from './walk.ts'
 /** The reply of a backend goes back to its load balancer, which answers as itself. */
 export function handBack(run: Run, port: number, balancing: Balancing): LegEnd {
   const { ports, flags } = run.fabric
-  // The stray reply is lost whatever else would stop it there (decision 0010).
-  if (port !== run.state.receiver && flags.balancerSameInterface) reportBypass(run, balancing)
   const foreign = run.judge.owner(ports.domain[port], run.packet[P.source]) !== port
   if (ports.flags[port] & PORT_FLAG.checked && foreign) reportCheck(run, port)
   askGroups(run, port, true)
@@ -23,7 +21,9 @@ export function handBack(run: Run, port: number, balancing: Balancing): LegEnd {
   return emit(run, balancing.port, false)
 }
 
-function reportBypass(run: Run, { port }: Balancing): void {
+/** By another interface, a reply is lost whatever else would stop it there (decision 0010). */
+export function checkSameInterface(run: Run, { port }: Balancing): void {
+  if (!run.fabric.flags.balancerSameInterface) return
   const component = run.show.port(port)
   const facts = { source: sourceText(run), destination: destinationText(run) }
   refuse(run, 'route', component, report(run, 'lb.return-bypass', component, facts))

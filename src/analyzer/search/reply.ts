@@ -3,7 +3,7 @@ import { checkUsable, isInDoubt } from './attachment.ts'
 import { deliver } from './deliver.ts'
 import { emit } from './emit.ts'
 import { assumePolicyRouting, guestPort, reportNoGuestRoute, reportOpenWay } from './guest.ts'
-import { handBack } from './hand-back.ts'
+import { checkSameInterface, handBack } from './hand-back.ts'
 import { askSender, isSeenInside } from './inside.ts'
 import { isIpv6, sourceText, turnAround } from './header.ts'
 import { internet } from './places.ts'
@@ -30,6 +30,7 @@ function reply(run: Run): LegEnd {
 }
 
 function replyFrom(run: Run, own: number): LegEnd {
+  const { balancer } = run.state
   const component = run.show.instanceOf(own)
   arriveAtPort(run, own, sourceText(run))
   const cameBy = isIcmp(run.packet[P.protocol]) ? run.state.cameBy : -1
@@ -43,11 +44,11 @@ function replyFrom(run: Run, own: number): LegEnd {
   else {
     const facts = { forward: run.show.port(own).id, return: run.show.port(port).id }
     report(run, 'route.return.asymmetric', component, facts)
+    if (balancer) checkSameInterface(run, balancer)
     if (isInDoubt(run, port, 'start')) return 'stuck'
     checkUsable(run, port, 'start')
   }
   if (!askSender(run, port)) return 'stuck'
-  const { balancer } = run.state
   return balancer ? handBack(run, port, balancer) : emit(run, port, true)
 }
 

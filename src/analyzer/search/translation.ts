@@ -28,7 +28,8 @@ export function checkInService(run: Run, nat: number): void {
   const { nats, network } = run.fabric
   if (nats.state[nat] !== 1) return
   const component = run.show.nat(nat)
-  const state = network.natGateway?.[nat]?.state ?? 'unknown'
+  const { state: said = 'unknown', locks = [] } = network.natGateway?.[nat] ?? {}
+  const state = locks.length > 0 ? `locked (${locks.join(', ')})` : said
   refuse(run, 'translate', component, report(run, 'nat.bad-state', component, { state }))
 }
 

@@ -2,8 +2,10 @@ import type { LabPlan, Seat } from '#lab'
 
 import { printable } from '../printable.ts'
 import type { Paint } from '../report/paint.ts'
+import type { LabDocument, SeatDocument } from '../schema/lab-schema.ts'
 import { columns } from './columns.ts'
 import type { LabLabel } from './kept-lab.ts'
+import { labFormat } from './lab-formats.ts'
 import { nameOption } from './lab-name.ts'
 import { leftOutLines } from './plan-text.ts'
 import { listenersText } from './standing-balancers.ts'
@@ -29,21 +31,14 @@ export function describeLab(lab: NewLab, asJson: boolean, paint: Paint): string 
   return asJson ? `${JSON.stringify(labJson(lab), undefined, 2)}\n` : labText(lab, paint)
 }
 
-function labJson({ name, label, plan, balancers, took }: NewLab) {
+function labJson({ name, label, plan, balancers, took }: NewLab): LabDocument {
   return {
-    kind: 'hopwise.lab/v1',
+    kind: labFormat,
     name,
     ...label,
     milliseconds: took,
     outsideHosts: plan.publicHosts,
-    seats: plan.seats.map(({ interfaceId, instanceId, vpcId, addresses, at, absentBecause }) => ({
-      interface: interfaceId,
-      instance: instanceId,
-      vpc: vpcId,
-      addresses,
-      stands: at !== undefined,
-      ...(absentBecause ? { because: absentBecause } : {}),
-    })),
+    seats: plan.seats.map(seatJson),
     loadBalancers: balancers.map(({ id, vpc, address, listeners }) => ({
       loadBalancer: id,
       vpc,
@@ -51,6 +46,18 @@ function labJson({ name, label, plan, balancers, took }: NewLab) {
       listeners: listeners.map(({ protocol, port, state }) => ({ protocol, port, state })),
     })),
     leftOut: plan.unrealised,
+  }
+}
+
+function seatJson(seat: Seat): SeatDocument {
+  const { interfaceId, instanceId, vpcId, addresses, at, absentBecause } = seat
+  return {
+    interface: interfaceId,
+    ...(instanceId === undefined ? {} : { instance: instanceId }),
+    vpc: vpcId,
+    addresses,
+    stands: at !== undefined,
+    ...(absentBecause ? { because: absentBecause } : {}),
   }
 }
 
@@ -106,12 +113,7 @@ function balancerLines(balancers: readonly StandingBalancer[]): readonly string[
   if (balancers.length === 0) return []
   const rows = balancers
     .slice(0, MOST_SHOWN)
-    .map(({ id, vpc = '-', address = '-', listeners }) => [
-      id,
-      vpc,
-      address,
-      listenersText(listeners),
-    ])
+    .map(({ id, vpc, address, listeners }) => [id, vpc, address, listenersText(listeners)])
   const left = balancers.length - rows.length
   const more = left > 0 ? [`  and ${left} more load balancers (--json lists them)`] : []
   return [...columns(['LOAD BALANCER', 'VPC', 'ADDRESS', 'LISTENERS'], rows), ...more]

@@ -30,7 +30,10 @@ export const labCommands: readonly CommandRow[] = [
     options: [
       { ...name, completes: [] },
       { name: 'dry-run', says: 'print the plan, each line with the resource it stands for' },
-      { name: 'json', says: 'print one JSON object; with --dry-run the whole plan' },
+      {
+        name: 'json',
+        says: 'print one JSON object (docs/schema/hopwise.lab.v1.json); with --dry-run the plan (hopwise.lab-plan.v1.json)',
+      },
     ],
     examples: [
       'npx hopwise lab up scenarios/first-look/network',
@@ -52,7 +55,7 @@ export const labCommands: readonly CommandRow[] = [
         otherwise: 'those that the network raises',
         completes: 'file',
       },
-      { name: 'json', says: 'print one JSON object' },
+      { name: 'json', says: 'print one JSON object (docs/schema/hopwise.verification.v1.json)' },
       language,
     ],
     examples: [
@@ -84,7 +87,7 @@ export const labCommands: readonly CommandRow[] = [
     name: 'lab list',
     summary: 'List the labs that are up, and clear away what killed runs have left.',
     details: 'Lists the labs of this user. Exit codes: 0 listed, 2 usage error.',
-    options: [{ name: 'json', says: 'print one JSON object' }],
+    options: [{ name: 'json', says: 'print one JSON object (docs/schema/hopwise.labs.v1.json)' }],
     examples: ['npx hopwise lab list', 'npx hopwise lab list --json'],
     load: async () => (await import('./lab-list.ts')).labList,
   },

@@ -1,9 +1,11 @@
 import { isGiven } from '../command.ts'
 import type { Arguments } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
+import type { LabsDocument } from '../schema/lab-schema.ts'
 import type { Shell } from '../shell.ts'
 import { clearLeftovers } from './clear-leftovers.ts'
 import { columns } from './columns.ts'
+import { labsFormat } from './lab-formats.ts'
 import { thisMachine } from './lab-machine.ts'
 import type { LabMachine } from './lab-machine.ts'
 
@@ -17,7 +19,7 @@ export async function labList(
   const labs = machine.names().map((name) => ({ name, label: machine.label(name) }))
   if (isGiven(given, 'json')) {
     const told = labs.map(({ name, label }) => ({ name, ...label }))
-    const list = { kind: 'hopwise.labs/v1', labs: told, cleared }
+    const list: LabsDocument = { kind: labsFormat, labs: told, cleared }
     shell.stdout.write(`${JSON.stringify(list, undefined, 2)}\n`)
     return exitCodes.done
   }

@@ -11,12 +11,14 @@ import type { Arguments } from '../command.ts'
 import { exitCodes } from '../exit-code.ts'
 import { openProgress } from '../progress.ts'
 import { choosePaint } from '../report/paint.ts'
+import type { LabPlanDocument } from '../schema/lab-plan-schema.ts'
 import type { Shell } from '../shell.ts'
 import { buildLab } from './build-lab.ts'
 import type { BuiltLab, WantedPort } from './build-lab.ts'
 import { clearLeftovers } from './clear-leftovers.ts'
 import { describeLab } from './describe-lab.ts'
 import type { LabLabel } from './kept-lab.ts'
+import { labPlanFormat } from './lab-formats.ts'
 import { thisMachine } from './lab-machine.ts'
 import type { LabMachine } from './lab-machine.ts'
 import { readLabName } from './lab-name.ts'
@@ -103,8 +105,9 @@ function labelOf({ spaces, seats }: LabPlan, path: string): LabLabel {
 }
 
 async function printPlan(plan: LabPlan, given: Arguments, { stdout }: Shell): Promise<number> {
+  const document: LabPlanDocument = { kind: labPlanFormat, ...plan }
   const pieces = isGiven(given, 'json')
-    ? [`${JSON.stringify(plan, undefined, 2)}\n`]
+    ? [`${JSON.stringify(document, undefined, 2)}\n`]
     : planText(plan)
   for (const piece of pieces) {
     if (!stdout.write(piece)) await stdout.drained()

@@ -28,7 +28,9 @@ export function parseLabel(text: string): LabLabel | undefined {
   const { source, since, instances, interfaces, vpcs } = value as Partial<LabLabel>
   const sound = typeof source === 'string' && typeof since === 'string'
   const counts = [instances, interfaces, vpcs].every((count) => typeof count === 'number')
-  return sound && counts ? (value as LabLabel) : undefined
+  // Field by field: what another version keeps besides has no place in what this one prints.
+  const label = { source, since, instances, interfaces, vpcs }
+  return sound && counts ? (label as LabLabel) : undefined
 }
 
 function isPlan(value: unknown): value is LabPlan {

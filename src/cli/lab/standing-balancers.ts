@@ -5,8 +5,8 @@ import type { Listener, Network } from '#model'
 /** A load balancer that has a place in a lab. */
 export interface StandingBalancer {
   readonly id: string
-  readonly vpc: string | undefined
-  readonly address: string | undefined
+  readonly vpc: string
+  readonly address: string
   readonly listeners: readonly Listener[]
 }
 
@@ -20,10 +20,10 @@ export function standingBalancers(
   const index = indexNetwork(network)
   return index.all('loadBalancer').flatMap((balancer) => {
     const { id, vpcId, subnetId = '', address, listeners = [] } = balancer
-    if (!placed.has(id)) return []
     const subnet = index.get('subnet', subnetId, balancer)
     const vpc = typeof subnet === 'object' ? subnet.vpcId : vpcId
-    return [{ id, vpc, address, listeners }]
+    const known = vpc !== undefined && address !== undefined
+    return known && placed.has(id) ? [{ id, vpc, address, listeners }] : []
   })
 }
 

@@ -1,14 +1,21 @@
 import type { MeasuredQuestion } from '#conformance'
+import type { FindingRecord } from '#model'
 
-import { aspects, countAspect, measuredOf, tallyOf, unmeasuredGroups } from './verification.ts'
+import type {
+  BlockerDocument,
+  DisagreementDocument,
+  VerificationDocument,
+} from '../schema/verification-schema.ts'
+import { verificationFormat } from './lab-formats.ts'
+import { countAspect, measuredOf, tallyOf, unmeasuredGroups } from './verification.ts'
 import type { Verification } from './verification.ts'
 
 /** A verification as programs get it. */
-export function verificationJson(verification: Verification): object {
+export function verificationJson(verification: Verification): VerificationDocument {
   const { results, source, usual, leftOut } = verification
   const measured = measuredOf(results)
   return {
-    kind: 'hopwise.verification/v1',
+    kind: verificationFormat,
     ...(source === undefined ? {} : { source }),
     ...tallyOf(verification),
     ...(usual
@@ -21,7 +28,11 @@ export function verificationJson(verification: Verification): object {
           },
         }
       : {}),
-    aspects: Object.fromEntries(aspects.map((aspect) => [aspect, countAspect(measured, aspect)])),
+    aspects: {
+      verdict: countAspect(measured, 'verdict'),
+      rule: countAspect(measured, 'rule'),
+      stops: countAspect(measured, 'stops'),
+    },
     disagreements: measured.filter(({ disagrees }) => disagrees.length > 0).map(disagreementJson),
     notMeasured: unmeasuredGroups(verification).map(({ because, count, example }) => ({
       because,
@@ -38,16 +49,14 @@ function disagreementJson({
   evidence,
   comparison,
   disagrees,
-}: MeasuredQuestion): object {
+}: MeasuredQuestion): DisagreementDocument {
   const { blocker, told } = evidence
   return {
     about: disagrees,
     question,
     paper: {
       verdict: answer.verdict,
-      blockers: answer.findings
-        .filter(({ effect }) => effect === 'blocks')
-        .map(({ code, leg, component, rule }) => ({ code, leg, component, rule })),
+      blockers: answer.findings.filter(({ effect }) => effect === 'blocks').map(blockerJson),
       stops: comparison.paperHops,
     },
     wire: {
@@ -56,5 +65,14 @@ function disagreementJson({
       ...(blocker ? { blocker } : {}),
       stops: comparison.wireHops,
     },
+  }
+}
+
+function blockerJson({ code, leg, component, rule }: FindingRecord): BlockerDocument {
+  return {
+    code,
+    ...(leg === undefined ? {} : { leg }),
+    component,
+    ...(rule === undefined ? {} : { rule }),
   }
 }

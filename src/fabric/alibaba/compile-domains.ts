@@ -31,6 +31,7 @@ export function compileDomains(
     gateway6: column((vpc, i) => gatewayOf6(draft, vpc, gateways.v6[i]), -1),
     gatewayTable: column((vpc, i) => gatewayTableOf(draft, tables, vpc, gateways.v4[i]), -1),
     subnetMap: column((_, i) => subnetMaps[i], draft.maps.add([])),
+    primary: vpcs.map(({ cidrs }) => (cidrs[0] === undefined ? undefined : draft.range(cidrs[0]))),
     systemTable: column((_, i) => tables.system[i], UNREAD),
     classic: column((vpc) => classic.get(classicKey(vpc)) ?? -1, -1),
     ownersUnread: ownersUnread(draft, count, classic),

@@ -27,6 +27,10 @@ export const question = sentences({
     say: 'only {walked} branches were walked, because the limit is {limit}',
     advice: 'Narrow the question to one source address, one destination address and one port.',
   },
+  'query.parts-untold': {
+    say: 'what does not get through falls into {parts} parts, and the reasons of {explained} of them are given',
+    advice: 'Ask again about one protocol or fewer ports to see the others.',
+  },
   'assume.guest-accepts': {
     say: '{component} accepts {service}: its own firewall admits it and a program answers',
     advice: 'To confirm, list listeners and firewall rules inside it: ss -lntu; nft list ruleset',

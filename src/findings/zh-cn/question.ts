@@ -26,6 +26,10 @@ export const question = sentences({
     say: '仅分析了 {walked} 条分支，上限为 {limit} 条',
     advice: '请将查询缩小到一个源地址、一个目的地址和一个端口。',
   },
+  'query.parts-untold': {
+    say: '不可达的部分共 {parts} 个，此处列出其中 {explained} 个的原因',
+    advice: '如需查看其余部分，请缩小到一种协议或更少的端口后重新查询。',
+  },
   'assume.guest-accepts': {
     say: '{component} 接受 {service}：其系统防火墙放行，且有程序应答',
     advice: '如需确认，请在系统内查看监听端口和防火墙规则：ss -lntu; nft list ruleset',

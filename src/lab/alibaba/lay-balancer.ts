@@ -2,7 +2,6 @@ import type { FindingCode } from '#findings'
 import type { Component } from '#model'
 import { rule, set } from '../nft-text.ts'
 import type { PlanDraft, SpaceDraft } from '../plan-draft.ts'
-import { gatewayOf } from './gateway-address.ts'
 import type { RouteContext } from './lay-routes.ts'
 import { overLink, setRouter } from './link.ts'
 import { type BalancedPort, type BalancerPlace, isActive } from './place-balancers.ts'
@@ -59,7 +58,7 @@ function layNeighbours(
   space: SpaceDraft,
   { subnet }: BalancerPlace,
 ): void {
-  const gateway = gatewayOf(subnet)
+  const { gateway } = subnet
   space.ip(`route add ${subnet.subnet.cidr} dev ${FRONT}`)
   space.ip(`neigh replace ${gateway} lladdr ${subnet.mac} dev ${FRONT} nud permanent`)
   space.ip(`route add default via ${gateway} dev ${FRONT} onlink`)

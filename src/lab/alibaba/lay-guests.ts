@@ -1,7 +1,7 @@
 import type { Component, Guest } from '#model'
 import type { PlanDraft, SpaceDraft } from '../plan-draft.ts'
 import type { GuestAddresses } from './guest-address.ts'
-import { gatewayOf, ROUTER6 } from './gateway-address.ts'
+import { ROUTER6 } from './gateway-address.ts'
 import { HYPERVISOR, nicDevices } from './lay-hypervisor.ts'
 import { laySeenRoutes } from './lay-seen-routes.ts'
 import type { GuestPlace, NicPlace, Survey } from './survey.ts'
@@ -107,7 +107,7 @@ function layNic(
     space.ip(`addr add fe80::${(nic.nth + 256).toString(16)}/64 dev ${device} nodad`, of)
   }
   const { mac } = nic.subnet
-  space.ip(`neigh add ${gatewayOf(nic.subnet)} lladdr ${mac} dev ${device} nud permanent`, of)
+  space.ip(`neigh add ${nic.subnet.gateway} lladdr ${mac} dev ${device} nud permanent`, of)
   space.ip(`neigh add ${ROUTER6} lladdr ${mac} dev ${device} nud permanent`, of)
 }
 
@@ -152,8 +152,9 @@ function layDeviceTable(space: SpaceDraft, nic: NicPlace, device: string, nth: n
 
 /** The vSwitch itself and everything behind its router. */
 function wholeWorld({ subnet }: NicPlace, device: string): string[] {
+  const { gateway } = subnet
   const { cidr, ipv6Cidr } = subnet.subnet
-  const own = [`${cidr} dev ${device}`, `default via ${gatewayOf(subnet)} dev ${device} onlink`]
+  const own = [`${cidr} dev ${device}`, `default via ${gateway} dev ${device} onlink`]
   if (ipv6Cidr === undefined) return own
   return [...own, `${ipv6Cidr} dev ${device}`, `default via ${ROUTER6} dev ${device}`]
 }

@@ -3,7 +3,7 @@ import { isIpv6 } from '../nft-text.ts'
 import type { PlanDraft } from '../plan-draft.ts'
 import type { GuestAddresses } from './guest-address.ts'
 import { allAddresses } from './guest-address.ts'
-import { gateway6Of, gatewayOf, ROUTER6 } from './gateway-address.ts'
+import { ROUTER6 } from './gateway-address.ts'
 import { BLACK_HOLE, layBlackHole, type LinkLayer, setRouter } from './link.ts'
 import { rangesOf, type Router, subnetComponent, TABLE } from './router.ts'
 import type { NicPlace, SubnetPlace, Survey, VpcPlace } from './survey.ts'
@@ -41,14 +41,13 @@ export function layRouter(
 
 function laySubnet({ space }: Router, subnet: SubnetPlace): void {
   const of = subnetComponent(subnet)
-  const { device, mac } = subnet
+  const { device, mac, gateway, gateway6 } = subnet
   space.ip(
     `link add ${device} address ${mac} type bridge stp_state 0 forward_delay 0 mcast_snooping 0`,
     of,
   )
   space.ip(`link set ${device} addrgenmode none up`, of)
-  space.ip(`addr add ${gatewayOf(subnet)}/32 dev ${device}`, of)
-  const gateway6 = gateway6Of(subnet)
+  space.ip(`addr add ${gateway}/32 dev ${device}`, of)
   if (gateway6 === undefined) return
   space.ip(`addr add ${ROUTER6}/64 dev ${device} nodad`, of)
   space.ip(`addr add ${gateway6}/128 dev ${device} nodad`, of)

@@ -2,7 +2,7 @@ import { parseAddress, parsePrefix, prefixContains } from '#net'
 import type { Component, Guest, GuestRoute } from '#model'
 import { isIpv6 } from '../nft-text.ts'
 import type { SpaceDraft } from '../plan-draft.ts'
-import { gatewayOf, ROUTER6 } from './gateway-address.ts'
+import { ROUTER6 } from './gateway-address.ts'
 import type { GuestPlace, NicPlace } from './survey.ts'
 
 const MAIN_TABLE = 254
@@ -88,7 +88,7 @@ function hasEqual(routes: readonly GuestRoute[], route: GuestRoute): boolean {
 function wayOf(space: SpaceDraft, { nic, device, number }: Way, route: GuestRoute): string {
   const { destination, via } = route
   const ipv6 = isIpv6(destination)
-  const gateway = ipv6 ? ROUTER6 : gatewayOf(nic.subnet)
+  const gateway = ipv6 ? ROUTER6 : nic.subnet.gateway
   if (via === undefined) {
     if (isNear(nic, destination)) return `dev ${device}`
     if (!ipv6) return `via ${gateway} dev ${device} onlink`

@@ -15,6 +15,7 @@ import {
   type Vpc,
 } from '#model'
 import type { Absence } from '../plan.ts'
+import { type GatewayAddresses, gatewaysOf } from './gateway-address.ts'
 import { macOf } from './mac-address.ts'
 import { type BalancerPlace, placeBalancers, type UnplacedBalancer } from './place-balancers.ts'
 import { reasonOfAbsence } from './reason-of-absence.ts'
@@ -35,7 +36,7 @@ export interface VpcPlace {
 }
 
 /** A vSwitch: a bridge in the router of its VPC. */
-export interface SubnetPlace {
+export interface SubnetPlace extends GatewayAddresses {
   readonly subnet: Subnet
   readonly nth: number
   /** `s3`, in the router. */
@@ -130,11 +131,11 @@ function finder(index: NetworkIndex): Find {
   }
 }
 
-function numberSubnets({ subnet = [] }: Network): ReadonlyMap<Subnet, SubnetPlace> {
+function numberSubnets(network: Network): ReadonlyMap<Subnet, SubnetPlace> {
   return new Map(
-    subnet.map((item, nth) => [
-      item,
-      { subnet: item, nth, device: `s${nth}`, mac: macOf('fe', nth) },
+    (network.subnet ?? []).map((subnet, nth) => [
+      subnet,
+      { subnet, nth, device: `s${nth}`, mac: macOf('fe', nth), ...gatewaysOf(network, subnet) },
     ]),
   )
 }

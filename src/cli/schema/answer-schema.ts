@@ -1,37 +1,17 @@
 import { z } from 'zod'
 
-import { answerFormat, resourceKinds, verdicts } from '#model'
+import { answerFormat, verdicts } from '#model'
 
-const text = (description: string) => z.string().describe(description)
-
-const component = z
-  .object({
-    kind: z.enum([...resourceKinds, 'internet', 'service', 'platform', 'guest', 'question']),
-    id: text("The provider's own id, or a word for what has none."),
-    name: z.string().optional(),
-  })
-  .describe('What an answer points at.')
-
-const facts = z.record(z.string(), z.string()).describe('Facts behind the sentence, by name.')
+import { complaint, component, facts, findingRecord, leg, stageName, text } from './answer-parts.ts'
+import { schemaFile } from './schema-text.ts'
 
 const endpoint = component.extend({
   address: z.string().optional(),
   asked: text("The question's own text."),
 })
 
-const leg = z.enum(['forward', 'return'])
-
-const finding = z
-  .object({
-    code: text('Stable; docs/findings.md lists every code.'),
-    severity: z.enum(['error', 'warning', 'info']),
-    effect: z
-      .enum(['blocks', 'warns', 'informs', 'undecides'])
-      .describe('What it does to the verdict.'),
-    leg: leg.optional(),
-    component,
-    rule: text("The deciding rule or route by the provider's id, or `default`.").optional(),
-    facts,
+const finding = findingRecord
+  .extend({
     message: text(
       'The sentence, in the language asked for; its wording may change. Absent from `query` without `--messages`, as are the other texts.',
     ).optional(),
@@ -40,23 +20,7 @@ const finding = z
   .describe('One reason.')
 
 const stage = z.object({
-  stage: z.enum([
-    'start',
-    'group.egress',
-    'group.ingress',
-    'acl.egress',
-    'acl.ingress',
-    'route',
-    'gateway',
-    'translate',
-    'relay',
-    'firewall.egress',
-    'firewall.ingress',
-    'firewall.forward',
-    'reverse-path',
-    'listen',
-    'deliver',
-  ]),
+  stage: stageName,
   component,
   decision: z.enum(['admit', 'refuse', 'continue', 'exempt', 'unknown']),
   rule: text(
@@ -123,50 +87,20 @@ const answer = z
   })
   .describe('The answer to one question.')
 
-const problem = z.object({
-  severity: z.enum(['error', 'warning']),
-  pointer: text('JSON pointer into the network file.'),
-  code: z.string(),
-  expected: z.string().optional(),
-  found: z.string().optional(),
-  message: z.string(),
-  line: z.int().min(1).optional(),
-})
-
 const refusal = z
   .object({
     kind: z.literal(answerFormat),
     id: z.string().optional(),
-    error: z.object({
-      code: text('Stable, dotted kebab-case.'),
-      message: z.string(),
-      candidates: z.array(z.string()).describe('What was probably meant.').optional(),
-      problems: z
-        .array(problem)
-        .describe('Everything that is wrong with a network file.')
-        .optional(),
-    }),
+    error: complaint,
   })
   .describe('A question that could not be asked, or an input that cannot be used.')
 
 /** What `diagnose --json` prints, and each line of `query`: an answer, or why there is none. */
 export const answerSchema = z.union([answer, refusal])
 
-/** The JSON Schema of answers, kept in the repository. */
-export const answerDocs = {
-  file: 'docs/schema/hopwise.answer.v1.json',
-  generate: answerJsonSchema,
-} as const
-
-/** The JSON Schema of `hopwise.answer/v1`, draft 2020-12, as the text of its file. */
-export function answerJsonSchema(): string {
-  const { $schema, ...rest } = z.toJSONSchema(answerSchema, {
-    reused: 'ref',
-    // Formats grow by adding fields, so a reader must not refuse what it does not know.
-    override: ({ jsonSchema }) => {
-      delete jsonSchema.additionalProperties
-    },
-  })
-  const head = { $schema, $id: 'urn:hopwise:schema:hopwise.answer.v1', title: 'Hopwise answer' }
-  return `${JSON.stringify({ ...head, ...rest }, undefined, 2)}\n`
-}
+/** Open: formats grow by adding fields, so a reader must not refuse what it does not know. */
+export const answerDocs = schemaFile(answerSchema, {
+  name: 'hopwise.answer.v1',
+  title: 'Hopwise answer',
+  closed: false,
+})
