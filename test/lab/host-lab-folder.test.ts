@@ -119,6 +119,11 @@ test('a claim says which folder it cannot write, and what the system says agains
   expect(inFile).toThrow(/hopwise-labs-\d+ cannot be written: ENOTDIR/)
 })
 
+test('a claim ends where no folder can be made at all', () => {
+  process.env['HOPWISE_LABS'] = '/proc/nowhere/labs'
+  expect(() => claimName('one')).toThrow(UnusableFolder)
+})
+
 test('a place that is no folder is not taken for a lab that is being started', () => {
   claimed('one')
   writeFileSync(join(labsFolder(), 'two'), '')

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { ownName } from '../host/process-start.ts'
 import { clearName, filesIn, isOurs, type LabFiles, labsFolder } from './lab-folder.ts'
 import { UnusableFolder } from './unusable-folder.ts'
@@ -30,7 +30,7 @@ function layDraft(): { readonly draft: string; readonly life: string } {
   const { pid, started } = ownName()
   const life = randomBytes(6).toString('hex')
   const draft = join(labsFolder(), `.${pid}.${started}.${life}`)
-  mkdirSync(join(draft, life), { recursive: true, mode: 0o700 })
+  makeFolder(join(draft, life))
   writeFileSync(filesIn(draft, life).state, JSON.stringify({ pid, started, isUp: false }))
   return { draft, life }
 }
@@ -46,10 +46,23 @@ const occupied: readonly string[] = ['ENOTEMPTY', 'EEXIST']
 function inLabsFolder<T>(act: () => T): T {
   const folder = labsFolder()
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     if (isOurs()) return act()
   } catch (error) {
     throw new UnusableFolder(folder, error)
   }
   throw new UnusableFolder(folder)
+}
+
+/** With its parents, from the top: `recursive` never comes back from where no folder can be (/proc). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  const parent = dirname(path)
+  if (parent !== path) makeFolder(parent)
+  try {
+    mkdirSync(path, { mode: 0o700 })
+  } catch (error) {
+    // Another command made it in between.
+    if (!existsSync(path)) throw error
+  }
 }
