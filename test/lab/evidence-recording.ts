@@ -42,10 +42,10 @@ export function readRecording(name: string): Recording {
 const sent = { local: '10.0.0.1', microseconds: 1000 } as const
 
 function outcomeOf(text: string): ProbeOutcome {
-  const [kind, word] = text.split(' ')
+  const [kind, word, stage] = text.split(' ')
   if (kind === 'answered' || kind === 'silent') return { kind, ...sent }
   if (kind === 'expired') return { kind, hop: '10.0.0.2', ...sent }
-  if (kind === 'error') return { kind, errno: word, stage: 'wait' }
+  if (kind === 'error') return { kind, errno: word, stage: stage === 'connect' ? stage : 'wait' }
   if (kind !== 'refused') throw new Error(`"${text}" is no outcome`)
   if (word === 'reset') return { kind, by: word, ...sent }
   return { kind, by: 'unreachable', icmp: { from: '10.0.0.2', type: 3, code: 3 }, ...sent }

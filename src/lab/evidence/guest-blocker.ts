@@ -14,7 +14,9 @@ export function guestBlocker(
 ): Blocker | undefined {
   const { decided } = journey
   if (decided?.rule && !decided.mark) return byFirewall(plan, guestRules, decided, decided.rule)
-  return told.outcome.kind === 'refused' ? byNoListener(plan, journey) : undefined
+  // Of a trace that lacks messages nobody knows whether a firewall refused in the listener's place.
+  const refused = told.outcome.kind === 'refused' && !told.incomplete
+  return refused ? byNoListener(plan, journey) : undefined
 }
 
 function byFirewall(

@@ -9,27 +9,36 @@ import type { Journey, Visit } from './journey.ts'
 
 /**
  * What stopped a packet that no rule dropped: it went round in a circle, never left its guest, or
- * was never answered by the one that it reached. Undefined where the trace tells nothing.
+ * was never answered by the one that it reached. Undefined where the trace tells nothing: of one that
+ * lacks messages, what is not in it may have happened all the same.
  */
 export function silentBlocker(
   plan: LabPlan,
   ask: Ask | undefined,
-  { outcome }: Told,
+  { outcome, incomplete }: Told,
   journey: Journey,
 ): Blocker | undefined {
   const sender = plan.spaces.find(({ name }) => name === ask?.space)
   if (!sender || !ask) return undefined
+  const missing = silence('forward', 'guest.route-missing', sender.of)
+  if (incomplete) return isUnrouted(outcome) && outcome.stage !== 'wait' ? missing : undefined
   const forged = forgedAt(plan, journey)
   if (forged) return forged
   const loop = loopOf(journey)
   if (loop) return silence(loop.leg, 'route.loop', sender.of)
   if (journey.forward.every(({ space }) => space.startsWith('i'))) {
-    const unrouted = outcome.kind === 'error' && outcome.errno === 'ENETUNREACH'
-    return unrouted ? silence('forward', 'guest.route-missing', sender.of) : unheard(plan, ask)
+    return isUnrouted(outcome) ? missing : unheard(plan, ask)
   }
   return journey.return.length > 0
     ? lostOnReturn(plan, ask, journey)
     : lostInside(plan, ask, lastOutside(journey.forward))
+}
+
+type Outcome = Told['outcome']
+
+/** The sender's own kernel says so before it sends; `wait` may be the word of a router far away. */
+function isUnrouted(outcome: Outcome): outcome is Extract<Outcome, { kind: 'error' }> {
+  return outcome.kind === 'error' && outcome.errno === 'ENETUNREACH'
 }
 
 /** A packet that came back into the guest whose address it has as its source (a martian). */

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest'
+import type { EvidenceName } from './evidence-cases.ts'
+import { type Replay, reasonOf, replayOf } from './evidence-replay.ts'
+
+describe('a trace of which messages were lost', () => {
+  test.each<[what: string, name: EvidenceName]>([
+    ['that the receiver has no route back', 'no-way-back'],
+    ['that a guest does not forward', 'not-forwarding'],
+    ['that nobody has the address', 'nobody-there'],
+    ['that nothing listens', 'closed-tcp'],
+  ])('is not taken to say %s', async (_what, name) => {
+    expect(await reasonOf(replayOf(name))).not.toBe('unknown')
+    expect(await reasonOf(incomplete(replayOf(name)))).toBe('unknown')
+  })
+
+  test('still shows a drop that is in it', async () => {
+    const replay = replayOf('group-rule')
+    expect(await reasonOf(incomplete(replay))).toBe(await reasonOf(replay))
+  })
+
+  test('takes nothing from what the sender’s own kernel said', async () => {
+    expect(await reasonOf(incomplete(replayOf('no-way-out')))).toBe(
+      'forward guest.route-missing instance i-b, by silence',
+    )
+  })
+
+  test('does not let a router far away pass for the sender’s own kernel', async () => {
+    const replay = incomplete(replayOf('no-way-out'))
+    const icmp = { from: '10.9.0.9', type: 3, code: 0 }
+    const outcome = { kind: 'error', errno: 'ENETUNREACH', stage: 'wait', icmp } as const
+    expect(await reasonOf({ ...replay, told: { ...replay.told, outcome } })).toBe('unknown')
+  })
+})
+
+/** The recording as it were if the lab said that messages were lost. */
+function incomplete(replay: Replay): Replay {
+  return { ...replay, told: { ...replay.told, incomplete: true } }
+}
