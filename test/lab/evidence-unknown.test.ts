@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { EvidenceName } from './evidence-cases.ts'
-import { type Replay, reasonOf, replayOf } from './evidence-replay.ts'
+import { evidenceOf, type Replay, reasonOf, replayOf } from './evidence-replay.ts'
 
 describe('a trace of which messages were lost', () => {
   test.each<[what: string, name: EvidenceName]>([
@@ -29,6 +29,23 @@ describe('a trace of which messages were lost', () => {
     const icmp = { from: '10.9.0.9', type: 3, code: 0 }
     const outcome = { kind: 'error', errno: 'ENETUNREACH', stage: 'wait', icmp } as const
     expect(await reasonOf({ ...replay, told: { ...replay.told, outcome } })).toBe('unknown')
+  })
+})
+
+describe('a drop by a rule that nobody knows', () => {
+  test.each<[where: string, name: EvidenceName]>([
+    ['at an interface', 'group-rule'],
+    ['in a router', 'list-there'],
+  ])('%s is not put down to a guest that the packet never reached', async (_where, name) => {
+    const replay = { ...replayOf(name), handles: [] }
+    expect((await evidenceOf(replay)).journey.decided).toBeDefined()
+    expect(await reasonOf(replay)).toBe('unknown')
+  })
+
+  test('in a guest is that guest’s, and no chain’s policy', async () => {
+    expect(await reasonOf({ ...replayOf('guest-rule'), guestRules: [] })).toBe(
+      'forward guest.firewall.ingress-deny instance i-b, by rule',
+    )
   })
 })
 

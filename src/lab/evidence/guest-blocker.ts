@@ -13,7 +13,10 @@ export function guestBlocker(
   journey: Journey,
 ): Blocker | undefined {
   const { decided } = journey
-  if (decided?.rule && !decided.mark) return byFirewall(plan, guestRules, decided, decided.rule)
+  if (decided) {
+    const { mark, rule } = decided
+    return rule && !mark ? byFirewall(plan, guestRules, decided, rule) : undefined
+  }
   // Of a trace that lacks messages nobody knows whether a firewall refused in the listener's place.
   const refused = told.outcome.kind === 'refused' && !told.incomplete
   return refused ? byNoListener(plan, journey) : undefined
@@ -27,12 +30,14 @@ function byFirewall(
 ): Blocker | undefined {
   const space = plan.spaces.find(({ name }) => name === visit.space)
   if (space?.role !== 'guest') return undefined
+  const text = textOf(guestRules, visit, rule)
+  const code = codeOf(plan, visit)
   return {
     leg,
-    code: codeOf(plan, visit),
+    code,
     component: space.of,
-    rule: textOf(guestRules, visit, rule),
     by: 'rule',
+    ...(text === undefined ? {} : { rule: text }),
   }
 }
 
@@ -44,12 +49,16 @@ function codeOf({ seats }: LabPlan, { space, entered, destination }: Visit): Fin
   return own ? 'guest.firewall.ingress-deny' : 'guest.firewall.forward-deny'
 }
 
-/** `ip filter INPUT 3`, or `… policy`: as the analyzer names the rules of a guest. */
+/**
+ * `ip filter INPUT 3`, or `… policy`: as the analyzer names the rules of a guest. Undefined for a
+ * rule that was not there when the guest was built.
+ */
 function textOf(
   guestRules: readonly GuestRuleHandle[],
   { space }: Visit,
   { family, table, chain, handle }: KernelRule,
-): string {
+): string | undefined {
+  if (handle === undefined) return `${family} ${table} ${chain} policy`
   const found = guestRules.find(
     (item) =>
       item.space === space &&
@@ -58,7 +67,7 @@ function textOf(
       item.chain === chain &&
       item.handle === handle,
   )
-  return `${family} ${table} ${chain} ${found?.position ?? 'policy'}`
+  return found && `${family} ${table} ${chain} ${found.position}`
 }
 
 /** Whoever was reached last said that nothing listens there. */

@@ -19,7 +19,8 @@ export function silentBlocker(
   journey: Journey,
 ): Blocker | undefined {
   const sender = plan.spaces.find(({ name }) => name === ask?.space)
-  if (!sender || !ask) return undefined
+  // What dropped it is known to the kernel, if not to the plan: nothing else did.
+  if (!sender || !ask || journey.decided) return undefined
   const missing = silence('forward', 'guest.route-missing', sender.of)
   if (incomplete) return isUnrouted(outcome) && outcome.stage !== 'wait' ? missing : undefined
   const forged = forgedAt(plan, journey)
