@@ -49,6 +49,24 @@ describe('a drop by a rule that nobody knows', () => {
   })
 })
 
+describe('a packet in the black hole', () => {
+  test('of which the kernel says nothing has no route that is known', async () => {
+    expect(await reasonOf({ ...replayOf('black-hole'), routes: [{}] })).toBe('unknown')
+  })
+
+  test('of a place without a planned route is lost by that place’s own rule', async () => {
+    const replay = replayOf('no-route')
+    expect(await reasonOf({ ...replay, plan: { ...replay.plan, routes: [] } })).toBe(
+      'forward route.none vpc vpc-1, by route',
+    )
+  })
+
+  test('by a route that nobody planned has none either', async () => {
+    const routes = [{ destination: '10.9.0.0/24', table: 10_000 }]
+    expect(await reasonOf({ ...replayOf('black-hole'), routes })).toBe('unknown')
+  })
+})
+
 /** The recording as it were if the lab said that messages were lost. */
 function incomplete(replay: Replay): Replay {
   return { ...replay, told: { ...replay.told, incomplete: true } }
