@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { TraceStep } from '#lab'
 import type { EvidenceName } from './evidence-cases.ts'
 import { evidenceOf, type Replay, reasonOf, replayOf } from './evidence-replay.ts'
 
@@ -67,7 +68,34 @@ describe('a packet in the black hole', () => {
   })
 })
 
+describe('a packet that nothing has seen', () => {
+  test('is not said to go to nobody where somebody has the address', async () => {
+    expect(await reasonOf(cut(replayOf('no-way-back'), () => false))).toBe('unknown')
+  })
+
+  test('from outside lacks no address of a VPC', async () => {
+    const { told } = replayOf('no-way-back')
+    expect(await reasonOf({ ...replayOf('nat-in'), told: { ...told, steps: [] } })).toBe('unknown')
+  })
+})
+
 /** The recording as it were if the lab said that messages were lost. */
 function incomplete(replay: Replay): Replay {
   return { ...replay, told: { ...replay.told, incomplete: true } }
+}
+
+interface Told {
+  readonly step: TraceStep
+  /** The first device that its packet was seen at in its namespace. */
+  readonly entered: string | undefined
+}
+
+/** The recording with only some of its steps. */
+function cut(replay: Replay, keeps: (told: Told) => boolean): Replay {
+  const { steps } = replay.told
+  const kept = steps.filter((step) => {
+    const own = steps.filter(({ space, packet }) => space === step.space && packet === step.packet)
+    return keeps({ step, entered: own.find(({ iif }) => iif !== undefined)?.iif })
+  })
+  return { ...replay, told: { ...replay.told, steps: kept } }
 }

@@ -124,14 +124,15 @@ function silence(leg: LegName, code: FindingCode, component: Component): Blocker
 }
 
 /** Nobody in the vSwitch answered to the destination: it has no owner, or one that is down. */
-function unheard(plan: LabPlan, { destination, space }: Ask): Blocker {
+function unheard(plan: LabPlan, { destination, space }: Ask): Blocker | undefined {
   const vpcId = plan.seats.find(({ at }) => at?.space === space)?.vpcId
+  if (vpcId === undefined) return undefined
   const owner = plan.seats.find(
     (seat) => seat.vpcId === vpcId && seat.addresses.includes(destination),
   )
-  if (!owner?.absentBecause) {
-    return silence('forward', 'address.not-assigned', { kind: 'vpc', id: vpcId ?? '' })
-  }
+  if (!owner) return silence('forward', 'address.not-assigned', { kind: 'vpc', id: vpcId })
+  // It is there: the lab's own cable may not be up yet.
+  if (!owner.absentBecause) return undefined
   const of: Component = { kind: 'networkInterface', id: owner.interfaceId }
   return silence('forward', owner.absentBecause.code, of)
 }
