@@ -79,6 +79,35 @@ describe('a packet that nothing has seen', () => {
   })
 })
 
+describe('a trace that ends early', () => {
+  test('before the packet reached a guest says nothing about any guest', async () => {
+    const ended = cut(replayOf('no-way-back'), ({ entered }) => entered !== 'u1')
+    expect(await reasonOf(ended)).toBe('unknown')
+  })
+
+  test('at an interface of which nobody knows blames no instance', async () => {
+    const replay = replayOf('no-way-back')
+    const steps = replay.told.steps.map((step) =>
+      step.iif === 'u1' ? { ...step, iif: 'u99' } : step,
+    )
+    expect(await reasonOf({ ...replay, told: { ...replay.told, steps } })).toBe('unknown')
+  })
+
+  test('or begins late shows no packet that left as one that came', async () => {
+    const replay = replayOf('no-way-back')
+    const late = cut(replay, ({ step, entered }) => entered === 'g2' && step.family === 'inet')
+    expect((await evidenceOf(late)).journey.forward[0]).not.toHaveProperty('direction')
+    expect(await reasonOf(late)).toBe('unknown')
+  })
+
+  test('leaves the refusal of whoever was reached last to somebody else', async () => {
+    const replay = replayOf('closed-tcp')
+    const outcome = replay.told.outcome
+    const relayed = replayOf('not-forwarding')
+    expect(await reasonOf({ ...relayed, told: { ...relayed.told, outcome } })).toBe('unknown')
+  })
+})
+
 /** The recording as it were if the lab said that messages were lost. */
 function incomplete(replay: Replay): Replay {
   return { ...replay, told: { ...replay.told, incomplete: true } }

@@ -1,8 +1,8 @@
 import type { FindingCode } from '#findings'
-import type { Component } from '#model'
 import type { GuestRuleHandle, Told } from '../host/request.ts'
 import type { LabPlan } from '../plan.ts'
 import type { Blocker } from './blocker.ts'
+import { holderOf, isOwnAddress, seatOf } from './crossed-seat.ts'
 import type { Decided, Journey, KernelRule, Visit } from './journey.ts'
 
 /** What a guest did to a packet: its own firewall dropped it, or nothing listened. */
@@ -70,12 +70,11 @@ function textOf(
   return found && `${family} ${table} ${chain} ${found.position}`
 }
 
-/** Whoever was reached last said that nothing listens there. */
+/** Whoever was reached last said that nothing listens there, if the packet was meant for it. */
 function byNoListener(plan: LabPlan, { forward }: Journey): Blocker | undefined {
   const reached = forward.findLast(({ direction }) => direction === 'in')
-  const port = reached?.entered?.slice(1)
-  const seat = plan.seats.find((item) => String(item.port) === port)
-  if (!seat) return undefined
-  const component: Component = { kind: 'instance', id: seat.instanceId ?? seat.interfaceId }
+  const seat = reached && seatOf(plan, reached)
+  if (!seat || !isOwnAddress(plan, seat, reached.destination)) return undefined
+  const component = holderOf(seat)
   return { leg: 'forward', code: 'guest.not-listening', component, by: 'silence' }
 }

@@ -3,8 +3,9 @@ import type { Component, LegName } from '#model'
 import type { Ask, Told } from '../host/request.ts'
 import { WORLD } from '../alibaba/lay-internet.ts'
 import { isIpv6 } from '../nft-text.ts'
-import type { LabPlan, Seat } from '../plan.ts'
+import type { LabPlan } from '../plan.ts'
 import type { Blocker } from './blocker.ts'
+import { holderOf, isOwnAddress, seatOf } from './crossed-seat.ts'
 import type { Journey, Visit } from './journey.ts'
 
 /**
@@ -19,8 +20,9 @@ export function silentBlocker(
   journey: Journey,
 ): Blocker | undefined {
   const sender = plan.spaces.find(({ name }) => name === ask?.space)
-  // What dropped it is known to the kernel, if not to the plan: nothing else did.
-  if (!sender || !ask || journey.decided) return undefined
+  // A drop is known to the kernel, if not to the plan; and somebody who refused was not silent.
+  const ended = journey.decided !== undefined || outcome.kind === 'refused'
+  if (!sender || !ask || ended) return undefined
   const missing = silence('forward', 'guest.route-missing', sender.of)
   if (incomplete) return isUnrouted(outcome) && outcome.stage !== 'wait' ? missing : undefined
   const forged = forgedAt(plan, journey)
@@ -48,10 +50,8 @@ function forgedAt(plan: LabPlan, journey: Journey): Blocker | undefined {
   const last = lastOutside(leg)
   if (last?.direction !== 'in' || isIpv6(last.source)) return undefined
   const seat = seatOf(plan, last)
-  const own = plan.seats.filter(({ at }) => at !== undefined && at.space === seat?.at?.space)
-  if (!own.some(({ addresses }) => addresses.includes(last.source))) return undefined
-  const of: Component = { kind: 'instance', id: seat?.instanceId ?? seat?.interfaceId ?? '' }
-  return silence(last.leg, 'guest.martian-source', of)
+  if (!seat || !isOwnAddress(plan, seat, last.source)) return undefined
+  return silence(last.leg, 'guest.martian-source', holderOf(seat))
 }
 
 /** The last place outside the guests: what they saw themselves says less about where it ended. */
@@ -63,10 +63,10 @@ function lastOutside(leg: readonly Visit[]): Visit | undefined {
 function lostInside(plan: LabPlan, ask: Ask, last: Visit | undefined): Blocker | undefined {
   if (last?.direction !== 'in') return undefined
   const seat = seatOf(plan, last)
-  const of: Component = { kind: 'instance', id: seat?.instanceId ?? seat?.interfaceId ?? '' }
-  const own = plan.seats.filter(({ at }) => at?.space === seat?.at?.space)
-  const space = plan.spaces.find(({ name }) => name === seat?.at?.space)
-  if (own.some(({ addresses }) => addresses.includes(last.destination))) {
+  if (!seat?.at) return undefined
+  const of = holderOf(seat)
+  const space = plan.spaces.find(({ name }) => name === seat.at?.space)
+  if (isOwnAddress(plan, seat, last.destination)) {
     if (last.leg === 'forward' && isDeaf(space, ask, last)) {
       return silence('forward', 'guest.not-listening', of)
     }
@@ -135,11 +135,6 @@ function unheard(plan: LabPlan, { destination, space }: Ask): Blocker | undefine
   if (!owner.absentBecause) return undefined
   const of: Component = { kind: 'networkInterface', id: owner.interfaceId }
   return silence('forward', owner.absentBecause.code, of)
-}
-
-/** The interface that a visit crossed. */
-function seatOf(plan: LabPlan, { entered = '' }: Visit): Seat | undefined {
-  return plan.seats.find(({ port }) => /^[gub]/.test(entered) && entered.slice(1) === String(port))
 }
 
 /** Passages of one place by one device after which a way is a circle. */
