@@ -35,6 +35,11 @@ describe('a journey', () => {
       'w 192.0.2.9 > 203.0.113.52',
       'n0 192.0.2.9 > 10.1.1.20',
     ])
+    expect(
+      journeyOf(replayOf('balanced'))
+        .return.map(({ source }) => source)
+        .slice(-2),
+    ).toEqual(['203.0.113.80', '203.0.113.80'])
   })
 
   test.each<[what: string, name: EvidenceName, rules: readonly string[]]>([

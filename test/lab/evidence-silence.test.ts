@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { TraceStep } from '#lab'
 import type { EvidenceName } from './evidence-cases.ts'
 import { evidenceOf, reasonOf, replayOf } from './evidence-replay.ts'
 
@@ -42,6 +43,25 @@ describe('a packet that no rule dropped', () => {
     ],
   ])('%s', async (_promise, name, reason) => {
     expect(await reasonOf(replayOf(name))).toBe(`${reason}, by silence`)
+  })
+
+  test('and whose answer its sender did not take had missed a translation', async () => {
+    const { outcome } = replayOf('no-way-back').told
+    const replay = replayOf('open-tcp')
+    expect(await reasonOf({ ...replay, told: { ...replay.told, outcome } })).toBe(
+      'return nat.return-bypass instance i-a, by silence',
+    )
+  })
+
+  test.each<[sign: string, keeps: (step: TraceStep) => boolean]>([
+    ['it came back by an interface that it had left by', ({ ttl }) => ttl > 60],
+    ['it passed one place a third time', ({ packet }) => packet !== 3 && packet !== 5],
+  ])('went round in a circle as soon as %s', async (_sign, keeps) => {
+    const replay = replayOf('in-a-circle')
+    const steps = replay.told.steps.filter(keeps)
+    expect(await reasonOf({ ...replay, told: { ...replay.told, steps } })).toBe(
+      'forward route.loop instance i-a, by silence',
+    )
   })
 
   test('and was answered has no reason', async () => {
