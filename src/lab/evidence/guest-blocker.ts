@@ -1,8 +1,8 @@
 import type { FindingCode } from '#findings'
-import type { Component } from '#model'
 import type { GuestRuleHandle, Told } from '../host/request.ts'
 import type { LabPlan } from '../plan.ts'
 import type { Blocker } from './blocker.ts'
+import { holderOf, isOwnAddress, seatOf } from './crossed-seat.ts'
 import type { Decided, Journey, KernelRule, Visit } from './journey.ts'
 
 /** What a guest did to a packet: its own firewall dropped it, or nothing listened. */
@@ -13,8 +13,13 @@ export function guestBlocker(
   journey: Journey,
 ): Blocker | undefined {
   const { decided } = journey
-  if (decided?.rule && !decided.mark) return byFirewall(plan, guestRules, decided, decided.rule)
-  return told.outcome.kind === 'refused' ? byNoListener(plan, journey) : undefined
+  if (decided) {
+    const { mark, rule } = decided
+    return rule && !mark ? byFirewall(plan, guestRules, decided, rule) : undefined
+  }
+  // Of a trace that lacks messages nobody knows whether a firewall refused in the listener's place.
+  const refused = told.outcome.kind === 'refused' && !told.incomplete
+  return refused ? byNoListener(plan, journey) : undefined
 }
 
 function byFirewall(
@@ -25,12 +30,14 @@ function byFirewall(
 ): Blocker | undefined {
   const space = plan.spaces.find(({ name }) => name === visit.space)
   if (space?.role !== 'guest') return undefined
+  const text = textOf(guestRules, visit, rule)
+  const code = codeOf(plan, visit)
   return {
     leg,
-    code: codeOf(plan, visit),
+    code,
     component: space.of,
-    rule: textOf(guestRules, visit, rule),
     by: 'rule',
+    ...(text === undefined ? {} : { rule: text }),
   }
 }
 
@@ -42,12 +49,16 @@ function codeOf({ seats }: LabPlan, { space, entered, destination }: Visit): Fin
   return own ? 'guest.firewall.ingress-deny' : 'guest.firewall.forward-deny'
 }
 
-/** `ip filter INPUT 3`, or `… policy`: as the analyzer names the rules of a guest. */
+/**
+ * `ip filter INPUT 3`, or `… policy`: as the analyzer names the rules of a guest. Undefined for a
+ * rule that was not there when the guest was built.
+ */
 function textOf(
   guestRules: readonly GuestRuleHandle[],
   { space }: Visit,
   { family, table, chain, handle }: KernelRule,
-): string {
+): string | undefined {
+  if (handle === undefined) return `${family} ${table} ${chain} policy`
   const found = guestRules.find(
     (item) =>
       item.space === space &&
@@ -56,15 +67,14 @@ function textOf(
       item.chain === chain &&
       item.handle === handle,
   )
-  return `${family} ${table} ${chain} ${found?.position ?? 'policy'}`
+  return found && `${family} ${table} ${chain} ${found.position}`
 }
 
-/** Whoever was reached last said that nothing listens there. */
+/** Whoever was reached last said that nothing listens there, if the packet was meant for it. */
 function byNoListener(plan: LabPlan, { forward }: Journey): Blocker | undefined {
   const reached = forward.findLast(({ direction }) => direction === 'in')
-  const port = reached?.entered?.slice(1)
-  const seat = plan.seats.find((item) => String(item.port) === port)
-  if (!seat) return undefined
-  const component: Component = { kind: 'instance', id: seat.instanceId ?? seat.interfaceId }
+  const seat = reached && seatOf(plan, reached)
+  if (!seat || !isOwnAddress(plan, seat, reached.destination)) return undefined
+  const component = holderOf(seat)
   return { leg: 'forward', code: 'guest.not-listening', component, by: 'silence' }
 }

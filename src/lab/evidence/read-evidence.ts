@@ -64,11 +64,17 @@ function tracedBlocker(
   if (!decided?.mark) return undefined
   const { leg, visit } = decided
   const named = route && routeMark(plan, visit, route)
+  if (route && !named && hasRoutes(plan, visit)) return undefined
   const mark = named?.code === undefined ? decided.mark : named
   const { component, rule, code } = mark
   if (code === undefined) return undefined
   const by = route ? 'route' : 'rule'
   return { leg, code, component, by, ...(rule === undefined ? {} : { rule }) }
+}
+
+/** Where routes are planned, the black hole's own rule does not say which of them led there. */
+function hasRoutes({ routes }: LabPlan, visit: Visit): boolean {
+  return routes.some(({ space }) => space === visit.space)
 }
 
 function routeMark(

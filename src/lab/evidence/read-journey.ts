@@ -152,8 +152,15 @@ function visitOf(
     ...(left === undefined ? {} : { left }),
     ...(destinationPort === undefined ? {} : { destinationPort }),
     ...(firewallMark === undefined ? {} : { firewallMark }),
-    ...(space === HYPERVISOR ? { direction: entered?.startsWith('g') ? 'out' : 'in' } : {}),
+    ...directionOf(space, entered),
   }
+}
+
+/** The bridge of an interface, at which a trace begins that lacks its start, tells no direction. */
+function directionOf(space: string, entered = ''): Pick<Visit, 'direction'> {
+  if (space !== HYPERVISOR) return {}
+  if (entered.startsWith('g')) return { direction: 'out' }
+  return entered.startsWith('u') ? { direction: 'in' } : {}
 }
 
 function decidedBy(passes: readonly Pass[]): Decided | undefined {

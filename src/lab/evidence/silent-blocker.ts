@@ -3,33 +3,45 @@ import type { Component, LegName } from '#model'
 import type { Ask, Told } from '../host/request.ts'
 import { WORLD } from '../alibaba/lay-internet.ts'
 import { isIpv6 } from '../nft-text.ts'
-import type { LabPlan, Seat } from '../plan.ts'
+import type { LabPlan } from '../plan.ts'
 import type { Blocker } from './blocker.ts'
+import { holderOf, isOwnAddress, seatOf } from './crossed-seat.ts'
 import type { Journey, Visit } from './journey.ts'
 
 /**
  * What stopped a packet that no rule dropped: it went round in a circle, never left its guest, or
- * was never answered by the one that it reached. Undefined where the trace tells nothing.
+ * was never answered by the one that it reached. Undefined where the trace tells nothing: of one that
+ * lacks messages, what is not in it may have happened all the same.
  */
 export function silentBlocker(
   plan: LabPlan,
   ask: Ask | undefined,
-  { outcome }: Told,
+  { outcome, incomplete }: Told,
   journey: Journey,
 ): Blocker | undefined {
   const sender = plan.spaces.find(({ name }) => name === ask?.space)
-  if (!sender || !ask) return undefined
+  // A drop is known to the kernel, if not to the plan; and somebody who refused was not silent.
+  const ended = journey.decided !== undefined || outcome.kind === 'refused'
+  if (!sender || !ask || ended) return undefined
+  const missing = silence('forward', 'guest.route-missing', sender.of)
+  if (incomplete) return isUnrouted(outcome) && outcome.stage !== 'wait' ? missing : undefined
   const forged = forgedAt(plan, journey)
   if (forged) return forged
   const loop = loopOf(journey)
   if (loop) return silence(loop.leg, 'route.loop', sender.of)
   if (journey.forward.every(({ space }) => space.startsWith('i'))) {
-    const unrouted = outcome.kind === 'error' && outcome.errno === 'ENETUNREACH'
-    return unrouted ? silence('forward', 'guest.route-missing', sender.of) : unheard(plan, ask)
+    return isUnrouted(outcome) ? missing : unheard(plan, ask)
   }
   return journey.return.length > 0
     ? lostOnReturn(plan, ask, journey)
     : lostInside(plan, ask, lastOutside(journey.forward))
+}
+
+type Outcome = Told['outcome']
+
+/** The sender's own kernel says so before it sends; `wait` may be the word of a router far away. */
+function isUnrouted(outcome: Outcome): outcome is Extract<Outcome, { kind: 'error' }> {
+  return outcome.kind === 'error' && outcome.errno === 'ENETUNREACH'
 }
 
 /** A packet that came back into the guest whose address it has as its source (a martian). */
@@ -38,10 +50,8 @@ function forgedAt(plan: LabPlan, journey: Journey): Blocker | undefined {
   const last = lastOutside(leg)
   if (last?.direction !== 'in' || isIpv6(last.source)) return undefined
   const seat = seatOf(plan, last)
-  const own = plan.seats.filter(({ at }) => at !== undefined && at.space === seat?.at?.space)
-  if (!own.some(({ addresses }) => addresses.includes(last.source))) return undefined
-  const of: Component = { kind: 'instance', id: seat?.instanceId ?? seat?.interfaceId ?? '' }
-  return silence(last.leg, 'guest.martian-source', of)
+  if (!seat || !isOwnAddress(plan, seat, last.source)) return undefined
+  return silence(last.leg, 'guest.martian-source', holderOf(seat))
 }
 
 /** The last place outside the guests: what they saw themselves says less about where it ended. */
@@ -53,10 +63,10 @@ function lastOutside(leg: readonly Visit[]): Visit | undefined {
 function lostInside(plan: LabPlan, ask: Ask, last: Visit | undefined): Blocker | undefined {
   if (last?.direction !== 'in') return undefined
   const seat = seatOf(plan, last)
-  const of: Component = { kind: 'instance', id: seat?.instanceId ?? seat?.interfaceId ?? '' }
-  const own = plan.seats.filter(({ at }) => at?.space === seat?.at?.space)
-  const space = plan.spaces.find(({ name }) => name === seat?.at?.space)
-  if (own.some(({ addresses }) => addresses.includes(last.destination))) {
+  if (!seat?.at) return undefined
+  const of = holderOf(seat)
+  const space = plan.spaces.find(({ name }) => name === seat.at?.space)
+  if (isOwnAddress(plan, seat, last.destination)) {
     if (last.leg === 'forward' && isDeaf(space, ask, last)) {
       return silence('forward', 'guest.not-listening', of)
     }
@@ -114,21 +124,17 @@ function silence(leg: LegName, code: FindingCode, component: Component): Blocker
 }
 
 /** Nobody in the vSwitch answered to the destination: it has no owner, or one that is down. */
-function unheard(plan: LabPlan, { destination, space }: Ask): Blocker {
+function unheard(plan: LabPlan, { destination, space }: Ask): Blocker | undefined {
   const vpcId = plan.seats.find(({ at }) => at?.space === space)?.vpcId
+  if (vpcId === undefined) return undefined
   const owner = plan.seats.find(
     (seat) => seat.vpcId === vpcId && seat.addresses.includes(destination),
   )
-  if (!owner?.absentBecause) {
-    return silence('forward', 'address.not-assigned', { kind: 'vpc', id: vpcId ?? '' })
-  }
+  if (!owner) return silence('forward', 'address.not-assigned', { kind: 'vpc', id: vpcId })
+  // It is there: the lab's own cable may not be up yet.
+  if (!owner.absentBecause) return undefined
   const of: Component = { kind: 'networkInterface', id: owner.interfaceId }
   return silence('forward', owner.absentBecause.code, of)
-}
-
-/** The interface that a visit crossed. */
-function seatOf(plan: LabPlan, { entered = '' }: Visit): Seat | undefined {
-  return plan.seats.find(({ port }) => /^[gub]/.test(entered) && entered.slice(1) === String(port))
 }
 
 /** Passages of one place by one device after which a way is a circle. */
