@@ -29,7 +29,7 @@ import {
   UNREAD,
 } from '#fabric'
 import { type AskedPacket, OUTCOME } from './asked-packet.ts'
-import { lentAddress } from './lent-address.ts'
+import { lateStart, lentAddress } from './lent-address.ts'
 import { guestCode, type GuestRole } from './guest-code.ts'
 import { R as refusalNumbers } from './refusal-code.ts'
 
@@ -270,6 +270,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     let port = asked.port
     if (port < 0) {
       port = guestPort(asked.instance, -1, true, -1)
+      if (port === -1) port = lateWay(asked.instance)
       if (port < 0) return withoutPort(port)
     }
     if (portState[port] === PORT_STATE.doubted || isAddressUnread(port)) return stuck()
@@ -292,6 +293,18 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     originSource = packet[P.source]
     originPort = sourcePeer
     return asked.port < 0 ? sendByWayOf(port) : sendBy(port)
+  }
+
+  /** Over IPv6 a guest looks a second time only where the first time found nothing. */
+  function lateWay(instance: number): number {
+    const tables = guestOf[instance]
+    if (!flags.guestSecondLookup || !isIpv6() || tables < 0 || packet[P.source] >= 0) return -1
+    const { source, way } = lateStart(fabric, instance, (own) => seenGuestPort(tables, own, -1))
+    if (way >= 0) {
+      packet[P.source] = source
+      packet[P.sourceHigh] = source
+    }
+    return way
   }
 
   /** A guest that names no source looks a second time, with the source of the way it found first. */
@@ -402,14 +415,14 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   const unusable = (state: number): number => (state < 0 ? stuck() : refuse(state))
 
   /** The interface a guest sends by: its own tables if seen, else the documented default. */
-  function guestPort(instance: number, own: number, relays: boolean, cameBy: number): number {
+  function guestPort(instance: number, own: number, relays: boolean, by: number): number {
     if (instance < 0) return own
     const tables = guestOf[instance]
     if (
       tables >= 0 &&
       (own < 0 || !(portFlags[own] & (PORT_FLAG.classicIntranet | PORT_FLAG.classicInternet)))
     ) {
-      return seenGuestPort(tables, own < 0 && !relays ? -1 : packet[P.source], cameBy)
+      return seenGuestPort(tables, own < 0 && !relays ? -1 : packet[P.source], by)
     }
     if (!relays && own >= 0) return own
     const first = instances.offsets[instance]
@@ -453,12 +466,12 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     return near ? UNREAD : primary
   }
 
-  function seenGuestPort(tables: number, source: number, cameBy: number): number {
+  function seenGuestPort(tables: number, source: number, by: number): number {
     for (const { from, map } of guests[tables].rules) {
       if (from && !isFrom(source, from.low, from.high)) continue
       const way = judge.lookUp(map)
       if (way >= 0) return way
-      if (way !== -1) return portOfWay(guests[tables], way, cameBy)
+      if (way !== -1) return portOfWay(guests[tables], way, by)
     }
     return -1
   }

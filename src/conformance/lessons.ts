@@ -51,7 +51,7 @@ export const lessons: readonly Lesson[] = [
   },
   {
     shown:
-      'over IPv4 a guest looks up its route once more when it has a source, over IPv6 it does not',
+      'over IPv4 a guest looks up its route once more when it has a source, over IPv6 only where it found none',
     mended: 'fabric: semantic `guest.second-lookup`',
   },
   {

@@ -12,8 +12,9 @@ export const choiceOfWay = ({ choices }: GuestTables, way: number): GuestChoice 
 
 /**
  * The port of a way; `SHARED` where a hash decides. Among equal routes the kernel takes the one by
- * the device `cameBy` that the packet, or the echo it answers, came in by; else the first. Routes
- * by several gateways are one route of several next hops to it (semantic `guest.equal-routes`).
+ * the device `cameBy` that the packet, or the echo it answers, came in by; else the first. Static
+ * routes by several gateways are one route of several next hops to it; those of router advertisements
+ * are not, but nothing here tells them apart (semantic `guest.equal-routes`).
  */
 export function portOfWay(tables: GuestTables, way: number, cameBy: number): number {
   const choice = choiceOfWay(tables, way)

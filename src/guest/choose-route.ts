@@ -1,4 +1,10 @@
-import type { Guest, GuestRoute, GuestRule, NetworkInterfaceId } from '#model'
+import {
+  type Guest,
+  type GuestRoute,
+  type GuestRule,
+  metricOf,
+  type NetworkInterfaceId,
+} from '#model'
 import { parsePrefixOrAddress, prefixContains } from '#net'
 import type { IpAddress } from '#net'
 
@@ -101,5 +107,3 @@ function bestOf(
   }
   return best
 }
-
-const metricOf = ({ metric }: GuestRoute): number => metric ?? 0

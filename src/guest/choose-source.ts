@@ -21,12 +21,15 @@ export type ConnectionRoute =
       readonly sourceRoute: GuestRoute
     }
   | { readonly kind: 'no-source'; readonly route: GuestRoute }
+  /** Only some sources have a route, and which one is taken is not known. */
+  | { readonly kind: 'unsure-source'; readonly sources: readonly IpAddress[] }
   | Exclude<ChosenRoute, { kind: 'route' }>
 
 /**
  * What connect() does: a first lookup without a source names a device, the device the source, and
- * over IPv4 a second lookup with that source the route. Policy rules for sources so take part in
- * the second only, and over IPv6 in none. A packet of an unconnected socket, such as a ping, keeps the first route instead.
+ * over IPv4 a second lookup with that source the route. Policy rules for sources take part in the
+ * second only; over IPv6 it is made only where the first one found nothing. A packet of an
+ * unconnected socket, such as a ping, keeps the first route instead.
  */
 export function routeOfConnection(
   guest: GuestRouting,
@@ -34,14 +37,33 @@ export function routeOfConnection(
   destination: IpAddress,
 ): ConnectionRoute {
   const first = chooseRoute(guest, { destination })
+  const is6 = destination.family === 6
+  if (first.kind === 'none' && is6) return routeOfAny(guest, devices, destination)
   if (first.kind !== 'route') return first
   const source = chooseSource(first.route, devices, destination)
   if (!source) return { kind: 'no-source', route: first.route }
-  const isFinal = destination.family === 6
-  const chosen = isFinal ? first : chooseRoute(guest, { source, destination })
+  const chosen = is6 ? first : chooseRoute(guest, { source, destination })
   return chosen.kind === 'route'
     ? { kind: 'route', chosen, source, sourceRoute: first.route }
     : chosen
+}
+
+/** Which of several addresses is tried depends on scopes and labels (RFC 6724). */
+function routeOfAny(
+  guest: GuestRouting,
+  devices: readonly DeviceAddresses[],
+  destination: IpAddress,
+): ConnectionRoute {
+  const own = devices.flatMap(({ addresses }) => addresses.filter(({ family }) => family === 6))
+  const ways = own.map((source) => ({
+    source,
+    chosen: chooseRoute(guest, { source, destination }),
+  }))
+  if (ways.every(({ chosen }) => chosen.kind === 'none')) return { kind: 'none' }
+  if (ways.length > 1) return { kind: 'unsure-source', sources: own }
+  const [{ source, chosen }] = ways
+  if (chosen.kind !== 'route') return chosen
+  return { kind: 'route', chosen, source, sourceRoute: chosen.route }
 }
 
 /**

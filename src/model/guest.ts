@@ -27,11 +27,18 @@ export interface GuestRoute {
   readonly via?: AddressText
   /** The interface it leaves by. */
   readonly networkInterfaceId: NetworkInterfaceId
-  /** Lower wins among equal prefixes; 0 when the kernel prints none. */
+  /** Lower wins among equal prefixes; absent: the kernel printed none (`metricOf`). */
   readonly metric?: number
   /** Kernel table number; absent: main (254). */
   readonly table?: number
 }
+
+/** What the kernel makes of a metric: over IPv6, none and 0 are 1024 (linux/ipv6_route.h). */
+export function metricOf({ destination, metric = 0 }: GuestRoute): number {
+  return metric === 0 && destination.includes(':') ? IPV6_METRIC : metric
+}
+
+const IPV6_METRIC = 1024
 
 /** A policy rule of the operating system: which table a packet is looked up in. */
 export interface GuestRule {

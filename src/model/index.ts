@@ -31,6 +31,7 @@ export type {
   VpcAddress,
   VpcKey,
 } from './resolve/endpoint.ts'
+export { isRoutable } from './resolve/address-realms.ts'
 export { nearest } from './resolve/nearest.ts'
 export { resolveEndpoint } from './resolve/resolve-endpoint.ts'
 export type { ResolveOptions } from './resolve/resolve-endpoint.ts'

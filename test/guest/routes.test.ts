@@ -82,7 +82,7 @@ describe('one of several IPv6 routes of one prefix and metric', () => {
   })
 
   test('is no matter of the device where a metric is lower', () => {
-    const cheaper = of({}, { metric: 5 })
+    const cheaper = of({ metric: 5 }, {})
     expect(choose(cheaper, 'eni-1')).toMatchObject({ route: { networkInterfaceId: 'eni-0' } })
   })
 
@@ -127,6 +127,23 @@ describe('a connection without a source of its own', () => {
       source: address('fd00::5'),
       chosen: { route: { networkInterfaceId: 'eni-0' } },
     })
+  })
+
+  test('looks again with its address over IPv6 where it found nothing', () => {
+    const late: GuestRouting = {
+      routes: branded([{ destination: '::/0', networkInterfaceId: 'eni-1', table: 1001 }]),
+      rules: branded([{ priority: 100, from: 'fd00::/64', table: 1001 }]),
+    }
+    const own = (...texts: readonly string[]): readonly DeviceAddresses[] => [
+      { networkInterfaceId: branded('eni-1'), addresses: texts.map(address) },
+    ]
+    const to = address('2001:db8::1')
+    expect(routeOfConnection(late, own('fd00::5'), to)).toMatchObject({
+      source: address('fd00::5'),
+      chosen: { route: { networkInterfaceId: 'eni-1' } },
+    })
+    expect(routeOfConnection(late, own('fd11::5'), to).kind).toBe('none')
+    expect(routeOfConnection(late, own('fd00::5', 'fd11::5'), to).kind).toBe('unsure-source')
   })
 
   test('has no source where the device has no address', () => {

@@ -292,10 +292,10 @@ export const problemCases: readonly ProblemCase[] = [
   {
     code: 'reserved-address',
     severity: 'warning',
-    edits: { '/networkInterface/0/ipv6Addresses/0/address': '2001:db8:1::8' },
+    edits: { '/networkInterface/0/ipv6Addresses/0/address': '2001:db8:1:0:ffff:ffff:ffff:fff7' },
     pointer: '/networkInterface/0/ipv6Addresses/0/address',
     message:
-      'The cloud keeps the address 2001:db8:1::8 of subnet vsw-a for itself, but network interface eni-web has it.',
+      'The cloud keeps the address 2001:db8:1:0:ffff:ffff:ffff:fff7 of subnet vsw-a for itself, but network interface eni-web has it.',
   },
   {
     code: 'address-outside-subnet',

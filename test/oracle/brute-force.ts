@@ -282,7 +282,7 @@ function startInstance(run: Run, { id }: Instance, header: Unsent): End {
     return 'kind' in chosen ? chosen : startInterface(run, chosen, header)
   }
   const chosen = guestInterface(run, id, undefined, header.d)
-  if ('kind' in chosen) return chosen
+  if ('kind' in chosen) return chosen.kind === 'drop' ? startLate(run, id, header, chosen) : chosen
   if (!speaks(chosen, header.d)) return startWithLent(run, id, chosen, header)
   // With the address that this way gives it, an IPv4 packet is routed once more.
   return startInterface(run, chosen, header, (s) =>
@@ -290,16 +290,40 @@ function startInstance(run: Run, { id }: Instance, header: Unsent): End {
   )
 }
 
+/** Over IPv6 a guest looks again where it found no route without a source, with one of its own. */
+function startLate(run: Run, id: string, header: Unsent, none: Drop): End {
+  if (isIpv4(header.d)) return none
+  const all = (run.network.networkInterface ?? []).filter((eni) => eni.instanceId === id)
+  if (areAddressesUnread(run, all)) return lost(run, 'query.input-missing', id)
+  const ready = all.filter((eni) => eni.state === 'InUse')
+  const ways = ready.flatMap((eni) =>
+    (eni.ipv6Addresses ?? []).map(({ address: s }) => ({
+      eni,
+      s,
+      way: guestInterface(run, id, s, header.d),
+    })),
+  )
+  const [only] = ways
+  if (ways.every(({ way }) => 'kind' in way && way.kind === 'drop')) return none
+  if (ways.length > 1) return lost(run, 'query.unsupported-feature', id)
+  if ('kind' in only.way) return only.way
+  const down = unusable(run, only.way)
+  return down ?? startAs(run, only.eni, { s: only.s, ...header }, only.way)
+}
+
+/** Whether a guest may have other interfaces or addresses than those that are listed. */
+function areAddressesUnread({ network }: Run, all: readonly NetworkInterface[]): boolean {
+  const stray = all.some(({ subnetId }) => !findById(network.subnet, subnetId))
+  const doubted = all.some((eni) => hasGapOf(network, 'networkInterface', eni.id))
+  return stray || doubted || lacks(network, 'networkInterface')
+}
+
 /** By an interface without an IPv6 address, a guest sends with that of another one. */
 function startWithLent(run: Run, id: string, way: NetworkInterface, header: Unsent): End {
   const down = unusable(run, way)
   if (down) return down
   const all = (run.network.networkInterface ?? []).filter((eni) => eni.instanceId === id)
-  const stray = all.some(({ subnetId }) => !findById(run.network.subnet, subnetId))
-  const doubted = all.some((eni) => hasGapOf(run.network, 'networkInterface', eni.id))
-  if (stray || doubted || lacks(run.network, 'networkInterface')) {
-    return lost(run, 'query.input-missing', id)
-  }
+  if (areAddressesUnread(run, all)) return lost(run, 'query.input-missing', id)
   const lenders = all.filter((eni) => eni.state === 'InUse' && speaks(eni, header.d))
   const [lender] = lenders
   const lent = lenders.flatMap(({ ipv6Addresses = [] }) => ipv6Addresses)
@@ -481,6 +505,10 @@ function heard(run: Run, at: Visit | undefined, ask: (at: Visit) => Said): End |
 
 const MAIN_TABLE = 254
 
+/** `ip -6 route add` without a metric makes one of 1024, and so does metric 0. */
+const kernelMetric = ({ destination, metric = 0 }: GuestRoute): number =>
+  metric || (destination.includes(':') ? 1024 : 0)
+
 /** Where the kernel got the echo request that it answers. */
 const echoedBy = ({ eni, by }: Extract<Place, { kind: 'eni' }>, { protocol }: Header) =>
   protocol === ICMP || protocol === ICMPV6 ? (by ?? eni.id) : undefined
@@ -508,7 +536,7 @@ function guestInterface(
     .toSorted((a, b) => a.priority - b.priority)
   for (const { table } of applying) {
     const better = (a: GuestRoute, b: GuestRoute) =>
-      lengthOf(b.destination) - lengthOf(a.destination) || (a.metric ?? 0) - (b.metric ?? 0)
+      lengthOf(b.destination) - lengthOf(a.destination) || kernelMetric(a) - kernelMetric(b)
     const inOrder = routes
       .filter((route) => (route.table ?? MAIN_TABLE) === table && contains(route.destination, d))
       .toSorted(better)

@@ -33,6 +33,13 @@ export const equalRouteCases: Readonly<Record<'guest.equal-routes', readonly Cas
       echo,
       'unreachable sg.egress.no-match on return',
     ],
+    ['without a metric it is 1024 over IPv6', shutAndOpen({}, { metric: 512 }), tcp, 'reachable'],
+    [
+      'which a metric of 0 is, too',
+      shutAndOpen({ metric: 0 }, { metric: 1024 }),
+      echo,
+      'reachable',
+    ],
     [
       'equal metrics leave it to the device',
       shutAndOpen({ metric: 6 }, { metric: 6 }),

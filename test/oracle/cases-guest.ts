@@ -184,6 +184,30 @@ export const guestCases: Readonly<Record<GuestSemantic, readonly Case[]>> = {
       'undetermined',
     ],
     [
+      'over IPv6 no way without a source is looked for again with one',
+      (s) => sourceOnly(s),
+      'i-a > 2408:4000:1:1::12 tcp 80',
+      'reachable',
+    ],
+    [
+      'over IPv6 there may be no way with a source either',
+      (s) => {
+        sourceOnly(s)
+        s.guests[0].rules = [{ priority: 1, from: '2408:4000:1:1::99/128', table: 5 }]
+      },
+      'i-a > 2408:4000:1:1::12 tcp 80',
+      'unreachable guest.route-missing',
+    ],
+    [
+      'over IPv6 it is open with which of several sources it is looked for again',
+      (s) => {
+        sourceOnly(s)
+        find(s.networkInterface, 'eni-a').ipv6Addresses?.push({ address: '2408:4000:1:1::45' })
+      },
+      'i-a > 2408:4000:1:1::12 tcp 80',
+      'undetermined',
+    ],
+    [
       'over IPv6 an interface that is not ready lends nothing',
       (s) => {
         twoWays(s)
@@ -665,6 +689,15 @@ function twoWays(s: Sketch): void {
       { priority: 1, from: '2408:4000:1:1::11/128', table: 100 },
       { priority: 32766, table: 254 },
     ],
+  })
+}
+
+/** i-a has an IPv6 route for its own address only. */
+function sourceOnly(s: Sketch): void {
+  bothIpv6(s)
+  addGuest(s, 'a', {
+    routes: [{ destination: '2408:4000:1:1::/64', networkInterfaceId: 'eni-a', table: 5 }],
+    rules: [{ priority: 1, from: '2408:4000:1:1::11/128', table: 5 }],
   })
 }
 

@@ -30,6 +30,7 @@ export type Settlement<C extends SettledCode = SettledCode> = {
 /** Findings of an end of a question that no packet needs to find. */
 export type SettledCode =
   | 'query.same-endpoint'
+  | 'query.non-routable-address'
   | 'query.no-common-ip-version'
   | 'query.unsupported-feature'
   | 'query.input-missing'

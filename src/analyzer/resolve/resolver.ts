@@ -2,6 +2,7 @@ import type { Fabric } from '#fabric'
 import {
   type Component,
   type Endpoint,
+  isRoutable,
   type NetworkIndex,
   type Question,
   type Resolution,
@@ -81,6 +82,8 @@ function settleBefore(
 ): Settlement | undefined {
   const same = isSameThing(from, to, names) ? names.from : commonGuest(index, from, to)
   if (same) return { kind: 'settled', code: 'query.same-endpoint', component: same, facts: {} }
+  const stray = [from, to].find(isStray)
+  if (stray) return nonRoutable(stray)
   const boundary = from.kind === 'boundary' ? from : to
   if (boundary.kind !== 'boundary') return undefined
   if (boundary.resourceKind === 'loadBalancer') {
@@ -91,6 +94,28 @@ function settleBefore(
     code: 'query.unsupported-feature',
     component: componentOf(boundary),
     facts: { feature: boundary.resourceKind },
+  }
+}
+
+/** An address that no route leads to, and that nothing in the network claims. */
+function isStray(end: Endpoint): end is StrayAddress {
+  if (end.kind !== 'address' || end.realm === 'vpc' || end.realm === 'classic') return false
+  const claimed = 'owner' in end && end.owner !== undefined
+  const served = end.realm === 'provider' && end.service !== undefined
+  return !claimed && !served && !isRoutable(end.address)
+}
+
+type StrayAddress = Exclude<
+  Extract<Endpoint, { kind: 'address' }>,
+  { realm: 'vpc' } | { realm: 'classic' }
+>
+
+function nonRoutable({ address }: StrayAddress): Settlement {
+  return {
+    kind: 'settled',
+    code: 'query.non-routable-address',
+    component: { kind: 'question', id: 'question' },
+    facts: { address },
   }
 }
 

@@ -1,4 +1,5 @@
 import { PACKET as P, PORT_FLAG, PORT_STATE, portOfWay, SHARED, UNREAD } from '#fabric'
+import { type LateStart, lateStart } from '../lent-address.ts'
 import { destinationText, isIpv6, sourceText } from './header.ts'
 import { homeOf } from './places.ts'
 import { assume, leaveOpen, refuse, report, reportLacking } from './record.ts'
@@ -53,15 +54,28 @@ function surePort(run: Run, primary: number): number {
 }
 
 /** The port that a guest's own rules and routes choose; -1, `UNREAD` or `SHARED`. */
-export function seenGuestPort(run: Run, number: number, cameBy: number): number {
+export function seenGuestPort(
+  run: Run,
+  number: number,
+  cameBy: number,
+  from = run.packet[P.source],
+): number {
   const tables = run.fabric.guests[number]
-  const from = run.packet[P.source]
   for (const rule of tables.rules) {
     if (rule.from && (from < rule.from.low || from > rule.from.high)) continue
     const way = run.judge.valueAt(rule.map, run.packet[P.destination])
     if (way !== -1) return portOfWay(tables, way, cameBy)
   }
   return -1
+}
+
+/** How a guest begins that found no IPv6 route before it had a source; undefined: it does not. */
+export function lateStartOf(run: Run, instance: number): LateStart | undefined {
+  const { fabric, packet } = run
+  const tables = fabric.instances.guest[instance]
+  if (!fabric.flags.guestSecondLookup || !isIpv6(run) || tables < 0) return undefined
+  if (packet[P.source] >= 0) return undefined
+  return lateStart(fabric, instance, (own) => seenGuestPort(run, tables, -1, own))
 }
 
 /** The way of a packet that took its source from `port`: a guest looks a second time over IPv4. */

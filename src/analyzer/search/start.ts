@@ -4,6 +4,7 @@ import { checkUsable, isAddressUnread, isInDoubt } from './attachment.ts'
 import { emit } from './emit.ts'
 import {
   guestPort,
+  lateStartOf,
   reportNoGuestRoute,
   reportOpenWay,
   reportUnreadWay,
@@ -22,7 +23,8 @@ import type { LegEnd } from './walk.ts'
 export function walkForward(run: Run): LegEnd {
   const { asked, fabric, state } = run
   if (asked.port < 0 && asked.instance < 0) return fromOutside(run)
-  const first = asked.port < 0 ? guestPort(run, asked.instance, -1, true, -1) : asked.port
+  const first = asked.port < 0 ? firstWay(run, asked.instance) : asked.port
+  if (first === 'open') return openSource(run, asked.instance)
   if (first < -1) return openStart(run, asked.instance, first)
   const port = first === -1 ? withoutRoute(run, asked.instance) : first
   if (fabric.ports.state[port] === PORT_STATE.doubted) return inDoubt(run, port)
@@ -79,6 +81,24 @@ function openStart(run: Run, instance: number, way: number): LegEnd {
   const first = instances.ports[instances.offsets[instance]]
   arriveAt(run, run.show.instanceOf(first))
   return reportOpenWay(run, first, way)
+}
+
+/** The interface a guest begins with; `open`: the address that it takes decides, which nobody knows. */
+function firstWay(run: Run, instance: number): number | 'open' {
+  const port = guestPort(run, instance, -1, true, -1)
+  const late = port === -1 ? lateStartOf(run, instance) : undefined
+  if (!late || late.way === -1) return port
+  if (late.way < 0) return late.way === UNREAD ? 'open' : late.way
+  setSource(run, late.source)
+  return late.way
+}
+
+function openSource(run: Run, instance: number): LegEnd {
+  const { instances } = run.fabric
+  const first = instances.ports[instances.offsets[instance]]
+  arriveAt(run, run.show.instanceOf(first))
+  leaveLentOpen(run, first)
+  return 'stuck'
 }
 
 /** The first interface of a guest whose tables know no way. */

@@ -55,7 +55,7 @@ export function analyzerOf(network: Network): {
 function reasonOf(narrowed: ReturnType<typeof narrowQuestion>): Unmeasured {
   switch (narrowed.kind) {
     case 'settled':
-      return { kind: 'open', verdict: 'settled', code: narrowed.code }
+      return { kind: 'open', verdict: narrowed.verdict, code: narrowed.code }
     case 'unaskable':
       return { kind: 'other', words: narrowed.message }
     case 'packets':

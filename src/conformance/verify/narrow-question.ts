@@ -3,6 +3,7 @@ import { addressesOf, type Fabric, rankFamily } from '#fabric'
 import type { Question } from '#model'
 import { formatAddress, parseAddress, PROTOCOL } from '#net'
 import type { ConcreteQuestion } from '../draw/concrete-question.ts'
+import { pairQuestion } from '../pair-question.ts'
 import type { NamedService } from './named-service.ts'
 
 /** What questions are narrowed against. */
@@ -19,7 +20,7 @@ export interface NarrowGround {
 export type Narrowed =
   | { readonly kind: 'packets'; readonly packets: readonly Packet[] }
   /** The analyzer settled it without a packet; `code` says by which finding. */
-  | { readonly kind: 'settled'; readonly code: string }
+  | { readonly kind: 'settled'; readonly code: string; readonly verdict: string }
   | { readonly kind: 'unaskable'; readonly message: string }
 
 /** A packet whose client's port is anybody's choice, if the question did not name one. */
@@ -36,7 +37,7 @@ const MOST_PACKETS = 64
 export function narrowQuestion(ground: NarrowGround, question: Question): Narrowed {
   const resolved = ground.analyzer.resolve(question)
   if (resolved.kind === 'unaskable') return { kind: 'unaskable', message: resolved.message }
-  if (resolved.kind === 'settled') return { kind: 'settled', code: resolved.code }
+  if (resolved.kind === 'settled') return settled(ground, question, resolved.code)
   const packets = new Map<string, Packet>()
   for (const box of resolved.boxes) {
     // `any` also names protocols that nobody sends.
@@ -46,14 +47,37 @@ export function narrowQuestion(ground: NarrowGround, question: Question): Narrow
       for (const to of destinationsOf(ground, question, resolved.to.address, box)) {
         for (const destinationPort of portsOf(ground, box)) {
           const { protocol } = box
-          const sourcePort = question.sourcePort === undefined ? {} : { sourcePort: box.sourcePort }
-          const packet = { from: origin, to, protocol, destinationPort, ...sourcePort }
-          packets.set(JSON.stringify(packet), packet)
+          const open = { from: origin, to, protocol, destinationPort }
+          const { sourcePort } = question
+          const each = sourcePort === undefined ? clientPortsOf(ground, open) : [box.sourcePort]
+          const all =
+            each.length === 0 ? [open] : each.map((port) => ({ ...open, sourcePort: port }))
+          for (const packet of all) packets.set(JSON.stringify(packet), packet)
         }
       }
     }
   }
   return { kind: 'packets', packets: [...packets.values()].slice(0, MOST_PACKETS) }
+}
+
+function settled({ analyzer }: NarrowGround, question: Question, code: string): Narrowed {
+  const told = analyzer.verdict(question)
+  return { kind: 'settled', code, verdict: 'error' in told ? 'undetermined' : told.verdict }
+}
+
+/** One port of each stretch of client ports that has a fate of its own; empty: all share one. */
+function clientPortsOf({ analyzer }: NarrowGround, packet: Packet): readonly number[] {
+  const pair = pairQuestion({ ...packet, sourcePort: 0 }, 0)
+  if (pair?.paper.port === undefined) return []
+  const { sourcePort: _, ...paper } = pair.paper
+  const answer = analyzer.ask(paper)
+  const parts = 'error' in answer ? [] : (answer.parts ?? [])
+  const stretches = new Set(parts.flatMap(({ sourcePorts }) => sourcePorts?.split(',')[0] ?? []))
+  if (stretches.size < 2) return []
+  return [...stretches].map((text) => {
+    const [low = 0, high = low] = text.split('-').map(Number)
+    return Math.floor((low + high) / 2)
+  })
 }
 
 const sendable: ReadonlySet<number> = new Set(Object.values(PROTOCOL))

@@ -1,4 +1,4 @@
-import type { Guest, GuestRoute } from '#model'
+import { type Guest, type GuestRoute, metricOf } from '#model'
 import { lengthOf } from './compile-tables.ts'
 import type { Draft } from './draft.ts'
 import { wayOfChoice } from '../guest-way.ts'
@@ -106,7 +106,6 @@ function wayOf(
   alike: readonly GuestRoute[],
   choices: GuestChoice[],
 ): number {
-  const metricOf = ({ metric }: GuestRoute): number => metric ?? 0
   const lowest = Math.min(...alike.map(metricOf))
   const best = alike.filter((route) => metricOf(route) === lowest)
   const first = portOf(draft, guest, best[0])

@@ -361,7 +361,7 @@ export const alibabaSemantics = {
     source: 'ip-rule(8); ip(7); decision 0005',
   },
   'guest.equal-routes': {
-    says: 'Of IPv6 routes of a guest that differ in nothing but their device, what it relays and the echoes it answers take the one by the device the packet came in by, all else the first; by several gateways they share the traffic.',
+    says: 'Of IPv6 routes of a guest that differ in nothing but their device, what it relays and the echoes it answers take the one by the device the packet came in by, all else the first; static ones by several gateways share the traffic.',
     source: 'ip-route(8); decision 0004',
   },
   'guest.firewall': {

@@ -7,7 +7,7 @@ export const question = sentences({
     advice: 'Ask again with two different endpoints.',
   },
   'query.non-routable-address': {
-    say: '{address} is a loopback, link-local or multicast address, which a VPC does not route',
+    say: '{address} is a loopback, link-local, multicast or reserved address, to which no route leads',
     advice: 'Ask about the unicast address of an instance or network interface.',
   },
   'query.no-common-ip-version': {

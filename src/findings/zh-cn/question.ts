@@ -7,7 +7,7 @@ export const question = sentences({
     advice: '请选择两个不同的端点后重新查询。',
   },
   'query.non-routable-address': {
-    say: '{address} 是环回、链路本地或组播地址，VPC 不会路由该地址',
+    say: '{address} 是环回、链路本地、组播或保留地址，没有路由通向该地址',
     advice: '请改用实例或弹性网卡的单播地址进行查询。',
   },
   'query.no-common-ip-version': {

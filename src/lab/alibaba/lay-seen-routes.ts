@@ -1,5 +1,5 @@
 import { parseAddress, parsePrefix, prefixContains } from '#net'
-import type { Component, Guest, GuestRoute } from '#model'
+import { type Component, type Guest, type GuestRoute, metricOf } from '#model'
 import { isIpv6 } from '../nft-text.ts'
 import type { SpaceDraft } from '../plan-draft.ts'
 import { ROUTER6 } from './gateway-address.ts'
@@ -72,8 +72,8 @@ interface Way {
 
 /** Whether there is a route that differs in its interface only. */
 function hasEqual(routes: readonly GuestRoute[], route: GuestRoute): boolean {
-  const keyOf = ({ destination, table = MAIN_TABLE, metric = 0 }: GuestRoute) =>
-    `${destination} ${table} ${metric}`
+  const keyOf = (one: GuestRoute) =>
+    `${one.destination} ${one.table ?? MAIN_TABLE} ${metricOf(one)}`
   return routes.some(
     (other) =>
       other.networkInterfaceId !== route.networkInterfaceId && keyOf(other) === keyOf(route),

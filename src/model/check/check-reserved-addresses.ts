@@ -12,7 +12,7 @@ import type { Check, Evidence } from './evidence.ts'
 
 /** How many addresses at each end of a subnet a cloud keeps (HELP CreateVSwitch, CIDR reservation). */
 const keptBy: Partial<Record<Provider, Readonly<Record<Family, Ends>>>> = {
-  alibaba: { 4: { first: 1, last: 3 }, 6: { first: 9, last: 9 } },
+  alibaba: { 4: { first: 1, last: 3 }, 6: { first: 1, last: 9 } },
 }
 
 interface Ends {

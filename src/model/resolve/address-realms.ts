@@ -1,5 +1,6 @@
 import { parsePrefix } from '#net'
-import { holdsPlace, rangesOf } from './place.ts'
+import type { AddressText } from '../id.ts'
+import { holdsPlace, rangesOf, readPlace } from './place.ts'
 import type { Place, Ranges } from './place.ts'
 
 /**
@@ -34,6 +35,27 @@ const privateRanges = read([
   '64:ff9b:1::/48',
   '100::/64',
   'fc00::/7',
+  'fe80::/10',
+  'ff00::/8',
+])
+
+/**
+ * Whether an address is one that hosts send to over routes: not unspecified, loopback, link-local,
+ * multicast, reserved or broadcast (RFC 6890; an IPv4-mapped one is no address on the wire).
+ */
+export function isRoutable(text: AddressText): boolean {
+  const place = readPlace(text)
+  return place !== undefined && !holdsPlace(unroutable, place)
+}
+
+const unroutable = read([
+  '0.0.0.0/8',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
+  '::/127',
+  '::ffff:0:0/96',
   'fe80::/10',
   'ff00::/8',
 ])
