@@ -1,7 +1,7 @@
 import type { Fabric, Judge } from '#fabric'
 import type { Evidence } from './evidence/evidence.ts'
 import { finding } from '#findings'
-import type { Answer, Assumption, Component, FindingRecord, Question } from '#model'
+import type { Answer, Component, FindingRecord, Question } from '#model'
 import { composeAnswer } from './compose-answer.ts'
 import {
   type DecidedBox,
@@ -14,13 +14,16 @@ import { describeParts } from './describe-parts.ts'
 import { endTexts } from './end-texts.ts'
 import { type ExplainedPart, explainPart } from './explain-part.ts'
 import type { Follower } from './follow.ts'
-import { joinPortRanges } from './join-port-ranges.ts'
+import { joinAssumptions, joinPortRanges } from './join-port-ranges.ts'
 import type { ResolvedQuestion } from './resolve/question-resolution.ts'
 import type { Fork } from './search/run.ts'
 import { createSearcher } from './search/search.ts'
 
-/** Parts of a question whose findings are given; an answer says so where there are more. */
-const EXPLAINED_PARTS = 32
+/** Parts of a question that are explained; an answer says so where there are more. */
+const EXPLAINED_PARTS = 64
+
+/** Walks for one explanation: its branches and stretches of client ports multiply. */
+const EXPLAINING_WALKS = 512
 
 /** The fast engine decides which packets share a fate, the explaining one says why. */
 export function createExplainer(
@@ -31,8 +34,9 @@ export function createExplainer(
 ): (question: Question, resolved: ResolvedQuestion) => Answer {
   const searcher = createSearcher(fabric, judge, show)
   return (question, resolved) => {
+    const budget = { left: EXPLAINING_WALKS }
     const explain = (part: DecidedBox): ExplainedPart =>
-      explainPart(searcher, part, (box) => endTexts(fabric, show, resolved, box))
+      explainPart(searcher, part, (box) => endTexts(fabric, show, resolved, box), budget)
     const decided = decideBoxes(follower, resolved.boxes)
     const [only] = decided.boxes
     if (decided.boxes.length === 1 && only.branches === 1) {
@@ -41,19 +45,19 @@ export function createExplainer(
       const { assumptions } = walk
       return composeAnswer({ question, resolved, decided, walk, findings, assumptions })
     }
-    const telling = partsToExplain(decided)
-    const [first, ...more] = telling.slice(0, EXPLAINED_PARTS)
-    const shown = explain(first)
-    const others = more.map(explain)
-    const findings = joinPortRanges([
-      ...shown.findings,
-      ...others.flatMap((part) => part.findings),
-      ...summaries(decided, first, shown.forks),
-      ...untold(telling.length),
-    ])
     const uniform = decided.boxes.every(({ verdict }) => verdict === decided.verdict)
-    const through = uniform ? [] : partsThrough(decided).map(explain)
-    const assumptions = eachOnce([shown, ...others, ...through].flatMap((part) => part.assumptions))
+    const telling = partsToExplain(decided)
+    const planned = uniform ? telling : [...telling, ...partsThrough(decided)]
+    const explained = planned.slice(0, EXPLAINED_PARTS).flatMap((part) => {
+      return budget.left > 0 ? [{ part, ...explain(part) }] : []
+    })
+    const [shown] = explained
+    const findings = joinPortRanges([
+      ...explained.flatMap(({ part, findings: met }) => (telling.includes(part) ? met : [])),
+      ...summaries(decided, shown.part, shown.forks),
+      ...untold(planned.length, explained.length - (budget.left > 0 ? 0 : 1)),
+    ])
+    const assumptions = joinAssumptions(explained.flatMap((one) => one.assumptions))
     const { walk } = shown
     const material = { question, resolved, decided, walk, findings, assumptions }
     return composeAnswer(
@@ -78,20 +82,13 @@ function partsToExplain({ boxes, verdict }: DecidedBoxes): readonly DecidedBox[]
 
 /** What gets through beside what does not: nothing stops it, but it takes things for granted. */
 const partsThrough = ({ boxes }: DecidedBoxes): readonly DecidedBox[] =>
-  boxes.filter(({ verdict }) => verdict === 'reachable').slice(0, EXPLAINED_PARTS)
+  boxes.filter(({ verdict }) => verdict === 'reachable')
 
-function untold(parts: number): readonly FindingRecord[] {
-  if (parts <= EXPLAINED_PARTS) return []
+function untold(parts: number, explained: number): readonly FindingRecord[] {
+  if (parts <= explained) return []
   const component: Component = { kind: 'question', id: 'question' }
-  const facts = { explained: String(EXPLAINED_PARTS), parts: String(parts) }
+  const facts = { explained: String(explained), parts: String(parts) }
   return [finding('query.parts-untold', { component, facts })]
-}
-
-function eachOnce(assumptions: readonly Assumption[]): readonly Assumption[] {
-  const seen = new Map(
-    assumptions.map((one) => [JSON.stringify([one.code, one.component, one.facts]), one]),
-  )
-  return [...seen.values()]
 }
 
 const fateOrder = ['unreachable', 'undetermined', 'partial', 'leaves_model', 'reachable'] as const

@@ -25,11 +25,17 @@ export function parseIptablesSave(text: string, family: Family): ParsedFirewall 
   eachLine(lines, (line, at, table) => declareChain(draft, line, at, table))
   eachLine(lines, (line, at, table) => addRule(draft, line, at, table))
   const { problems } = draft
+  if (problems.length === 0 && isCutOff(lines))
+    problems.push({ at: `line ${lines.length}`, says: 'the text ends before COMMIT' })
   if (problems.length > 0) return { kind: 'unreadable', problems: problems.slice(0, MOST_PROBLEMS) }
   const chains = draft.chains.map(({ chain, rules }) => ({ ...chain, rules }))
   const unseenFamilies = lines.some((line) => incomplete.test(line)) ? [family] : []
   return { kind: 'ruleset', ruleset: { chains, unseenFamilies }, ignored: [] }
 }
+
+/** Of a table without its end nobody knows which rules are missing, and iptables-restore takes none. */
+const isCutOff = (lines: readonly string[]): boolean =>
+  lines.findLastIndex((line) => line.startsWith('*')) > lines.lastIndexOf('COMMIT')
 
 /** What the tools print in a comment when rules of theirs are somewhere else. */
 const incomplete = /^#.*(?:incompatible, use 'nft' tool|-legacy tables present)/

@@ -131,15 +131,33 @@ test('every part that is refused has its reason, up to a limit that the answer n
   const some = explain(refusing(20), 'i-a > i-c tcp')
   expect(blockers(some)).toBe(20)
   expect(some.findings.map(({ code }) => code)).not.toContain('query.parts-untold')
-  const many = explain(refusing(40), 'i-a > i-c tcp')
-  expect(blockers(many)).toBe(32)
+  const many = explain(refusing(80), 'i-a > i-c tcp')
+  expect(blockers(many)).toBe(64)
   expect(many.findings).toContainEqual(
     expect.objectContaining({
       code: 'query.parts-untold',
       effect: 'warns',
-      facts: { explained: '32', parts: '40' },
+      facts: { explained: '64', parts: '161' },
     }),
   )
+})
+
+test('ports that get through by rules of their own share what they take for granted', () => {
+  const open = explain((sketch) => {
+    const ports = Array.from({ length: 40 }, (_, nth) => ({
+      from: nth * 1600 + 1,
+      to: nth === 39 ? 65_535 : (nth + 1) * 1600,
+    }))
+    const rules = ports.map((range, nth) => ({
+      ...admit(`in-${nth}`),
+      protocol: 6,
+      ports: [range],
+    }))
+    setRules(sketch, 'sg-1', ...rules)
+  }, 'i-a > i-b tcp')
+  expect(open.verdict).toBe('reachable')
+  expect(open.findings).toEqual([])
+  expect(open.assumptions.map(({ facts }) => facts.service)).toEqual(['TCP 1-65535'])
 })
 
 test('what any branch or part that gets through takes for granted is said once', () => {

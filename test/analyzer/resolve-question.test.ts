@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Sketch } from '#conformance'
+import { home, type Sketch } from '#conformance'
 import {
   addClassic,
   addEip,
@@ -161,5 +161,35 @@ describe('a question without a port', () => {
       { verdict: 'reachable', protocol: 'tcp', sourcePorts: '1024-65535', ports: '1-65535' },
     ])
     expect(answer.parts?.map(({ protocol }) => protocol)).toContain('udp')
+  })
+})
+
+describe('an address that no route leads to', () => {
+  test.each([
+    '127.0.0.1',
+    '0.0.0.0',
+    '169.254.7.7',
+    '224.0.0.1',
+    '240.0.0.1',
+    '255.255.255.255',
+    '::1',
+    'fe80::9',
+    'ff02::1',
+    '::ffff:10.1.1.12',
+  ])('is no host of the Internet: %s', (address) => {
+    const answer = explain(
+      (sketch) => addEip(sketch, '47.1.0.9', { kind: 'instance', id: 'i-a' }),
+      `i-a > ${address} tcp 80`,
+    )
+    expect(answer.verdict).toBe('undetermined')
+    expect(answer.findings).toMatchObject([{ code: 'query.non-routable-address' }])
+  })
+
+  test('is one all the same where a service of the network has it', () => {
+    const answer = explain((sketch) => {
+      const cidrs = ['169.254.7.0/24']
+      sketch.cloudService.push({ ...home, id: 'svc', cidrs, ports: [] })
+    }, 'i-a > 169.254.7.7 tcp 80')
+    expect(answer.findings.map(({ code }) => code)).not.toContain('query.non-routable-address')
   })
 })

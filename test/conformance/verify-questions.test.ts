@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest'
 
 import { createAnalyzer } from '#analyzer'
-import { namedServices, narrowQuestion, outsideHosts, portsOf, usualQuestions } from '#conformance'
+import {
+  namedServices,
+  narrowQuestion,
+  outsideHosts,
+  portsOf,
+  toNetwork,
+  usualQuestions,
+} from '#conformance'
 import { compileFabric } from '#fabric'
 import { compilePlan } from '#lab'
 import { parseNetwork } from '#model'
@@ -9,6 +16,7 @@ import type { Network, Question } from '#model'
 
 import { batches } from '../../src/conformance/verify/batch-questions.ts'
 import { greSession } from '../../src/conformance/verify/gre-session.ts'
+import { addAcl, entry, tinySketch } from '../oracle/tiny-network.ts'
 import { exampleNetwork } from '../cli/example-network.ts'
 
 const network = read(exampleNetwork)
@@ -136,6 +144,7 @@ describe('a question of a person', () => {
     expect(narrow({ from: 'i-web-1', to: '10.0.1.10', protocol: 'tcp' })).toEqual({
       kind: 'settled',
       code: 'query.same-endpoint',
+      verdict: 'undetermined',
     })
   })
 })
@@ -164,13 +173,25 @@ test('GRE between two machines is one session in both directions, by whichever a
   expect(session('i-web-1', '10.0.2.20')).not.toBe(session('i-web-1', '192.0.2.77'))
 })
 
-function narrow(question: Question) {
-  const fabric = compileFabric(network)
+test('a question whose client ports differ in their fate is asked by one of each', () => {
+  const sketch = tinySketch()
+  addAcl(sketch, 'vsw-1', [entry('accept', 1024, 32_767)], [entry('accept')])
+  const asked = { from: 'i-a', to: '10.1.2.11', protocol: 'tcp', port: 80 } as const
+  const ports = (question: Question) => {
+    const narrowed = narrow(question, toNetwork(sketch))
+    return narrowed.kind === 'packets' ? narrowed.packets.map(({ sourcePort }) => sourcePort) : []
+  }
+  expect(ports(asked)).toEqual([16_895, 49_151])
+  expect(ports({ ...asked, sourcePort: 40_000 })).toEqual([40_000])
+})
+
+function narrow(question: Question, of = network) {
+  const fabric = compileFabric(of)
   const ground = {
     fabric,
     analyzer: createAnalyzer(fabric),
     hosts,
-    services: namedServices(network),
+    services: namedServices(of),
   }
   return narrowQuestion(ground, question)
 }

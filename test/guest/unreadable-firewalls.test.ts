@@ -37,6 +37,7 @@ test.each<readonly [string, string, string]>([
   ['a line that is none', '*filter\n:INPUT DROP [0:0]\nDROP', 'line 3'],
   ['an open quote', '*filter\n:INPUT DROP [0:0]\n-A INPUT -m comment --comment "a', 'line 3'],
   ['a rule outside a table', '-A INPUT -j DROP', 'line 1'],
+  ['a table that ends nowhere', '*nat\nCOMMIT\n*filter\n:INPUT DROP [0:0]', 'line 4'],
 ])('iptables-save names the line of %s', (_, text, at) => {
   expect(problemsOf(parseIptablesSave(text, 4))).toMatchObject([{ at }])
 })

@@ -226,6 +226,12 @@ export const problemCases: readonly ProblemCase[] = [
     message: 'The VPN gateway vpn-1 is listed twice, first at /vpnGateway/0.',
   },
   {
+    code: 'duplicate-id',
+    edits: { '/guests/-': { ...home, instanceId: 'i-web' } },
+    pointer: '/guests/1/instanceId',
+    message: 'What was seen inside instance i-web is listed twice, first at /guests/0.',
+  },
+  {
     code: 'dangling-reference',
     edits: { '/networkInterface/0/subnetId': 'vsw-z' },
     pointer: '/networkInterface/0/subnetId',

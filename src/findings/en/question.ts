@@ -28,7 +28,7 @@ export const question = sentences({
     advice: 'Narrow the question to one source address, one destination address and one port.',
   },
   'query.parts-untold': {
-    say: 'what does not get through falls into {parts} parts, and the reasons of {explained} of them are given',
+    say: 'the question falls into {parts} parts, and {explained} of them are explained in full',
     advice: 'Ask again about one protocol or fewer ports to see the others.',
   },
   'assume.guest-accepts': {

@@ -27,7 +27,7 @@ export const question = sentences({
     advice: '请将查询缩小到一个源地址、一个目的地址和一个端口。',
   },
   'query.parts-untold': {
-    say: '不可达的部分共 {parts} 个，此处列出其中 {explained} 个的原因',
+    say: '该查询分为 {parts} 个部分，此处完整说明其中 {explained} 个',
     advice: '如需查看其余部分，请缩小到一种协议或更少的端口后重新查询。',
   },
   'assume.guest-accepts': {

@@ -1,6 +1,6 @@
 import { accessSync, constants, lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { removePlace, STATE_NAME } from '../host/life-folder.ts'
 import { isAlive } from '../host/process-start.ts'
 import { parseState, type LabState } from './parse-state.ts'
@@ -11,7 +11,8 @@ import { parseState, type LabState } from './parse-state.ts'
  */
 export function labsFolder(): string {
   const uid = process.getuid?.() ?? 0
-  return join(process.env['HOPWISE_LABS'] ?? commonFolder(), `hopwise-labs-${uid}`)
+  const given = process.env['HOPWISE_LABS'] ?? ''
+  return join(given === '' ? commonFolder() : resolve(given), `hopwise-labs-${uid}`)
 }
 
 function commonFolder(): string {

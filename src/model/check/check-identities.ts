@@ -9,6 +9,28 @@ import type { Check, Evidence } from './evidence.ts'
 /** No two resources of a kind may share provider, account, region and id. */
 export const checkIdentities: Check = (evidence, log) => {
   for (const kind of resourceKinds) checkKind(evidence, log, kind)
+  checkGuests(evidence, log)
+}
+
+/** An instance has one operating system. */
+function checkGuests({ network, pointer }: Evidence, log: ProblemLog): void {
+  const seen = new Map<string, number>()
+  for (const [nth, { instanceId, ...home }] of (network.guests ?? []).entries()) {
+    const key = keyOf({ ...home, id: instanceId })
+    const twin = seen.get(key)
+    if (twin === undefined) {
+      seen.set(key, nth)
+      continue
+    }
+    log.report({
+      severity: 'error',
+      pointer: `${pointer('guests', nth)}/instanceId`,
+      code: 'duplicate-id',
+      expected: 'an instance that no other guest names',
+      found: quote(instanceId),
+      message: `What was seen inside instance ${nameInSentence(instanceId)} is listed twice, first at ${pointer('guests', twin)}.`,
+    })
+  }
 }
 
 function checkKind(evidence: Evidence, log: ProblemLog, kind: ResourceKind): void {
@@ -32,7 +54,12 @@ function checkKind(evidence: Evidence, log: ProblemLog, kind: ResourceKind): voi
 }
 
 /** Quoted as JSON, so that no id can imitate a separator. */
-function keyOf({ provider, account, region, id }: Resource): string {
+function keyOf({
+  provider,
+  account,
+  region,
+  id,
+}: Pick<Resource, 'provider' | 'account' | 'region' | 'id'>): string {
   return JSON.stringify([provider, account, region, id])
 }
 
