@@ -102,10 +102,10 @@ export class Host {
       return results.map((result) => ({ ...result, steps: [], incomplete: true }))
     }
     const sites = [...this.#inodes()].map(([namespace, inode]) => ({ namespace, inode }))
-    reader.open(sites)
+    const isDeaf = reader.open(sites).some(({ kind }) => kind !== 'open')
     reader.drain()
     const results = await prober.probe(probes, { ...options, evidence: reader })
-    return sortSteps(results, reader.drain())
+    return sortSteps(results, reader.drain(), isDeaf)
   }
 
   #probe({ space, ...ask }: Ask) {

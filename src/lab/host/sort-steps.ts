@@ -3,9 +3,14 @@ import type { Told, TraceStep } from './request.ts'
 
 /**
  * Gives each probe what nftables said about its packets. A flow is known by what no translation
- * of a batch changes: the client's port, the id of an echo, the key of GRE.
+ * of a batch changes: the client's port, the id of an echo, the key of GRE. `isDeaf`: some
+ * namespaces could not be listened to.
  */
-export function sortSteps(results: readonly ProbeResult[], drained: Drained): Told[] {
+export function sortSteps(
+  results: readonly ProbeResult[],
+  drained: Drained,
+  isDeaf: boolean,
+): Told[] {
   const steps = new Map<string, TraceStep[]>()
   const locals = greLocals(results)
   for (const event of drained.events) {
@@ -17,7 +22,7 @@ export function sortSteps(results: readonly ProbeResult[], drained: Drained): To
       steps.set(key, own)
     }
   }
-  const incomplete = drained.overflowed.length > 0
+  const incomplete = isDeaf || drained.overflowed.length > 0
   return results.map((result) => ({
     ...result,
     steps: (result.flow && steps.get(keyOf(result.flow))) ?? [],
