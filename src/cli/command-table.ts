@@ -17,7 +17,7 @@ export const commandTable: readonly CommandRow[] = [
     name: 'diagnose',
     summary: 'Say whether A can reach B, and if not, what stops it and how to open it.',
     details:
-      'Prints a report: the verdict in a sentence, the path there and back, the findings with their fix, and what the verdict takes for granted. Exit codes: 0 reachable, 1 unreachable, 2 usage or input error, 3 undetermined, partial, or leaves the analysed network.',
+      'Prints a report: the verdict in a sentence, the path there and back, the findings with their fix, and what the verdict takes for granted. Two names are asked over IPv4 if both have it: to ask over IPv6, name one end by an IPv6 address. Exit codes: 0 reachable, 1 unreachable, 2 usage or input error, 3 undetermined, partial, or leaves the analysed network.',
     options: [
       network,
       {

@@ -193,3 +193,11 @@ describe('an address that no route leads to', () => {
     expect(answer.findings.map(({ code }) => code)).not.toContain('query.non-routable-address')
   })
 })
+
+test('an IPv6 address of a VPC that nobody has is no address of the Internet as well', () => {
+  const ipv6 = (sketch: Sketch) => addIpv6(sketch, 'a', '2408:4000:1:1::11')
+  const answer = explain(ipv6, '2408:4000:1:1::77 > i-a tcp 80')
+  expect(answer.findings).toMatchObject([
+    { code: 'address.not-assigned', facts: { address: '2408:4000:1:1::77' } },
+  ])
+})

@@ -84,5 +84,6 @@ const hint = (near: readonly string[]): string =>
 
 function candidateText(end: Endpoint): string {
   const { id } = componentOf(end)
-  return end.kind === 'address' && end.realm === 'vpc' ? `${id} in ${end.vpc.id}` : id
+  if (end.kind !== 'address' || end.realm !== 'vpc') return id
+  return `${end.owner ? id : end.address} in ${end.vpc.id}`
 }

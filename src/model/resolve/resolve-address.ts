@@ -17,8 +17,9 @@ export function addressMeanings(book: AddressBook, text: AddressText): readonly 
   if (place === undefined) return []
   const vpcs = book.vpcs.holding(place)
   const general = generalMeaning(book, text, place)
-  // A public-looking range of a VPC is an address of the Internet to everybody else.
-  const alsoPublic = vpcs.length === 0 || general?.realm === 'public'
+  // A public-looking IPv4 range of a VPC is an address of the Internet to everybody else; an IPv6
+  // one was given to the VPC, and is nobody else's.
+  const alsoPublic = vpcs.length === 0 || (general?.realm === 'public' && !text.includes(':'))
   return [
     ...vpcs.map((vpc) => inRange(book, text, place, vpc)),
     ...(general && alsoPublic ? [general] : []),
