@@ -161,7 +161,7 @@ const faults: readonly Fault[] = [
     spoil: inBalancer(/^counter drop/, 'counter accept'),
     yields: {
       [`i-a > ${at} tcp 80`]: 'i-a lb-1 i-b',
-      [`i-a > ${at} tcp 443`]: 'return nat.return-bypass instance i-a',
+      [`i-a > ${at} tcp 443`]: 'refused',
     },
   },
   {
@@ -169,8 +169,8 @@ const faults: readonly Fault[] = [
     shownBy: /stopped listeners/,
     spoil: inBalancer(/^counter drop/, 'counter accept'),
     yields: {
-      [`i-a > ${at} tcp 82`]: 'return nat.return-bypass instance i-a',
-      [`i-a > ${at} tcp 443`]: 'return nat.return-bypass instance i-a',
+      [`i-a > ${at} tcp 82`]: 'refused',
+      [`i-a > ${at} tcp 443`]: 'refused',
       [`i-a > ${at} udp 80`]: 'refused',
       [`i-a > ${at} gre`]: 'refused',
     },
