@@ -81,4 +81,9 @@ export const lessons: readonly Lesson[] = [
     shown: 'of two equal next hops each had a fault of its own, and the answer named one',
     mended: 'analyzer: every branch that fails is explained',
   },
+  {
+    shown:
+      'a backend waits for ARP before it answers a client of another VPC that has an address of its own vSwitch',
+    mended: 'lab: the answer goes to the load balancer whatever its address (decision 0010, 6)',
+  },
 ]

@@ -2,6 +2,7 @@ import type { Component, Guest } from '#model'
 import type { PlanDraft, SpaceDraft } from '../plan-draft.ts'
 import type { GuestAddresses } from './guest-address.ts'
 import { ROUTER6 } from './gateway-address.ts'
+import { layBalancedClients } from './lay-balanced-clients.ts'
 import { HYPERVISOR, nicDevices } from './lay-hypervisor.ts'
 import { laySeenRoutes } from './lay-seen-routes.ts'
 import type { GuestPlace, NicPlace, Survey } from './survey.ts'
@@ -37,6 +38,7 @@ function layGuest(
     const device = devices[nth] ?? ''
     layNic(plan, space, nic, device, addressesOf(nic))
     layNeighbours(space, survey, nic, device, addressesOf)
+    layBalancedClients(space, survey, nic, device)
     layDeviceTable(space, nic, device, nth)
   })
   if (seen?.routes) laySeenRoutes(space, guest, seen, devices)
