@@ -1,3 +1,5 @@
+import type { BackendTarget } from '#model'
+
 /**
  * The inside of load balancers, in file order. Each of them also is an attachment point, without
  * groups and lists: load balancer n is port `ports.balancers + n`.
@@ -29,7 +31,7 @@ export interface BackendRow {
   readonly address: number
   readonly port: number
   /** What the input calls it. */
-  readonly target: { readonly kind: 'instance' | 'networkInterface'; readonly id: string }
+  readonly target: BackendTarget
 }
 
 /** Backends without an attachment point: it was not read, or there is none. */

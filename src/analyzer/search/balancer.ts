@@ -87,18 +87,38 @@ function toBackend(run: Run, port: number, { backends, port: own }: ListenerRow)
 }
 
 function toNoBackend(run: Run, port: number, { at, target }: BackendRow): LegEnd {
-  const component: Component = { kind: target.kind, id: target.id }
+  const { kind, id } = target
+  if (kind === 'address') return toNoOne(run, port, at, id)
+  const component: Component = { kind, id }
   if (at === BACKEND.gone) {
     refuse(run, 'translate', component, report(run, 'instance.no-interface', component, {}))
     return 'dead'
   }
   const near = itemOf(run, port)
-  const unlisted = near && run.index.get(target.kind, target.id, near) === undefined
+  const unlisted = near && run.index.get(kind, id, near) === undefined
   const found = unlisted
-    ? reportMissing(run, target.kind, near, component, target.id)
+    ? reportMissing(run, kind, near, component, id)
     : reportLacking(run, 'networkInterface', near, component)
   leaveOpen(run, 'translate', component, found)
   return 'stuck'
+}
+
+/** The load balancer hands packets to an address that no listed interface has. */
+function toNoOne(run: Run, port: number, at: number, address: string): LegEnd {
+  const component = run.show.port(port)
+  if (at === BACKEND.unread) {
+    const found = reportLacking(run, 'networkInterface', itemOf(run, port), component)
+    leaveOpen(run, 'translate', component, found)
+    return 'stuck'
+  }
+  const vpc = run.show.domain(run.fabric.ports.domain[port]).id
+  refuse(
+    run,
+    'deliver',
+    component,
+    report(run, 'address.not-assigned', component, { address, vpc }),
+  )
+  return 'dead'
 }
 
 /** The packet keeps its source, and becomes one for the backend. */

@@ -118,6 +118,8 @@ function portOf(
   { kind, id }: Backend['target'],
 ): number {
   const { ids, index, instances } = draft
+  // A Classic Load Balancer names servers, never addresses (decision 0010).
+  if (kind === 'address') return BACKEND.unread
   const port =
     kind === 'instance'
       ? primaryPort(columns, instances.find(id, item))
