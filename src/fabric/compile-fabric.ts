@@ -1,6 +1,7 @@
 import type { Network } from '#model'
-import { compileAlibaba } from './alibaba/compile.ts'
+import { alibabaRules } from './alibaba/alibaba-rules.ts'
 import type { AlibabaSemantic } from './alibaba/semantics.ts'
+import { buildFabric } from './compile/build-fabric.ts'
 import type { Fabric } from './fabric.ts'
 import { allBut } from './semantic.ts'
 
@@ -15,5 +16,5 @@ export interface CompileOptions {
 
 /** Builds the fabric of a network that `parse` has accepted. Cost: linear in its size. */
 export function compileFabric(network: Network, options: CompileOptions = {}): Fabric {
-  return compileAlibaba(network, allBut(options.off ?? []))
+  return buildFabric(network, alibabaRules(allBut(options.off ?? [])))
 }

@@ -1,4 +1,4 @@
-import type { Fabric } from '#fabric'
+import { balancerAt, type Fabric } from '#fabric'
 import { type Component, indexNetwork, type NetworkAcl, type RouteTable } from '#model'
 import { keep, listed, named } from './keep.ts'
 
@@ -41,10 +41,11 @@ export function placeEvidence(fabric: Fabric): PlaceEvidence {
   }
 }
 
-function portComponent({ network, ports }: Fabric, port: number): Component {
+function portComponent(fabric: Fabric, port: number): Component {
+  const { network, ports } = fabric
   const item = network.networkInterface?.[port]
   if (item) return named('networkInterface', item)
-  const balancer = network.loadBalancer?.[port - ports.balancers]
+  const balancer = balancerAt(fabric, port)
   if (balancer) return named('loadBalancer', balancer)
   const instance = network.instance?.[ports.instance[port]]
   return instance ? named('instance', instance) : { kind: 'networkInterface', id: String(port) }

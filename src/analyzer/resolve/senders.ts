@@ -13,6 +13,8 @@ export interface Senders {
   readonly instance: number
   readonly port: number
   readonly source: number
+  /** The exit they come in by from the customer's side; -1. */
+  readonly exit: number
   readonly ranges: readonly RankRange[]
 }
 
@@ -53,7 +55,7 @@ const senders = (
   port: number,
   source: number,
   ranges: readonly RankRange[] = [{ low: source, high: source }],
-): Senders => ({ kind: 'senders', instance, port, source, ranges })
+): Senders => ({ kind: 'senders', instance, port, source, exit: -1, ranges })
 
 const sender = (port: number, source: number): Senders => senders(-1, port, source)
 

@@ -27,8 +27,18 @@ export function compileSubnets(draft: Draft, tables: CompiledTables): Subnets {
     aclIn: Int32Array.from(subnets, (subnet) => acl(subnet, acls.ingress)),
     aclOut: Int32Array.from(subnets, (subnet) => acl(subnet, acls.egress)),
     classicRefusal: Int32Array.from(subnets, (subnet) => classicRefusal(draft, subnet)),
+    zone: zonesOf(subnets),
     holdersUnread: Uint8Array.from(subnets, (subnet) => (isHeldUnread(draft, subnet) ? 1 : 0)),
   }
+}
+
+function zonesOf(subnets: readonly Subnet[]): Int32Array {
+  const numbers = new Map<string, number>([['', 0]])
+  return Int32Array.from(subnets, ({ zone = '' }) => {
+    const number = numbers.get(zone) ?? numbers.size
+    numbers.set(zone, number)
+    return number
+  })
 }
 
 /** Whether something that is not listed may hold an address of it. */

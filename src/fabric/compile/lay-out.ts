@@ -1,12 +1,16 @@
 import type { Guest, Network } from '#model'
 import { type AddressLine, AddressLineBuilder } from '../address-line.ts'
+import type { KnownRanges } from '../feature.ts'
 import { type GuestFilter, stretchesOf } from '../guest-filter.ts'
-import { knownRanges } from './known-ranges.ts'
 
 /** Every address that rules, routes, owners or firewalls of guests can tell from its neighbours. */
-export function layOut(network: Network, filters: ReadonlyMap<Guest, GuestFilter>): AddressLine {
+export function layOut(
+  network: Network,
+  filters: ReadonlyMap<Guest, GuestFilter>,
+  known: KnownRanges,
+): AddressLine {
   const builder = new AddressLineBuilder()
-  for (const cidr of cidrsOf(network)) builder.cidr(cidr)
+  for (const cidr of cidrsOf(network, known)) builder.cidr(cidr)
   for (const item of network.networkInterface ?? []) {
     for (const address of item.addresses) builder.address(address)
     for (const { address } of item.ipv6Addresses ?? []) builder.address(address)
@@ -21,11 +25,11 @@ export function layOut(network: Network, filters: ReadonlyMap<Guest, GuestFilter
   return builder.build()
 }
 
-function* cidrsOf(network: Network): Generator<string> {
-  yield* knownRanges.rfc1918
-  yield* knownRanges.exempt
-  yield* knownRanges.ipv6Private
-  yield* [knownRanges.services, knownRanges.classicCovered, '0.0.0.0/0', '::/0']
+function* cidrsOf(network: Network, known: KnownRanges): Generator<string> {
+  yield* known.private4
+  yield* known.exempt
+  yield* known.private6
+  yield* [known.services, known.classicCovered, '0.0.0.0/0', '::/0']
   for (const vpc of network.vpc ?? [])
     yield* [...vpc.cidrs, ...(vpc.ipv6Cidrs ?? []), ...(vpc.userCidrs ?? [])]
   for (const subnet of network.subnet ?? []) {
@@ -45,6 +49,9 @@ function* cidrsOf(network: Network): Generator<string> {
   for (const table of network.routeTable ?? [])
     for (const route of table.routes) yield route.destination
   yield* translatedOf(network)
+  for (const { routes = [] } of network.line ?? []) yield* routes
+  for (const { tables = [] } of network.transitRouter ?? [])
+    for (const { routes } of tables) for (const { destination } of routes) yield destination
   for (const guest of network.guests ?? []) {
     for (const route of guest.routes ?? []) yield route.destination
     for (const rule of guest.rules ?? []) if (rule.from) yield rule.from
@@ -61,6 +68,8 @@ function* translatedOf(network: Network): Generator<string> {
   }
   for (const { address } of network.haVip ?? []) yield address
   for (const { address } of network.loadBalancer ?? []) if (address) yield address
+  for (const { frontends = [] } of network.loadBalancer ?? [])
+    for (const { address } of frontends) yield address
   for (const { cidrs } of network.cloudService ?? []) yield* cidrs
   for (const { classic } of network.instance ?? []) {
     if (classic) yield classic.intranetAddress

@@ -2,13 +2,15 @@ import type { Instance, NetworkInterface } from '#model'
 import { classicKey, type ClassicRegions } from './compile-classic.ts'
 import type { GroupSets } from './compile-groups.ts'
 import type { Draft } from './draft.ts'
-import { fillBalancers } from './compile-balancers.ts'
+import { type BalancerPlace, balancerPlaces, fillBalancers } from './compile-balancers.ts'
+import { fillPlugs, type Plug, plugsOf } from './compile-plugs.ts'
 import { PORT_FLAG, PORT_STATE } from '../places.ts'
 
 /** Columns of the attachment points while later steps still fill them in. */
 export interface PortColumns {
   readonly count: number
   readonly interfaces: number
+  readonly plugs: number
   readonly balancers: number
   readonly domain: Int32Array
   readonly subnet: Int32Array
@@ -20,6 +22,9 @@ export interface PortColumns {
   readonly state: Uint8Array
   readonly flags: Uint8Array
   readonly publicHead: Int32Array
+  readonly nat: Int32Array
+  readonly balancerPlaces: readonly BalancerPlace[]
+  readonly routerPlugs: readonly Plug[]
   /** Instances whose classic NICs follow the interfaces: intranet at 2i, Internet at 2i + 1. */
   readonly classic: readonly number[]
 }
@@ -33,11 +38,9 @@ export function compilePorts(
   const classicInstances = (draft.network.instance ?? []).flatMap((item, i) =>
     item.classic ? [i] : [],
   )
-  const columns = emptyColumns(
-    interfaces.length,
-    classicInstances,
-    draft.network.loadBalancer?.length ?? 0,
-  )
+  const plugs = plugsOf(draft)
+  const balancers = balancerPlaces(draft)
+  const columns = emptyColumns(interfaces.length, classicInstances, plugs, balancers)
   const primarySets = primarySetOf(draft, groups)
   interfaces.forEach((item, port) => fillInterface(draft, groups, primarySets, columns, item, port))
   classicInstances.forEach((position, i) => {
@@ -45,6 +48,7 @@ export function compilePorts(
     if (item)
       fillClassic(draft, groups, classic, columns, item, position, interfaces.length + 2 * i)
   })
+  fillPlugs(draft, groups, columns)
   fillBalancers(draft, groups, columns)
   return columns
 }
@@ -52,15 +56,20 @@ export function compilePorts(
 function emptyColumns(
   interfaces: number,
   classic: readonly number[],
-  loadBalancers: number,
+  routerPlugs: readonly Plug[],
+  places: readonly BalancerPlace[],
 ): PortColumns {
-  const balancers = interfaces + 2 * classic.length
-  const count = balancers + loadBalancers
+  const plugs = interfaces + 2 * classic.length
+  const balancers = plugs + routerPlugs.length
+  const count = balancers + places.length
   const column = (): Int32Array => new Int32Array(count).fill(-1)
   return {
     count,
     interfaces,
+    plugs,
     balancers,
+    balancerPlaces: places,
+    routerPlugs,
     classic,
     domain: column(),
     subnet: column(),
@@ -70,6 +79,7 @@ function emptyColumns(
     address4: column(),
     address6: column(),
     publicHead: column(),
+    nat: column(),
     state: new Uint8Array(count),
     flags: new Uint8Array(count),
   }
@@ -111,6 +121,7 @@ function fillInterface(
       : interfaceState(draft, item, columns.instance[port])
   columns.flags[port] =
     (item.type === 'primary' ? PORT_FLAG.primary : 0) |
+    (item.serves !== undefined && item.securityGroupIds.length === 0 ? PORT_FLAG.groupless : 0) |
     (item.sourceDestCheck && draft.on('eni.source-dest-check') ? PORT_FLAG.checked : 0)
 }
 
@@ -118,7 +129,8 @@ function fillInterface(
 function interfaceState(draft: Draft, item: NetworkInterface, instance: number): number {
   if (draft.index.isDoubted('networkInterface', item)) return PORT_STATE.doubted
   if (draft.on('eni.attached')) {
-    if (item.instanceId === undefined || item.state === 'Available') return PORT_STATE.notAttached
+    const alone = item.instanceId === undefined && item.serves === undefined
+    if (alone || item.state === 'Available') return PORT_STATE.notAttached
     if (item.state !== 'InUse') return PORT_STATE.badState
   }
   if (item.instanceId === undefined) return PORT_STATE.usable

@@ -2,10 +2,9 @@ import type { InternetGateway, PublicAddress, Vpc } from '#model'
 import { classicKey, type ClassicRegions } from './compile-classic.ts'
 import { type CompiledTables, rangesOf } from './compile-subnets.ts'
 import type { Draft } from './draft.ts'
-import { knownRanges } from './known-ranges.ts'
 import type { Paint } from '../interval-map.ts'
 import { type Domains, IPV6_SPACE, MODE, UNREAD } from '../places.ts'
-import type { Gateways } from '../ways.ts'
+import { GATEWAY, type Gateways } from '../ways.ts'
 
 /** Semantics `internet.*`: what each VPC treats as private and how it meets the Internet. */
 export function compileDomains(
@@ -27,6 +26,7 @@ export function compileDomains(
     vpcs: vpcs.length,
     mode: Uint8Array.from(column((vpc, i) => modeOf(draft, vpc, gateways.v4[i]), MODE.bypass)),
     privateMap: column((vpc) => draft.maps.add(privatePaints(draft, vpc)), allPrivate),
+    ownMap: column((vpc) => draft.maps.add(ownPaints(draft, vpc)), draft.maps.add([])),
     gateway4: column((_, i) => gateways.v4[i], -1),
     gateway6: column((vpc, i) => gatewayOf6(draft, vpc, gateways.v6[i]), -1),
     gatewayTable: column((vpc, i) => gatewayTableOf(draft, tables, vpc, gateways.v4[i]), -1),
@@ -161,21 +161,31 @@ function privatePaints(draft: Draft, vpc: Vpc): Paint[] {
     return [{ low: 0, high: draft.line.starts4.length + draft.line.starts6.length - 1, value: 1 }]
   const own = draft.on('internet.vpc-ranges-private') ? vpc.cidrs : []
   const user = draft.on('internet.user-cidr') ? (vpc.userCidrs ?? []) : []
-  return [...knownRanges.rfc1918, knownRanges.services, '::/0', ...own, ...user].map((cidr) => ({
+  return [...draft.known.private4, draft.known.services, '::/0', ...own, ...user].map((cidr) => ({
     ...draft.range(cidr),
     value: 1,
   }))
 }
 
+function ownPaints(draft: Draft, { cidrs }: Vpc): Paint[] {
+  if (!draft.on('internet.vpc-ranges-private')) return []
+  return cidrs.map((cidr) => ({ ...draft.range(cidr), value: 1 }))
+}
+
 function vpcGateways({ network, ids }: Draft): { readonly v4: number[]; readonly v6: number[] } {
   const v4 = (network.vpc ?? []).map(() => -1)
   const v6 = [...v4]
+  const columnsOf = ({ kind }: InternetGateway): readonly number[][] => {
+    if (kind === 'both') return [v4, v6]
+    return [kind === 'ipv4' ? v4 : v6]
+  }
   const better = (current: number, gateway: InternetGateway): boolean =>
-    current < 0 || (gateway.enabled && !network.internetGateway?.[current]?.enabled)
+    current < 0 || isBetter(gateway, network.internetGateway?.[current])
   network.internetGateway?.forEach((gateway, position) => {
     const vpc = ids.vpc.find(gateway.vpcId, gateway)
-    const column = gateway.kind === 'ipv4' ? v4 : v6
-    if (vpc >= 0 && better(column[vpc], gateway)) column[vpc] = position
+    for (const column of columnsOf(gateway)) {
+      if (vpc >= 0 && better(column[vpc], gateway)) column[vpc] = position
+    }
   })
   return { v4, v6 }
 }
@@ -189,11 +199,22 @@ function subnetMapsByVpc(draft: Draft): number[] {
   return paints.map((list) => draft.maps.add(list))
 }
 
+/** An enabled gateway before one that is not, and an egress-only one last. */
+const isBetter = (one: InternetGateway, than: InternetGateway | undefined): boolean =>
+  than?.kind === 'egress-only' ? one.kind !== 'egress-only' : one.enabled && !than?.enabled
+
+const gatewayKinds = {
+  ipv4: GATEWAY.ipv4,
+  ipv6: GATEWAY.ipv6,
+  both: GATEWAY.both,
+  'egress-only': GATEWAY.egressOnly,
+} as const
+
 export function compileGateways(draft: Draft): Gateways {
   const gateways = draft.network.internetGateway ?? []
   return {
     domain: Int32Array.from(gateways, (gateway) => draft.ids.vpc.find(gateway.vpcId, gateway)),
-    ipv6: Uint8Array.from(gateways, (gateway) => (gateway.kind === 'ipv6' ? 1 : 0)),
+    kind: Uint8Array.from(gateways, ({ kind }) => gatewayKinds[kind]),
     enabled: Uint8Array.from(gateways, (gateway) => (gateway.enabled ? 1 : 0)),
   }
 }

@@ -1,5 +1,4 @@
 import type { Draft } from './draft.ts'
-import { knownRanges } from './known-ranges.ts'
 import { everyPort, type RuleEntry } from '../rule-table.ts'
 
 /** Rules of a stateless list: a network ACL in one direction, in list order. */
@@ -32,6 +31,6 @@ export function compileAcls(draft: Draft): {
 
 /** Map of the ranks that every network ACL lets pass. */
 export function compileExemptions(draft: Draft): number {
-  const ranges = draft.on('acl.service-exempt') ? knownRanges.exempt : []
+  const ranges = draft.on('acl.service-exempt') ? draft.known.exempt : []
   return draft.maps.add(ranges.map((cidr) => ({ ...draft.range(cidr), value: 1 })))
 }

@@ -1,6 +1,8 @@
 import type { DnatEntry, NatGateway, SnatEntry } from '#model'
-import { lengthOf } from './compile-tables.ts'
+import { lengthOf } from './prefix-length.ts'
+import type { PortColumns } from './compile-ports.ts'
 import type { Draft } from './draft.ts'
+import { PORT_FLAG } from '../places.ts'
 import { type DnatRow, type Nats, PUBLIC, type Publics } from '../translations.ts'
 
 export const works = (entry: SnatEntry | DnatEntry): boolean => entry.state === 'Available'
@@ -98,4 +100,17 @@ function dnatRow(draft: Draft, item: DnatEntry, entry: number): DnatRow {
     shift: every ? 0 : (item.internalPort ?? external).from - external.from,
     entry,
   }
+}
+
+/** Which ports are interfaces of NAT gateways, where these have interfaces of their own. */
+export function markNatPorts(draft: Draft, columns: PortColumns): void {
+  if (!draft.on('eni.nat')) return
+  draft.network.natGateway?.forEach((gateway, nat) => {
+    for (const { networkInterfaceId: id } of gateway.addresses ?? []) {
+      const port = id === undefined ? -1 : draft.ids.networkInterface.find(id, gateway)
+      if (port < 0) continue
+      columns.nat[port] = nat
+      columns.flags[port] |= PORT_FLAG.groupless
+    }
+  })
 }

@@ -121,11 +121,15 @@ function bindingOf(
   if (!bound) return nowhere(PUBLIC.unbound)
   switch (bound.kind) {
     case 'instance':
-    case 'networkInterface':
       return mapPort(draft, columns, item, memberPort(draft, columns, bound.id, item))
+    case 'networkInterface':
+      return interfaceBinding(draft, columns, item, bound.id)
     case 'natGateway': {
       const nat = draft.ids.natGateway.find(bound.id, item)
       const gateway = draft.network.natGateway?.[nat]
+      const own = gateway?.addresses?.find(({ publicAddress }) => publicAddress === item.address)
+      if (own?.networkInterfaceId && draft.on('eni.nat'))
+        return interfaceBinding(draft, columns, item, own.networkInterfaceId)
       const known = gateway && draft.ids.vpc.find(gateway.vpcId, gateway) >= 0
       return known ? { ...nowhere(PUBLIC.nat), nat } : nowhere(PUBLIC.unread)
     }
@@ -142,6 +146,19 @@ function bindingOf(
   }
 }
 
+/** The interface may be a load balancer's, which answers at its address. */
+function interfaceBinding(
+  draft: Draft,
+  columns: PortColumns,
+  item: PublicAddress,
+  id: string,
+): Omit<PublicRow, 'rank' | 'resource'> {
+  const front = columns.balancerPlaces.findIndex((one) => one.networkInterfaceId === id)
+  if (front < 0) return mapPort(draft, columns, item, memberPort(draft, columns, id, item))
+  const port = columns.balancers + front
+  return { kind: PUBLIC.port, port, inside: columns.address4[port], nat: -1 }
+}
+
 /** An EIP of a load balancer leads to its address, where its inside was read. */
 function balancerBinding(
   draft: Draft,
@@ -150,7 +167,8 @@ function balancerBinding(
 ): Omit<PublicRow, 'rank' | 'resource'> {
   const item = draft.network.loadBalancer?.[position]
   if (!item || !isBalancerKnown(draft, item)) return nowhere(PUBLIC.unsupported)
-  const port = columns.balancers + position
+  const place = columns.balancerPlaces.findIndex((one) => one.position === position)
+  const port = columns.balancers + place
   return { kind: PUBLIC.port, port, inside: columns.address4[port], nat: -1 }
 }
 

@@ -1,5 +1,5 @@
 import { type Guest, type GuestRoute, metricOf } from '#model'
-import { lengthOf } from './compile-tables.ts'
+import { lengthOf } from './prefix-length.ts'
 import type { Draft } from './draft.ts'
 import { wayOfChoice } from '../guest-way.ts'
 import type { Paint } from '../interval-map.ts'

@@ -4,12 +4,14 @@ import type { SemanticSwitch } from '../semantic.ts'
 import { compileExemptions } from './compile-acls.ts'
 import { balancerTable, compileBalancers } from './compile-balancers.ts'
 import { classicRegions, compileClassicTables } from './compile-classic.ts'
+import { compileExits } from './compile-exits.ts'
+import { compileTransits } from './compile-transits.ts'
 import { compileDomains, compileGateways, compileIpv6Space } from './compile-domains.ts'
 import { compileGroups } from './compile-groups.ts'
 import { compileGuests } from './compile-guests.ts'
 import { compileInstances } from './compile-instances.ts'
 import { compileLinks } from './compile-links.ts'
-import { compileNats } from './compile-nats.ts'
+import { compileNats, markNatPorts } from './compile-nats.ts'
 import { compileOwners } from './compile-owners.ts'
 import { compilePorts } from './compile-ports.ts'
 import { compilePublics } from './compile-publics.ts'
@@ -19,14 +21,11 @@ import { compileSystems } from './compile-systems.ts'
 import { compileTables } from './compile-tables.ts'
 import { RouteList } from './route-list.ts'
 import { type IdTables, startDraft } from './draft.ts'
-import type { AlibabaSemantic } from './semantics.ts'
+import type { Feature, ProviderRules } from '../feature.ts'
 
-/**
- * Builds the fabric of an Alibaba Cloud network. `on` says which semantics are in force; all of
- * them outside tests. The network must have passed `parse`.
- */
-export function compileAlibaba(network: Network, on: SemanticSwitch<AlibabaSemantic>): Fabric {
-  const draft = startDraft(network, on)
+/** Builds the fabric of a network of one provider, which must have passed `parse`. */
+export function buildFabric(network: Network, rules: ProviderRules): Fabric {
+  const draft = startDraft(network, rules)
   const classic = classicRegions(draft)
   const groups = compileGroups(draft)
   const columns = compilePorts(draft, groups, classic)
@@ -42,6 +41,8 @@ export function compileAlibaba(network: Network, on: SemanticSwitch<AlibabaSeman
   for (let port = columns.balancers; port < columns.count; port++) {
     columns.table[port] = balancerTable(draft, columns, subnets, domains, port)
   }
+  markNatPorts(draft, columns)
+  const exits = compileExits(draft)
   const guests = compileGuests(draft)
   const systems = compileSystems(draft)
   const places = {
@@ -56,6 +57,8 @@ export function compileAlibaba(network: Network, on: SemanticSwitch<AlibabaSeman
     nats: compileNats(draft, publics),
     balancers: compileBalancers(draft, columns),
     links: compileLinks(draft),
+    exits,
+    transits: compileTransits(draft, columns, routes, exits),
     gateways: compileGateways(draft),
     services: compileServices(draft),
     guests: guests.list,
@@ -69,7 +72,7 @@ export function compileAlibaba(network: Network, on: SemanticSwitch<AlibabaSeman
     line: draft.line,
     ranks: draft.line.starts4.length + draft.line.starts6.length,
     flags: {
-      ...flagsOf(on),
+      ...flagsOf(rules.on),
       publicsUnread: publicsUnread(network),
       identitiesUnread: identitiesUnread(network, domains.mappingUnread),
     },
@@ -118,7 +121,7 @@ const identitiesUnread = (network: Network, mappingUnread: Uint8Array): boolean 
 const SMTP = { protocol: 6, port: 25 }
 
 function flagsOf(
-  on: SemanticSwitch<AlibabaSemantic>,
+  on: SemanticSwitch<Feature>,
 ): Omit<FabricFlags, 'publicsUnread' | 'identitiesUnread'> {
   return {
     groupsStateful: on('sg.stateful'),
@@ -148,10 +151,11 @@ function flagsOf(
     natHairpin: !on('nat.no-hairpin'),
     natOwnTable: on('nat.own-table'),
     natReturnThrough: on('nat.return-through'),
+    natFiltered: on('nat.own-acl'),
     balancerUnfiltered: on('lb.no-acl'),
     balancerPastGateway: on('lb.past-gateway-table'),
-    balancerKeepsClient: on('lb.client-address'),
     balancerFiltered: on('lb.backend-acl'),
+    balancerOwnList: on('lb.own-acl'),
     balancerReturnDirect: on('lb.return-direct'),
     balancerSameInterface: on('lb.return-interface'),
     gatewayNeedsPublic: on('internet.gateway-needs-public'),

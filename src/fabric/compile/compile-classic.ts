@@ -1,7 +1,6 @@
 import type { Instance, Subnet, Vpc } from '#model'
 import type { PortColumns } from './compile-ports.ts'
 import type { Draft } from './draft.ts'
-import { knownRanges } from './known-ranges.ts'
 import type { Hop, RouteList } from './route-list.ts'
 import type { Paint } from '../interval-map.ts'
 import { HOP, unreadKinds } from '../ways.ts'
@@ -72,8 +71,8 @@ function intranetTable(
   const item = draft.network.instance?.[position]
   const vpcId = draft.on('classiclink.link') ? item?.classic?.linkedVpcId : undefined
   const vpc = item && vpcId !== undefined ? draft.ids.vpc.find(vpcId, item) : -1
-  const services = routes.imply(`${knownRanges.services} local`, { kind: HOP.service, target: -1 })
-  const paints: Paint[] = [{ ...draft.range(knownRanges.services), value: services }]
+  const services = routes.imply(`${draft.known.services} local`, { kind: HOP.service, target: -1 })
+  const paints: Paint[] = [{ ...draft.range(draft.known.services), value: services }]
   if (isLinkUnread(draft, item)) paints.push(...doubtPaints(draft, routes))
   else if (vpc >= 0) paints.push(...linkPaints(draft, routes, vpc))
   if (item && draft.index.lack('instance', item)) paints.push(...neighbourPaints(draft, routes))
@@ -89,15 +88,15 @@ function intranetTable(
 /** Every private address may be behind a link that was not read. */
 function doubtPaints(draft: Draft, routes: RouteList): Paint[] {
   const value = routes.imply('ClassicLink', unreadLink)
-  return knownRanges.rfc1918.map((cidr) => ({ ...draft.range(cidr), value }))
+  return draft.known.private4.map((cidr) => ({ ...draft.range(cidr), value }))
 }
 
 /** Any address of the classic network may be that of an instance that was not read. */
 function neighbourPaints(draft: Draft, routes: RouteList): Paint[] {
   const target = unreadKinds.indexOf('instance')
   const value = routes.imply('classic network', { kind: HOP.unread, target })
-  const { low, high } = draft.range(knownRanges.classic)
-  const others = draft.range(knownRanges.classicCovered)
+  const { low, high } = draft.range(draft.known.classic)
+  const others = draft.range(draft.known.classicCovered)
   return [
     { low, high: others.low - 1, value },
     { low: others.high + 1, high, value },
@@ -128,10 +127,10 @@ export function classicRefusal(draft: Draft, subnet: Subnet): number {
     return outer.low <= inside.low && inside.high <= outer.high
   }
   if (draft.on('classiclink.primary-cidr') && !within(primary)) return 2
-  const outer = draft.range(knownRanges.classic)
+  const outer = draft.range(draft.known.classic)
   const primaryRange = draft.range(primary)
   const tenNetwork = outer.low <= primaryRange.low && primaryRange.high <= outer.high
-  if (draft.on('classiclink.ten-slash-eight') && tenNetwork && !within(knownRanges.classicCovered))
+  if (draft.on('classiclink.ten-slash-eight') && tenNetwork && !within(draft.known.classicCovered))
     return 3
   return 0
 }

@@ -1,8 +1,9 @@
 import type { Route, RouteTable, RouteTarget } from '#model'
 import type { RankRange } from '../address-line.ts'
+import { exitOf } from './compile-exits.ts'
 import type { PortColumns } from './compile-ports.ts'
+import { attachmentsOf } from './transit-attachments.ts'
 import type { Draft } from './draft.ts'
-import { knownRanges } from './known-ranges.ts'
 import { memberPort } from './find-port.ts'
 import type { Hop } from './route-list.ts'
 import { HOP } from '../ways.ts'
@@ -26,8 +27,11 @@ export function resolve(
       return relayHop(draft, columns, table, target, memberPort(draft, columns, target.id, table))
     case 'haVip':
       return haVipHop(draft, columns, table, target)
-    case 'natGateway':
-      return sameVpc(draft, table, target, draft.ids.natGateway.find(target.id, table), HOP.nat)
+    case 'natGateway': {
+      const nat = draft.ids.natGateway.find(target.id, table)
+      const hop = sameVpc(draft, table, target, nat, HOP.nat)
+      return draft.on('eni.nat') && hop.kind === HOP.nat ? natInterface(draft, table, nat) : hop
+    }
     case 'internetGateway':
       return sameVpc(
         draft,
@@ -44,16 +48,44 @@ export function resolve(
     case 'line':
       return draft.index.get(target.kind, target.id, table) === undefined
         ? missing(draft, table, target)
-        : { kind: HOP.leaves, target: -1 }
+        : { kind: HOP.leaves, target: exitOf(draft, target.kind, target.id) }
     case 'transitRouter':
+      return transitHop(draft, table, target)
     case 'endpoint':
-      return { kind: HOP.unsupported, target: -1 }
+      return endpointHop(draft, table, target)
   }
+}
+
+/** A NAT gateway is reached at its own interface. */
+function natInterface({ network, ids }: Draft, table: RouteTable, nat: number): Hop {
+  const id = network.natGateway?.[nat]?.addresses?.[0]?.networkInterfaceId
+  const port = id === undefined ? -1 : ids.networkInterface.find(id, table)
+  return port < 0 ? { kind: HOP.unread, target: -1 } : { kind: HOP.translate, target: port }
+}
+
+/** Into a transit router by the attachment of the table's VPC. */
+function transitHop(draft: Draft, table: RouteTable, target: NamedTarget): Hop {
+  const router = draft.index.get('transitRouter', target.id, table)
+  const known = typeof router === 'object' && router.attachments && router.tables
+  if (!known) return { kind: HOP.unsupported, target: -1 }
+  const number = attachmentsOf(draft).findIndex(
+    ({ router: own, attachment }) =>
+      own === router && attachment.kind === 'vpc' && attachment.resourceId === table.vpcId,
+  )
+  return number < 0 ? { kind: HOP.unresolved, target: -1 } : { kind: HOP.transit, target: number }
+}
+
+/** A gateway endpoint is the service that it leads to; the others hand packets to somebody. */
+function endpointHop({ network, index }: Draft, table: RouteTable, target: NamedTarget): Hop {
+  const item = index.get('endpoint', target.id, table)
+  if (typeof item !== 'object' || item.type !== 'gateway')
+    return { kind: HOP.unsupported, target: -1 }
+  return { kind: HOP.service, target: network.endpoint?.indexOf(item) ?? -1 }
 }
 
 /** The provider's services live inside 100.64.0.0/10 (`route.services-local`). */
 function localHop(draft: Draft, table: RouteTable, route: Route): Hop {
-  const services = draft.range(knownRanges.services)
+  const services = draft.range(draft.known.services)
   const range = draft.range(route.destination)
   const inServices = services.low <= range.low && range.high <= services.high
   if (!inServices || overlapsSubnet(draft, table, range)) return { kind: HOP.local, target: -1 }

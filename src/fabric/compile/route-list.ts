@@ -15,8 +15,8 @@ export class RouteList {
   private readonly hopTarget: number[] = []
   private readonly impliedText = new Map<number, string>()
 
-  /** A route of a table of the network; no hop at all means that none is in service. */
-  add(table: number, entry: number, hops: readonly Hop[]): number {
+  /** A route of a table of the network; no hop at all means that none is in service. `text` names one that has no entry. */
+  add(table: number, entry: number, hops: readonly Hop[], text?: string): number {
     this.table.push(table)
     this.entry.push(entry)
     for (const { kind, target } of hops) {
@@ -24,14 +24,14 @@ export class RouteList {
       this.hopTarget.push(target)
     }
     this.hopOffsets.push(this.hopKind.length)
-    return this.table.length - 1
+    const route = this.table.length - 1
+    if (text !== undefined) this.impliedText.set(route, text)
+    return route
   }
 
   /** A route that the provider implies. */
   imply(text: string, hop: Hop): number {
-    const route = this.add(-1, -1, [hop])
-    this.impliedText.set(route, text)
-    return route
+    return this.add(-1, -1, [hop], text)
   }
 
   columns(): Routes {

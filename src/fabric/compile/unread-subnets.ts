@@ -2,7 +2,6 @@ import type { RouteTable, Vpc } from '#model'
 import type { RankRange } from '../address-line.ts'
 import { rangesOf } from './compile-subnets.ts'
 import type { Draft } from './draft.ts'
-import { knownRanges } from './known-ranges.ts'
 import type { RouteList } from './route-list.ts'
 import type { Paint } from '../interval-map.ts'
 import { HOP, unreadKinds } from '../ways.ts'
@@ -19,7 +18,7 @@ export function unreadSubnets(draft: Draft, routes: RouteList, table: RouteTable
   const value = routes.imply('vSwitches that were not read', { kind: HOP.unread, target })
   const ranges = [...vpc.cidrs, ...(vpc.ipv6Cidrs ?? []), ...strayAddresses(draft, vpc)]
   return ranges
-    .filter((cidr) => !listsSystemRoutes(table, isIpv6(cidr)))
+    .filter((cidr) => !listsSystemRoutes(draft, table, isIpv6(cidr)))
     .map((cidr) => ({ ...draft.range(cidr), value }))
 }
 
@@ -52,12 +51,12 @@ function onceFor<T>(kept: WeakMap<Draft, T>, draft: Draft, make: (draft: Draft) 
 const isIpv6 = (cidr: string): boolean => cidr.includes(':')
 
 /** Whether a table lists the local routes of a family's vSwitches. */
-const listsSystemRoutes = ({ routes }: RouteTable, six: boolean): boolean =>
+const listsSystemRoutes = ({ known }: Draft, { routes }: RouteTable, six: boolean): boolean =>
   routes.some(
     ({ origin, destination, nextHops }) =>
       origin === 'system' &&
       isIpv6(destination) === six &&
-      destination !== knownRanges.services &&
+      destination !== known.services &&
       nextHops.some(({ target }) => target.kind === 'local'),
   )
 

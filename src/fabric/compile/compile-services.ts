@@ -1,10 +1,9 @@
 import type { Draft } from './draft.ts'
-import { knownRanges } from './known-ranges.ts'
 import type { Service } from '../ways.ts'
 
 /** Ranges of services a VPC reaches at 100.64.0.0/10, the provider's own among them. */
 export function compileServices(draft: Draft): Service[] {
-  const own = knownRanges.exempt.map((cidr) => ({
+  const own = draft.known.exempt.map((cidr) => ({
     range: draft.range(cidr),
     domain: -1,
     ports: [],
@@ -22,6 +21,6 @@ export function compileServices(draft: Draft): Service[] {
 
 /** Ranges no route to the Internet carries. */
 export function compilePrivateSpace(draft: Draft): number {
-  const ranges = [...knownRanges.rfc1918, knownRanges.services, ...knownRanges.ipv6Private]
+  const ranges = [...draft.known.private4, draft.known.services, ...draft.known.private6]
   return draft.maps.add(ranges.map((cidr) => ({ ...draft.range(cidr), value: 1 })))
 }

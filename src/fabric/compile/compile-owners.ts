@@ -7,8 +7,10 @@ import { type Owners, PORT_FLAG } from '../places.ts'
 /** Owners of private addresses; cut-through interfaces have lost theirs (`eip.cut-through`). */
 export function compileOwners(draft: Draft, columns: PortColumns): Owners {
   const list = new OwnerList()
+  const served = new Set<string>(frontendInterfaces(draft))
   draft.network.networkInterface?.forEach((item, port) => {
-    if (columns.domain[port] < 0) return
+    // A load balancer answers at the address of its interface itself.
+    if (columns.domain[port] < 0 || served.has(item.id)) return
     if (columns.flags[port] & PORT_FLAG.cutThrough)
       list.add(columns.domain[port], columns.address4[port], port)
     else
@@ -19,13 +21,19 @@ export function compileOwners(draft: Draft, columns: PortColumns): Owners {
   })
   for (const { subnet, address, port } of haVipPorts(draft, columns))
     list.add(subnet, address, port)
-  for (let port = columns.interfaces; port < columns.balancers; port += 2) {
+  for (let port = columns.interfaces; port < columns.plugs; port += 2) {
     list.add(columns.domain[port], columns.address4[port], port)
   }
   for (let port = columns.balancers; port < columns.count; port++) {
     list.add(columns.domain[port], columns.address4[port], port)
   }
   return list.byRank(rankCount(draft.line))
+}
+
+function* frontendInterfaces({ network }: Draft): Generator<string> {
+  for (const { frontends = [] } of network.loadBalancer ?? []) {
+    for (const { networkInterfaceId } of frontends) if (networkInterfaceId) yield networkInterfaceId
+  }
 }
 
 class OwnerList {

@@ -2,17 +2,15 @@ import { type Guest, indexNetwork, type Network, type NetworkIndex } from '#mode
 import { type AddressLine, rangeOf, rankOf, type RankRange } from '../address-line.ts'
 import { type GuestFilter, readGuestFilter } from '../guest-filter.ts'
 import { layOut } from './lay-out.ts'
-import type { AlibabaSemantic } from './semantics.ts'
+import type { ProviderRules } from '../feature.ts'
 import { IdTable } from '../id-table.ts'
 import { NumberedIds } from './numbered-ids.ts'
 import { IntervalMapsBuilder } from '../interval-map.ts'
 import { RuleTableBuilder } from '../rule-table.ts'
-import type { SemanticSwitch } from '../semantic.ts'
 
 /** What every step of the compilation shares: the input, the address line, and the tables so far. */
-export interface Draft {
+export interface Draft extends ProviderRules {
   readonly network: Network
-  readonly on: SemanticSwitch<AlibabaSemantic>
   readonly line: AddressLine
   readonly maps: IntervalMapsBuilder
   readonly rules: RuleTableBuilder
@@ -49,13 +47,14 @@ export interface IdTables {
   readonly loadBalancer: IdTable
 }
 
-export function startDraft(network: Network, on: SemanticSwitch<AlibabaSemantic>): Draft {
+export function startDraft(network: Network, { on, known }: ProviderRules): Draft {
   const filters = on('guest.firewall') ? filtersOf(network) : new Map<Guest, GuestFilter>()
-  const line = layOut(network, filters)
+  const line = layOut(network, filters, known)
   const ids = idTables(network)
   return {
     network,
     on,
+    known,
     line,
     maps: new IntervalMapsBuilder(),
     rules: new RuleTableBuilder(),

@@ -3,7 +3,7 @@ import { vpcLinks } from './compile-classic.ts'
 import type { PortColumns } from './compile-ports.ts'
 import { type CompiledTables, rangesOf } from './compile-subnets.ts'
 import type { Draft } from './draft.ts'
-import { knownRanges } from './known-ranges.ts'
+import { lengthOf } from './prefix-length.ts'
 import { resolve } from './resolve-hop.ts'
 import type { Hop, RouteList } from './route-list.ts'
 import type { Paint } from '../interval-map.ts'
@@ -53,12 +53,6 @@ function inOrder(draft: Draft, placed: readonly PlacedRoute[]): Paint[] {
   return [...placed]
     .sort((a, b) => direction * (lengthOf(a.destination) - lengthOf(b.destination)))
     .map(({ destination, number }) => ({ ...draft.range(destination), value: number }))
-}
-
-export function lengthOf(cidr: string): number {
-  const slash = cidr.indexOf('/')
-  if (slash < 0) return cidr.includes(':') ? 128 : 32
-  return Number(cidr.slice(slash + 1))
 }
 
 function ownRoutes(
@@ -115,9 +109,9 @@ function impliedOf(
     number: routes.imply(`${destination} ${word}`, { kind, target }),
   })
   const services = draft.on('route.services-local')
-    ? [place(knownRanges.services, 'local', HOP.service)]
+    ? [place(draft.known.services, 'local', HOP.service)]
     : []
-  const classic = link ? [place(knownRanges.classic, 'ClassicLink', link.kind, link.target)] : []
+  const classic = link ? [place(draft.known.classic, 'ClassicLink', link.kind, link.target)] : []
   const whole = draft.on('route.local-per-subnet')
     ? []
     : vpc.cidrs.map((cidr) => place(cidr, 'local', HOP.local))

@@ -1,0 +1,61 @@
+import type { Boundary, Line } from '#model'
+import type { Exits } from '../ways.ts'
+import type { Draft } from './draft.ts'
+
+/** What is known of the customer's side: the ranges behind lines, and whether there may be more. */
+export function compileExits(draft: Draft): Exits {
+  const gateways = draft.network.vpnGateway ?? []
+  const lines = draft.network.line ?? []
+  const known = [
+    ...gateways.map((gateway) => behindGateway(draft, gateway)),
+    ...lines.map((line) => behind(draft, [line])),
+  ]
+  return {
+    kind: [...gateways.map(() => 'vpnGateway' as const), ...lines.map(() => 'line' as const)],
+    position: Int32Array.from([...gateways.keys(), ...lines.keys()]),
+    map: Int32Array.from(known, ({ map }) => map),
+    complete: Uint8Array.from(known, ({ complete }) => (complete ? 1 : 0)),
+    domain: Int32Array.from([
+      ...gateways.map((item) =>
+        item.vpcId === undefined ? -1 : draft.ids.vpc.find(item.vpcId, item),
+      ),
+      ...lines.map(() => -1),
+    ]),
+  }
+}
+
+interface Behind {
+  readonly map: number
+  readonly complete: boolean
+}
+
+/** A gateway knows what its lines know. Where some line may not have been read, there may be more. */
+function behindGateway(draft: Draft, gateway: Boundary): Behind {
+  const own = (draft.network.line ?? []).filter(
+    ({ attachedTo }) => attachedTo?.kind === 'vpnGateway' && attachedTo.id === gateway.id,
+  )
+  const { map, complete } = behind(draft, own)
+  return { map, complete: complete && draft.index.lack('line', gateway) === undefined }
+}
+
+function behind(draft: Draft, lines: readonly Line[]): Behind {
+  const paints = lines.flatMap(({ routes = [] }) =>
+    routes.map((cidr) => ({ ...draft.range(cidr), value: 1 })),
+  )
+  return {
+    map: draft.maps.add(paints),
+    complete: lines.length > 0 && lines.every(({ routesComplete }) => routesComplete === true),
+  }
+}
+
+/** Number of a VPN gateway or line among the exits; -1. */
+export function exitOf(
+  { network }: Pick<Draft, 'network'>,
+  kind: 'vpnGateway' | 'line',
+  id: string,
+): number {
+  const gateways = network.vpnGateway ?? []
+  if (kind === 'vpnGateway') return gateways.findIndex((item) => item.id === id)
+  const line = (network.line ?? []).findIndex((item) => item.id === id)
+  return line < 0 ? -1 : gateways.length + line
+}
