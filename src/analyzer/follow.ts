@@ -1106,6 +1106,8 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     const same = plugIn(attachment, zone)
     const plug = same >= 0 ? same : plugs[pick(plugs.length)]
     if (portDomain[plug] < 0) return stuck()
+    // Behind a router, groups do not know whose packet it is.
+    sourcePeer = -1
     if (relayCount >= MAX_RELAYS) return refuse(R['route.loop'])
     relayed[relayCount++] = -1
     return emit(plug)

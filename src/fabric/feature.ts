@@ -14,6 +14,7 @@ export const furtherFeatures = [
   'lb.own-acl',
   'nat.own-acl',
   'eni.nat',
+  'internet.attached',
 ] as const
 
 /** What a provider does to packets, as far as a compilation asks. */

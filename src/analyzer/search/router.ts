@@ -109,6 +109,8 @@ function outOfRouter(run: Run, attachment: number, zone: number): LegEnd {
     return 'dead'
   }
   relays.push(-1)
+  // Behind a router, groups do not know whose packet it is.
+  run.state.sourcePeer = -1
   return run.steps.emit(run, plug, false)
 }
 

@@ -153,6 +153,7 @@ function modeOf(draft: Draft, vpc: Vpc, gateway: number): number {
   if (item && draft.index.isDoubted('internetGateway', item)) return MODE.unread
   if (item?.enabled && draft.on('internet.gateway-mode')) return MODE.gateway
   if (!item && draft.index.lack('internetGateway', vpc)) return MODE.unread
+  if (!item && draft.on('internet.attached')) return MODE.none
   return MODE.bypass
 }
 
