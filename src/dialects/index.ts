@@ -1,5 +1,5 @@
 export type { ReadNote, ReadResult, SourceDocument } from './source.ts'
 export { recognise } from './recognise.ts'
 export { readAlibaba } from './alibaba/read-alibaba.ts'
-export { alibabaDocumentsFromText } from './alibaba/split-text.ts'
-export type { TextDocuments } from './alibaba/split-text.ts'
+export { documentsFromText } from './split-text.ts'
+export type { TextDocuments } from './split-text.ts'

@@ -1,5 +1,5 @@
 import { holdsAlibabaAnswer } from './alibaba/unfold.ts'
-import { child, rootSpot } from './alibaba/spot.ts'
+import { child, rootSpot } from './spot.ts'
 
 /**
  * Tells by content, never by file name, whose JSON this is: a Hopwise network file, or answers of

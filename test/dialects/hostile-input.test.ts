@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { alibabaDocumentsFromText, readAlibaba, recognise } from '#dialects'
+import { documentsFromText, readAlibaba, recognise } from '#dialects'
 import type { ReadResult, SourceDocument } from '#dialects'
 import { parseNetwork } from '#model'
 
@@ -112,14 +112,14 @@ test('keys of the language are data like others', () => {
 
 test('deep and long texts become documents or notes', () => {
   const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
-  const { documents, notes } = alibabaDocumentsFromText('deep.json', deep)
+  const { documents, notes } = documentsFromText('deep.json', deep)
   expect(documents.length + notes.length).toBeGreaterThan(0)
   expect(readAlibaba(documents).network.kind).toBe('hopwise.network/v1')
   fc.assert(
     fc.property(
       fc.string({ unit: fc.constantFrom('{', '}', '[', ']', '"', '\\', ':', ',', '1', 'a', ' ') }),
       (text) => {
-        const read = alibabaDocumentsFromText('a.json', text)
+        const read = documentsFromText('a.json', text)
         expect(read.documents.length + read.notes.length).toBeGreaterThan(0)
       },
     ),

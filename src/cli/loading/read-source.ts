@@ -1,4 +1,4 @@
-import { alibabaDocumentsFromText, recognise } from '#dialects'
+import { documentsFromText, recognise } from '#dialects'
 import type { ReadNote, SourceDocument } from '#dialects'
 
 import { accept, refuse } from '../complaint.ts'
@@ -48,7 +48,7 @@ export function classify(file: string, text: string): Outcome<Source> {
   if (whole?.ok && recognise(whole.value) === 'hopwise') {
     return accept({ kind: 'hopwise', file, text, json: whole.value })
   }
-  const { documents, notes } = alibabaDocumentsFromText(file, text)
+  const { documents, notes } = documentsFromText(file, text)
   // Half a file would be half a network, and a missing fact must not look like an absent one.
   if (notes.some(({ code }) => code === 'text.not-json')) return notReadable(file, text)
   return accept({ kind: 'alibaba', documents, notes })

@@ -6,7 +6,7 @@ import { miss, note } from './reading.ts'
 import type { Reading } from './reading.ts'
 import type { RecordKind } from './record-kind.ts'
 import type { PlacedListing } from './supply.ts'
-import { child, textOf, wholeOf } from './spot.ts'
+import { child, textOf, wholeOf } from '../spot.ts'
 
 /**
  * Finds listings of which pages are missing: `TotalCount` says more than was seen, or a

@@ -1,7 +1,7 @@
 import type { Call, Yield } from './call.ts'
 import { calls } from './calls.ts'
-import { child, elementsOf, isAbsent, isRecord } from './spot.ts'
-import type { Spot } from './spot.ts'
+import { child, elementsOf, isAbsent, isRecord } from '../spot.ts'
+import type { Spot } from '../spot.ts'
 
 /** The call whose answer this is, told by its keys; `keys` are the names around it, if any. */
 export function findCall(spot: Spot, keys: readonly string[]): Call | undefined {

@@ -1,15 +1,15 @@
 import type { Gap, GapKind, Provider } from '#model'
 
 import type { ReadNote } from '../source.ts'
-import { readAddress, readCidr } from './brand.ts'
-import type { ReadAddress, ReadCidr } from './brand.ts'
+import { readAddress, readCidr } from '../brand.ts'
+import type { ReadAddress, ReadCidr } from '../brand.ts'
 import { commandOf } from './command.ts'
 import { unknownPlace } from './place-name.ts'
 import { at } from './record.ts'
 import type { ApiRecord, Records } from './record.ts'
 import type { RecordKind } from './record-kind.ts'
-import { isAbsent, pointerOf, shown, textOf } from './spot.ts'
-import type { Spot } from './spot.ts'
+import { isAbsent, pointerOf, shown, textOf } from '../spot.ts'
+import type { Spot } from '../spot.ts'
 
 /** What all readers share: the records, and where they put what they could not read. */
 export interface Reading {

@@ -2,16 +2,18 @@ import { routeStates } from '#model'
 import type { NextHop, Route } from '#model'
 
 import { ask } from './ask.ts'
-import { canonicalText } from './canonical-text.ts'
+import { canonicalText } from '../canonical-text.ts'
 import { readNextHops } from './next-hop.ts'
 import { cidrAt, note, unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
-import { at, compareText } from './record.ts'
+import { compareText } from '../compare-text.ts'
+import { at } from './record.ts'
 import type { ApiRecord } from './record.ts'
 import type { TableFacts } from './route-table-facts.ts'
-import { isAbsent, shown, textOf } from './spot.ts'
-import type { Spot } from './spot.ts'
-import { stateAt, wordIn } from './words.ts'
+import { isAbsent, shown, textOf } from '../spot.ts'
+import type { Spot } from '../spot.ts'
+import { wordIn } from '../word.ts'
+import { stateAt } from './words.ts'
 
 /**
  * The routes of one table, one for each destination: the older call prints equal-cost next hops as

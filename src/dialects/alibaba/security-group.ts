@@ -1,7 +1,7 @@
 import type { SecurityGroup, SecurityGroupRule } from '#model'
 
 import { ask, askAbout } from './ask.ts'
-import { idOf } from './brand.ts'
+import { idOf } from '../brand.ts'
 import {
   groupByOwner,
   identityOf,
@@ -16,8 +16,8 @@ import { at, here } from './record.ts'
 import type { ApiRecord } from './record.ts'
 import { readRule } from './security-rule.ts'
 import type { DraftRule } from './security-rule.ts'
-import { child, isAbsent, textOf, textsOf } from './spot.ts'
-import { wordIn } from './words.ts'
+import { child, isAbsent, textOf, textsOf } from '../spot.ts'
+import { wordIn } from '../word.ts'
 
 /** Security groups, listed or detailed. One whose rules were not read is a stub with a gap. */
 export function readSecurityGroups(reading: Reading): readonly SecurityGroup[] {

@@ -10,9 +10,9 @@ import { at, here } from './record.ts'
 import type { ApiRecord } from './record.ts'
 import { readPeers } from './rule-peer.ts'
 import type { Refuse } from './rule-peer.ts'
-import { isAbsent, shown, textOf, wholeOf } from './spot.ts'
-import type { Spot } from './spot.ts'
-import { wordIn } from './words.ts'
+import { isAbsent, shown, textOf, wholeOf } from '../spot.ts'
+import type { Spot } from '../spot.ts'
+import { wordIn } from '../word.ts'
 
 /** A rule whose id may still be to be made. */
 export type DraftRule = Omit<SecurityGroupRule, 'id'> & { readonly id: string | undefined }
