@@ -1,5 +1,7 @@
 export type { ReadNote, ReadResult, SourceDocument } from './source.ts'
-export { recognise } from './recognise.ts'
+export { clouds, recognise } from './recognise.ts'
+export type { Cloud } from './recognise.ts'
 export { readAlibaba } from './alibaba/read-alibaba.ts'
 export { documentsFromText } from './split-text.ts'
 export type { TextDocuments } from './split-text.ts'
+export { readAws } from './aws/read-aws.ts'

@@ -1,5 +1,6 @@
 import { ask } from './ask.ts'
-import { miss, note, recordOf, recordsOf } from './reading.ts'
+import { note } from '../note.ts'
+import { miss, recordOf, recordsOf } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { compareText } from '../compare-text.ts'
 import { at } from './record.ts'

@@ -1,7 +1,8 @@
 import type { NextHop, RouteTarget, RouteTargetKind } from '#model'
 
 import { ask } from './ask.ts'
-import { note, unreadable } from './reading.ts'
+import { note } from '../note.ts'
+import { unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at } from './record.ts'
 import type { ApiRecord } from './record.ts'

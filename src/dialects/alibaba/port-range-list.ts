@@ -1,7 +1,8 @@
 import type { PortInterval } from '#model'
 
 import { readPortRanges } from './port-words.ts'
-import { isAnswered, note, recordsOf } from './reading.ts'
+import { note } from '../note.ts'
+import { isAnswered, recordsOf } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at } from './record.ts'
 import { textOf } from '../spot.ts'

@@ -2,8 +2,8 @@ import type { CidrText, PrefixList } from '#model'
 
 import { ask, askAbout } from './ask.ts'
 import { idOf } from '../brand.ts'
+import { cidrAt } from '../note.ts'
 import {
-  cidrAt,
   groupByOwner,
   identityOf,
   isAnswered,

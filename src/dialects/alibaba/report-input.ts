@@ -1,5 +1,6 @@
 import { gapKindOf } from './completeness.ts'
-import { miss, note, recordsOf } from './reading.ts'
+import { note } from '../note.ts'
+import { miss, recordsOf } from './reading.ts'
 import type { Reading } from './reading.ts'
 import type { PlacedListing } from './supply.ts'
 import { child, shown, textOf } from '../spot.ts'

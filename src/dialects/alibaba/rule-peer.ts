@@ -1,7 +1,7 @@
 import type { RulePeer, SecurityGroupRule } from '#model'
 
 import { idOf } from '../brand.ts'
-import { cidrAt, note } from './reading.ts'
+import { cidrAt, note } from '../note.ts'
 import type { Reading } from './reading.ts'
 import { at, here } from './record.ts'
 import type { ApiRecord } from './record.ts'

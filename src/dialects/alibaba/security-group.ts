@@ -2,15 +2,8 @@ import type { SecurityGroup, SecurityGroupRule } from '#model'
 
 import { ask, askAbout } from './ask.ts'
 import { idOf } from '../brand.ts'
-import {
-  groupByOwner,
-  identityOf,
-  isAnswered,
-  miss,
-  note,
-  recordsOf,
-  unreadable,
-} from './reading.ts'
+import { note } from '../note.ts'
+import { groupByOwner, identityOf, isAnswered, miss, recordsOf, unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at, here } from './record.ts'
 import type { ApiRecord } from './record.ts'
