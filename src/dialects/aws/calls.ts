@@ -295,7 +295,7 @@ export const calls: readonly Call[] = [
     name: 'elb describe-load-balancers',
     lists: ['LoadBalancerDescriptions'],
     kind: 'classicBalancer',
-    id: 'LoadBalancerName',
+    id: 'DNSName',
     reader: 'load-balancer.ts',
     supplies: 'classic load balancers',
   },

@@ -21,9 +21,10 @@ export function readLoadBalancers(reading: Reading): readonly LoadBalancer[] {
     const isNetwork = spelt(['network'], textOf(at(record, 'Type'))) !== undefined
     return isNetwork ? readNetworkBalancer(reading, record) : readBoundary(reading, record)
   })
-  const classic = recordsOf(reading, 'classicBalancer').flatMap((record) =>
-    readBoundary(reading, { ...record, id: balancerArn(reading, record, record.id) }),
-  )
+  const classic = recordsOf(reading, 'classicBalancer').flatMap((record) => {
+    const name = textOf(at(record, 'LoadBalancerName')) ?? record.id
+    return readBoundary(reading, { ...record, id: balancerArn(reading, record, name) })
+  })
   return [...balancers, ...classic].toSorted((a, b) => compareText(a.id, b.id))
 }
 

@@ -21,9 +21,10 @@ export function readTransitRouters(reading: Reading): readonly TransitRouter[] {
     if (spelt(['deleted'], state)) return []
     return [
       {
-        ...inside(reading, record),
+        id: record.id,
         ...identityOf(record),
         ...(state !== undefined && { state }),
+        ...inside(reading, record),
       },
     ]
   })
@@ -34,7 +35,7 @@ export function readTransitRouters(reading: Reading): readonly TransitRouter[] {
 function inside(
   reading: Reading,
   record: ApiRecord,
-): Pick<TransitRouter, 'id' | 'attachments' | 'tables'> {
+): Pick<TransitRouter, 'attachments' | 'tables'> {
   const { id } = record
   const attached = isListed(reading, 'transitAttachment', record)
   const partly = attached || isListed(reading, 'transitVpcAttachment', record)
@@ -42,7 +43,6 @@ function inside(
   if (!attached) miss(reading, 'transitRouter', record, askAbout.transitAttachments(id))
   if (!tabled) miss(reading, 'transitRouter', record, askAbout.transitTables(id))
   return {
-    id,
     ...(partly && { attachments: readAttachments(reading, record) }),
     ...(tabled && { tables: readTransitTables(reading, record) }),
   }
@@ -62,7 +62,7 @@ function sharedRouters(reading: Reading): readonly TransitRouter[] {
     const account = textOf(at(record, 'TransitGatewayOwnerId')) ?? record.account
     const router = { ...record, id, account }
     miss(reading, 'transitRouter', router, ask.transitRouter(id))
-    shared.set(id, { provider: 'aws', account, region, ...inside(reading, router) })
+    shared.set(id, { id, provider: 'aws', account, region, ...inside(reading, router) })
   }
   return [...shared.values()]
 }
