@@ -1,4 +1,4 @@
-import type { SourceDocument } from '../source.ts'
+import type { SourceDocument } from './source.ts'
 
 /**
  * A value and the place it was read at. Reading goes through spots, so that each remark can point

@@ -1,4 +1,4 @@
-import type { ReadNote, SourceDocument } from '../source.ts'
+import type { ReadNote, SourceDocument } from './source.ts'
 
 /** The JSON values found in a text, and what stood between them. */
 export interface TextDocuments {
@@ -11,7 +11,7 @@ export interface TextDocuments {
  * appended to one file, or one value a line. The n-th of several is named `file#n`. Integers too
  * long for a number (account ids are) are kept as text. What is not JSON becomes a note.
  */
-export function alibabaDocumentsFromText(file: string, text: string): TextDocuments {
+export function documentsFromText(file: string, text: string): TextDocuments {
   const { values, rest } = splitValues(text.replace(/^\uFEFF/, ''))
   const several = values.length > 1
   const documents: SourceDocument[] = []

@@ -5,7 +5,7 @@ import type { AddressText, CidrText, Id } from '#model'
 import { textOf } from './spot.ts'
 import type { Spot } from './spot.ts'
 
-// The one file of this reader that casts: text becomes an id or an address here and nowhere else.
+// The one file of the readers that casts: text becomes an id or an address here and nowhere else.
 
 /** An id of whatever kind the place asks for: the provider's text as it is. */
 export function idOf<Identity extends Id<string>>(text: string): Identity {
