@@ -1013,7 +1013,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   /** Out of the cloud, to where somebody else's network begins. */
   function leaveBeyond(exit: number): number {
     if (exit < 0) return LEFT
-    if (exit === cameInBy && leg === 1) return DELIVERED
+    if (leg === 1 && cameInBy >= 0 && exit === exits.via[cameInBy]) return DELIVERED
     if (judge.lookUp(exits.map[exit]) === 1 || !exits.complete[exit]) return LEFT
     return refuse(R['vpn.internal-route'])
   }

@@ -82,8 +82,10 @@ export interface Exits {
   readonly map: Int32Array
   /** 1: it leads nowhere else. */
   readonly complete: Uint8Array
-  /** The VPC of a VPN gateway; -1. */
+  /** The VPC of a VPN gateway, or of the one that a line ends at; -1. */
   readonly domain: Int32Array
+  /** The exit that a line ends at; its own number for a gateway, and for a line of a router. */
+  readonly via: Int32Array
 }
 
 /** Attachments of transit routers, and the table that each of them asks. */

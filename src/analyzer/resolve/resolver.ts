@@ -3,13 +3,13 @@ import {
   type Component,
   type Endpoint,
   isRoutable,
-  type NetworkIndex,
   type Question,
   type Resolution,
   resolveEndpoint,
 } from '#model'
 import type { Evidence } from '../evidence/evidence.ts'
 import { withoutAddress } from './absent.ts'
+import { exitOf } from './exit-sender.ts'
 import { boxesOf } from './boxes.ts'
 import { componentOf, isSameThing, type Shown } from './endpoint-component.ts'
 import { commonFamily } from './family.ts'
@@ -41,7 +41,7 @@ function resolveQuestion(ground: Ground, question: Question, suggest: boolean): 
   const to = lookUp(ground, question.to, scope, suggest)
   if (!isEndpoint(to)) return explainMisunderstood('to', question.to, to)
   const names = { from: componentOf(from), to: componentOf(to) }
-  const settled = settleBefore(ground.index, from, to, names)
+  const settled = settleBefore(ground, from, to, names)
   if (settled) return { ...settled, ...names }
   if (isOutside(from) && isOutside(to)) return bothOutside
   const family = commonFamily(ground, from, to)
@@ -75,17 +75,19 @@ function nearScope({ to }: Question, from: Endpoint): string | undefined {
 
 /** What is decided before it is known who sends and who receives. */
 function settleBefore(
-  index: NetworkIndex,
+  ground: Ground,
   from: Endpoint,
   to: Endpoint,
   names: Shown,
 ): Settlement | undefined {
+  const { index } = ground
   const same = isSameThing(from, to, names) ? names.from : commonGuest(index, from, to)
   if (same) return { kind: 'settled', code: 'query.same-endpoint', component: same, facts: {} }
   const stray = [from, to].find(isStray)
   if (stray) return nonRoutable(stray)
   const boundary = from.kind === 'boundary' ? from : to
   if (boundary.kind !== 'boundary') return undefined
+  if (boundary === from && exitOf(ground.fabric, boundary) >= 0) return undefined
   if (boundary.resourceKind === 'loadBalancer') {
     return boundary === to ? withoutAddress(index, boundary.boundary) : undefined
   }

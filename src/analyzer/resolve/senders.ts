@@ -1,7 +1,8 @@
 import { type Fabric, ownerOf, PUBLIC, publicOf, rankFamily, type RankRange, rankOf } from '#fabric'
-import type { Endpoint, HaVip, PublicEndpoint, VpcAddress } from '#model'
+import type { BoundaryEndpoint, Endpoint, HaVip, PublicEndpoint, VpcAddress } from '#model'
 import { unassigned, withoutInterface, withoutMaster } from './absent.ts'
 import { componentOf } from './endpoint-component.ts'
+import { exitOf, rangesBehind } from './exit-sender.ts'
 import { addressIn, firstPortOf } from './family.ts'
 import type { Family, Ground } from './ground.ts'
 import type { Settlement, UnaskableQuestion } from './question-resolution.ts'
@@ -39,6 +40,7 @@ export function sendersOf(
       return notASource(end.cloudService.id, 'it is a service that answers.')
     case 'boundary':
       if (end.resourceKind === 'loadBalancer') return noBalancerStarts(end.boundary.id)
+      if (exitOf(ground.fabric, end) >= 0) return exitSender(ground, end, family)
       return {
         kind: 'settled',
         code: 'query.unsupported-feature',
@@ -56,6 +58,12 @@ const senders = (
   source: number,
   ranges: readonly RankRange[] = [{ low: source, high: source }],
 ): Senders => ({ kind: 'senders', instance, port, source, exit: -1, ranges })
+
+/** Whoever is on the customer's side of a VPN gateway or line. */
+const exitSender = (ground: Ground, end: BoundaryEndpoint, family: Family): Senders => ({
+  ...senders(-1, -1, -1, rangesBehind(ground, exitOf(ground.fabric, end), family)),
+  exit: exitOf(ground.fabric, end),
+})
 
 const sender = (port: number, source: number): Senders => senders(-1, port, source)
 

@@ -10,7 +10,8 @@ export function leaveBeyond(run: Run, exit: number): LegEnd {
   const component = componentAt(run, exit)
   const facts = { destination: destinationText(run) }
   arriveAt(run, component, destinationText(run))
-  if (exit === run.asked.exit && run.state.leg === 'return') {
+  const cameBy = run.asked.exit < 0 ? -1 : exits.via[run.asked.exit]
+  if (exit === cameBy && run.state.leg === 'return') {
     note(run, 'deliver', component, 'admit')
     return 'delivered'
   }

@@ -10,18 +10,28 @@ export function compileExits(draft: Draft): Exits {
     ...gateways.map((gateway) => behindGateway(draft, gateway)),
     ...lines.map((line) => behind(draft, [line])),
   ]
+  const via = [...gateways.keys(), ...lines.map((line, nth) => endOf(draft, line, nth))]
   return {
     kind: [...gateways.map(() => 'vpnGateway' as const), ...lines.map(() => 'line' as const)],
     position: Int32Array.from([...gateways.keys(), ...lines.keys()]),
     map: Int32Array.from(known, ({ map }) => map),
     complete: Uint8Array.from(known, ({ complete }) => (complete ? 1 : 0)),
-    domain: Int32Array.from([
-      ...gateways.map((item) =>
-        item.vpcId === undefined ? -1 : draft.ids.vpc.find(item.vpcId, item),
-      ),
-      ...lines.map(() => -1),
-    ]),
+    domain: Int32Array.from(via, (exit) => domainOf(draft, gateways[exit])),
+    via: Int32Array.from(via),
   }
+}
+
+function domainOf({ ids }: Draft, gateway: Boundary | undefined): number {
+  return gateway?.vpcId === undefined ? -1 : ids.vpc.find(gateway.vpcId, gateway)
+}
+
+/** The gateway that a line ends at, or the line itself. */
+function endOf({ network }: Draft, { attachedTo }: Line, nth: number): number {
+  const gateways = network.vpnGateway ?? []
+  const own = gateways.length + nth
+  if (attachedTo?.kind !== 'vpnGateway') return own
+  const gateway = gateways.findIndex(({ id }) => id === attachedTo.id)
+  return gateway < 0 ? own : gateway
 }
 
 interface Behind {
