@@ -374,7 +374,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   function fromExit(exit: number): number {
     const domain = exits.domain[exit]
     if (domain >= 0) return deliver(domain, -1)
-    const attachment = transits.exit.indexOf(exit)
+    const attachment = transits.exit.indexOf(exits.via[exit])
     return attachment < 0 ? stuck() : acrossRouter(attachment, -1)
   }
 

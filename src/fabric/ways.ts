@@ -84,7 +84,7 @@ export interface Exits {
   readonly complete: Uint8Array
   /** The VPC of a VPN gateway, or of the one that a line ends at; -1. */
   readonly domain: Int32Array
-  /** The exit that a line ends at; its own number for a gateway, and for a line of a router. */
+  /** The gateway, or the line of a router, that a line ends at; of these their own number. */
   readonly via: Int32Array
 }
 

@@ -63,6 +63,7 @@ export const catalogue = {
   'eni.no-public-address': { effect: 'blocks', facts: ['destination'] },
   'eni.no-ipv6-address': { effect: 'blocks', facts: ['destination'] },
   'eni.no-groups': { effect: 'undecides', facts: [] },
+  'address.not-ours': { effect: 'blocks', facts: ['address'] },
   'address.not-assigned': { effect: 'blocks', facts: ['address', 'vpc'] },
   'address.holder-unknown': { effect: 'undecides', facts: ['address', 'subnet', 'call'] },
   'eip.not-bound': { effect: 'blocks', facts: ['address'] },

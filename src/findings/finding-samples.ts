@@ -76,6 +76,7 @@ const fittingFacts: { readonly [C in FindingCode]?: { readonly [F in FactName<C>
   'eni.bad-state': { state: 'Detaching' },
   'eni.no-public-address': { destination: '198.51.100.7' },
   'eni.no-ipv6-address': { destination: '2001:db8::20' },
+  'address.not-ours': { address: '198.51.100.7' },
   'address.not-assigned': { address: '10.0.2.99' },
   'address.holder-unknown': { address: '10.0.2.99' },
   'eip.bad-state': { state: 'Unassociating' },

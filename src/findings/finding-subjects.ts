@@ -44,6 +44,7 @@ export const findingSubjects: Readonly<
   'eni.no-public-address': ['instance'],
   'eni.no-ipv6-address': ['networkInterface'],
   'eni.no-groups': ['networkInterface'],
+  'address.not-ours': ['internet'],
   'address.not-assigned': ['vpc', 'subnet'],
   'address.holder-unknown': ['subnet'],
   'eip.not-bound': ['publicAddress'],

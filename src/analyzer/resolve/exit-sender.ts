@@ -1,4 +1,4 @@
-import { type Fabric, familyRange, type RankRange } from '#fabric'
+import { type Fabric, familyRange, rangeOf, type RankRange } from '#fabric'
 import type { BoundaryEndpoint } from '#model'
 import { privateRanges, vpcRanges } from './ground.ts'
 import type { Family, Ground } from './ground.ts'
@@ -17,11 +17,15 @@ export function rangesBehind({ fabric }: Ground, exit: number, family: Family): 
   const all = familyRange(fabric.line, family)
   const known = stretches(fabric, fabric.exits.map[exit]).filter(({ low }) => isIn(all, low))
   if (known.length > 0) return known
-  const taken = vpcRanges(fabric, family)
+  const services = providersOwn.flatMap((cidr) => rangeOf(fabric.line, cidr) ?? [])
+  const taken = [...vpcRanges(fabric, family), ...services]
   return privateRanges(fabric)
     .filter(({ low }) => isIn(all, low))
     .flatMap((range) => without(range, taken))
 }
+
+/** Where providers keep services of their own: nobody's hosts are there. */
+const providersOwn = ['100.64.0.0/10', '169.254.0.0/16'] as const
 
 const isIn = ({ low, high }: RankRange, rank: number): boolean => low <= rank && rank <= high
 

@@ -1,5 +1,6 @@
 import type { Fabric } from '#fabric'
 import {
+  type AddressEndpoint,
   type Component,
   type Endpoint,
   isRoutable,
@@ -17,7 +18,7 @@ import { createGround, type Family, type Ground } from './ground.ts'
 import type { QuestionResolution, Settlement } from './question-resolution.ts'
 import { receiversOf } from './receivers.ts'
 import { commonGuest } from './same-guest.ts'
-import { sendersOf } from './senders.ts'
+import { sendersOf, unlistedAddress } from './senders.ts'
 import { bothOutside, explainMisunderstood, isEndpoint } from './unaskable.ts'
 
 /**
@@ -43,7 +44,8 @@ function resolveQuestion(ground: Ground, question: Question, suggest: boolean): 
   const names = { from: componentOf(from), to: componentOf(to) }
   const settled = settleBefore(ground, from, to, names)
   if (settled) return { ...settled, ...names }
-  if (isOutside(from) && isOutside(to)) return bothOutside
+  if (isOutside(from) && isOutside(to))
+    return to.kind === 'address' ? { ...toStranger(ground.fabric, to), ...names } : bothOutside
   const family = commonFamily(ground, from, to)
   if (family !== undefined) return meet(ground, question, from, to, family, names)
   return { ...noCommonFamily(question), ...names }
@@ -151,6 +153,13 @@ function meet(
     to: withAddress(ground, names.to, to, receivers.ranges[0]?.low ?? -1),
     boxes: boxesOf(ground, question, family, senders, receivers),
   }
+}
+
+/** From outside to an address of nobody here; where addresses were not read it may be ours. */
+function toStranger(fabric: Fabric, { address }: AddressEndpoint): Settlement {
+  if (fabric.flags.publicsUnread && !address.includes(':')) return unlistedAddress(fabric, address)
+  const component: Component = { kind: 'internet', id: 'internet' }
+  return { kind: 'settled', code: 'address.not-ours', component, facts: { address } }
 }
 
 const isOutside = (end: Endpoint): boolean =>

@@ -137,7 +137,7 @@ const noBalancerStarts = (id: string): UnaskableQuestion =>
   notASource(id, 'a load balancer answers, and starts none.')
 
 /** Where public addresses were not read, a stranger's may be one of ours. */
-function unlistedSender({ network }: Fabric, address: string): Settlement {
+export function unlistedAddress({ network }: Fabric, address: string): Settlement {
   const gap = network.gaps?.find(({ kind }) => kind === 'publicAddress' || kind === 'instance')
   return {
     kind: 'settled',
@@ -160,7 +160,7 @@ function publicSender(
   const { address } = end
   const at = publicOf(fabric, rank)
   if ((!end.owner || at < 0) && fabric.flags.publicsUnread && rankFamily(fabric.line, rank) === 4) {
-    return unlistedSender(fabric, address)
+    return unlistedAddress(fabric, address)
   }
   if (!end.owner || at < 0) return sender(-1, rank)
   const component = componentOf(end)

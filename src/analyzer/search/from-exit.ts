@@ -12,7 +12,7 @@ export function fromExit(run: Run, exit: number): LegEnd {
   const component = componentAt(run, exit)
   arriveAt(run, component, sourceText(run))
   if (exits.domain[exit] >= 0) return deliver(run, exits.domain[exit], -1)
-  const attachment = transits.exit.indexOf(exit)
+  const attachment = transits.exit.indexOf(exits.via[exit])
   if (attachment >= 0) return acrossRouter(run, attachment, -1)
   const found = reportMissing(run, 'vpc', itemAt(run, exit), component)
   leaveOpen(run, 'gateway', component, found)

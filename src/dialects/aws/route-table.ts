@@ -21,6 +21,9 @@ export function readRouteTables(reading: Reading): readonly RouteTable[] {
       return []
     }
     const routes = at(record, 'Routes')
+    const learnsFrom = elementsOf(at(record, 'PropagatingVgws')).flatMap(
+      (item) => textOf(field(item, 'GatewayId')) ?? [],
+    )
     if (!Array.isArray(routes.value)) miss(reading, 'routeTable', record, call)
     return [
       {
@@ -29,6 +32,7 @@ export function readRouteTables(reading: Reading): readonly RouteTable[] {
         vpcId: idOf(vpcId),
         type: typeOf(record),
         routes: readRoutes(reading, record, elementsOf(routes)),
+        ...(learnsFrom.length > 0 && { learnsFrom }),
       },
     ]
   })

@@ -13,12 +13,13 @@ import { compileInstances } from './compile-instances.ts'
 import { compileLinks } from './compile-links.ts'
 import { compileNats, markNatPorts } from './compile-nats.ts'
 import { compileOwners } from './compile-owners.ts'
-import { compilePorts } from './compile-ports.ts'
+import { compilePorts, type PortColumns } from './compile-ports.ts'
 import { compilePublics } from './compile-publics.ts'
 import { compilePrivateSpace, compileServices } from './compile-services.ts'
 import { compileSubnets } from './compile-subnets.ts'
 import { compileSystems } from './compile-systems.ts'
 import { compileTables } from './compile-tables.ts'
+import { UNREAD } from '../places.ts'
 import { RouteList } from './route-list.ts'
 import { type IdTables, startDraft } from './draft.ts'
 import type { Feature, ProviderRules } from '../feature.ts'
@@ -38,11 +39,15 @@ export function buildFabric(network: Network, rules: ProviderRules): Fabric {
   for (let port = 0; port < columns.interfaces; port++) {
     columns.table[port] = columns.subnet[port] < 0 ? -2 : subnets.table[columns.subnet[port]]
   }
+  for (let port = columns.plugs; port < columns.balancers; port++) {
+    columns.table[port] = subnets.table[columns.subnet[port]] ?? UNREAD
+  }
   for (let port = columns.balancers; port < columns.count; port++) {
     columns.table[port] = balancerTable(draft, columns, subnets, domains, port)
   }
   markNatPorts(draft, columns)
   const exits = compileExits(draft)
+  const transits = compileTransits(draft, columns, routes, exits)
   const guests = compileGuests(draft)
   const systems = compileSystems(draft)
   const places = {
@@ -58,7 +63,7 @@ export function buildFabric(network: Network, rules: ProviderRules): Fabric {
     balancers: compileBalancers(draft, columns),
     links: compileLinks(draft),
     exits,
-    transits: compileTransits(draft, columns, routes, exits),
+    transits,
     gateways: compileGateways(draft),
     services: compileServices(draft),
     guests: guests.list,
@@ -79,17 +84,26 @@ export function buildFabric(network: Network, rules: ProviderRules): Fabric {
     ...places,
     maps: draft.maps.build(),
     rules: draft.rules.build(),
-    find: finderOf(draft.ids, columns.balancers),
+    find: finderOf(draft.ids, columns),
   }
 }
 
 /** Apart from the compiler, so that the draft's builders are not kept alive with the fabric. */
-const finderOf = (ids: IdTables, balancers: number): FabricFinder => ({
-  port: rememberTwo((item) => ids.networkInterface.find(item.id, item)),
+const finderOf = (ids: IdTables, columns: PortColumns): FabricFinder => ({
+  port: rememberTwo(
+    (item) => frontPort(columns, item.id) ?? ids.networkInterface.find(item.id, item),
+  ),
   instance: rememberTwo((item) => ids.instance.find(item.id, item)),
-  balancer: (item) => balancers + ids.loadBalancer.find(item.id, item),
+  balancer: (item) =>
+    columns.balancers + columns.balancerPlaces.findIndex((place) => place.item === item),
   vpc: (id, near) => ids.vpc.find(id, near),
 })
+
+/** A load balancer answers at its interfaces. */
+function frontPort({ balancerPlaces, balancers }: PortColumns, id: string): number | undefined {
+  const front = balancerPlaces.findIndex(({ networkInterfaceId }) => networkInterfaceId === id)
+  return front < 0 ? undefined : balancers + front
+}
 
 /** A question asks for the numbers of its two ends several times over. */
 function rememberTwo<T extends object>(find: (item: T) => number): (item: T) => number {

@@ -1,4 +1,4 @@
-import type { Boundary, Line } from '#model'
+import type { Boundary, Line, Route } from '#model'
 import type { Exits } from '../ways.ts'
 import type { Draft } from './draft.ts'
 
@@ -25,13 +25,16 @@ function domainOf({ ids }: Draft, gateway: Boundary | undefined): number {
   return gateway?.vpcId === undefined ? -1 : ids.vpc.find(gateway.vpcId, gateway)
 }
 
-/** The gateway that a line ends at, or the line itself. */
-function endOf({ network }: Draft, { attachedTo }: Line, nth: number): number {
-  const gateways = network.vpnGateway ?? []
+/** The gateway, or the line, that a line ends at; one of a router ends at itself. */
+function endOf(draft: Draft, line: Line, nth: number, depth = 0): number {
+  const { vpnGateway: gateways = [], line: lines = [] } = draft.network
+  const { attachedTo } = line
   const own = gateways.length + nth
-  if (attachedTo?.kind !== 'vpnGateway') return own
-  const gateway = gateways.findIndex(({ id }) => id === attachedTo.id)
-  return gateway < 0 ? own : gateway
+  if (attachedTo?.kind !== 'vpnGateway' && attachedTo?.kind !== 'line') return own
+  const end = exitOf(draft, attachedTo.kind, attachedTo.id)
+  if (end < gateways.length) return end < 0 ? own : end
+  const next = end - gateways.length
+  return depth > lines.length ? own : endOf(draft, lines[next], next, depth + 1)
 }
 
 interface Behind {
@@ -44,16 +47,30 @@ function behindGateway(draft: Draft, gateway: Boundary): Behind {
   const own = (draft.network.line ?? []).filter(
     ({ attachedTo }) => attachedTo?.kind === 'vpnGateway' && attachedTo.id === gateway.id,
   )
-  const { map, complete } = behind(draft, own)
-  return { map, complete: complete && draft.index.lack('line', gateway) === undefined }
+  const learners = (draft.network.routeTable ?? []).filter(({ learnsFrom = [] }) =>
+    learnsFrom.includes(gateway.id),
+  )
+  const learned = learners.flatMap(({ routes }) => routes.filter(isLearnedFrom(gateway.id)))
+  const { map, complete } = behind(
+    draft,
+    own,
+    learned.map(({ destination }) => destination),
+  )
+  // A table that learns from the gateway shows all that it knows, from whatever line.
+  const listed = learners.length > 0 || draft.index.lack('line', gateway) === undefined
+  return { map, complete: complete && listed }
 }
 
-function behind(draft: Draft, lines: readonly Line[]): Behind {
-  const paints = lines.flatMap(({ routes = [] }) =>
-    routes.map((cidr) => ({ ...draft.range(cidr), value: 1 })),
-  )
+const isLearnedFrom =
+  (id: string) =>
+  ({ origin, nextHops }: Route): boolean =>
+    origin === 'dynamic' &&
+    nextHops.some(({ target }) => target.kind === 'vpnGateway' && target.id === id)
+
+function behind(draft: Draft, lines: readonly Line[], learned: readonly string[] = []): Behind {
+  const cidrs = [...learned, ...lines.flatMap(({ routes = [] }) => routes)]
   return {
-    map: draft.maps.add(paints),
+    map: draft.maps.add(cidrs.map((cidr) => ({ ...draft.range(cidr), value: 1 }))),
     complete: lines.length > 0 && lines.every(({ routesComplete }) => routesComplete === true),
   }
 }

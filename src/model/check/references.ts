@@ -59,6 +59,7 @@ export const references: ReferenceTable = {
   routeTable(table, refer) {
     refer('vpc', table.vpcId, 'error', 'vpcId')
     referToNextHops(table, refer)
+    table.learnsFrom?.forEach((id, nth) => refer('vpnGateway', id, 'warning', 'learnsFrom', nth))
   },
   publicAddress({ boundTo }, refer) {
     if (boundTo) referToBinding(boundTo, refer)
