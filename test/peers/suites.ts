@@ -55,6 +55,10 @@ export function readSnapshot(suite: string, path: string): Network {
   return parsed.network
 }
 
+/** One JSON file of a suite. */
+export const readJson = (suite: string, path: string) =>
+  JSON.parse(readFileSync(join(root, suite, path), 'utf8'))
+
 function documentsBelow(path: string): SourceDocument[] {
   if (!statSync(path).isDirectory())
     return [{ file: path, json: JSON.parse(readFileSync(path, 'utf8')) }]
