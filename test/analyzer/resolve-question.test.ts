@@ -71,7 +71,7 @@ describe('a caller from the Internet', () => {
   })
 
   test('may come here for an address that was not read', () => {
-    const unread = (sketch: Sketch) => void leaveGap(sketch, 'publicAddress')
+    const unread = (sketch: Sketch) => leaveGap(sketch, 'publicAddress')
     expect(explain(unread, 'internet > 8.8.8.8 tcp 80').verdict).toBe('undetermined')
   })
 

@@ -3,6 +3,7 @@ import type { Answer, AnswerError, Network, Question } from '#model'
 import {
   analyzers,
   casesOf,
+  keep,
   type PeerCase,
   type PeerEnd,
   readSnapshot,
@@ -10,8 +11,8 @@ import {
 } from './suites.ts'
 
 const suite = 'aws-batfish'
-const networks = new Map<string, Network>()
-const analyzerOf = analyzers(load)
+const networkOf = keep((path) => readSnapshot(suite, path))
+const analyzerOf = analyzers(networkOf)
 const cases = casesOf(suite)
 
 test.skipIf(!suitesPresent).each(cases.map((one) => [one.id, one] as const))(
@@ -24,12 +25,6 @@ test.skipIf(!suitesPresent).each(cases.map((one) => [one.id, one] as const))(
   },
 )
 
-function load(path: string): Network {
-  const network = readSnapshot(suite, path)
-  networks.set(path, network)
-  return network
-}
-
 const pathOf = ({ inputDir = '' }: PeerCase): string => inputDir
 
 /** What leaves for the customer's side arrives, as far as the peer is concerned. */
@@ -40,10 +35,6 @@ function endOf(answer: Answer | AnswerError, some: boolean): string {
 }
 
 function questionsOf(one: PeerCase): readonly Question[] {
-  const analyzer = analyzerOf(pathOf(one))
-  void analyzer
-  const network = networks.get(pathOf(one))
-  if (!network) throw new Error(`no snapshot ${pathOf(one)}`)
   const { protocol, port, sourcePort } = one
   const common = {
     to: destinationOf(one.destination),
@@ -51,7 +42,7 @@ function questionsOf(one: PeerCase): readonly Question[] {
     ...(port === null ? {} : { port }),
     ...(sourcePort === null ? {} : { sourcePort }),
   }
-  return sourcesOf(network, one).map((source) => ({ ...common, ...source }))
+  return sourcesOf(networkOf(pathOf(one)), one).map((source) => ({ ...common, ...source }))
 }
 
 function protocolOf(word: string | null): Question['protocol'] {

@@ -1,5 +1,6 @@
-import type { Network, NetworkInterface, PublicAddress, Subnet, Vpc } from '#model'
+import type { Home, Network, NetworkInterface, PublicAddress, Subnet, Vpc } from '#model'
 import { parseNetwork } from '#model'
+import { analyzers, keep, readJson, readSnapshot } from './suites.ts'
 
 /**
  * What np-guard supposes where its collector read no route tables (suites/README.md,
@@ -7,7 +8,7 @@ import { parseNetwork } from '#model'
  * the Internet, and whatever is in it has a public address. Everything else stays inside its VPC.
  * No importer does so: it is this peer's guess, met here alone.
  */
-export function withHeuristic(network: Network, isPublic: (subnetId: string) => boolean): Network {
+function withHeuristic(network: Network, isPublic: (subnetId: string) => boolean): Network {
   const { vpc = [], subnet = [], networkInterface = [], publicAddress = [] } = network
   const supposed: object = {
     ...network,
@@ -39,21 +40,30 @@ const leadsOut = (
   isPublic: (subnetId: string) => boolean,
 ): boolean => isPublic(id) && gatewayOf(network, vpcId) !== undefined
 
-function tablesOf(network: Network, { id: vpcId, cidrs, ...home }: Vpc): readonly object[] {
-  const common = { provider: home.provider, account: home.account, region: home.region, vpcId }
-  const local = cidrs.map((destination) => ({
-    ...{ id: `local-${destination}`, destination, origin: 'system', state: 'Available' },
-    nextHops: [{ target: { kind: 'local' } }],
-  }))
-  const gateway = gatewayOf(network, vpcId)
-  const out = {
-    ...{ id: 'out', destination: '0.0.0.0/0', origin: 'custom', state: 'Available' },
-    nextHops: [{ target: { kind: 'internetGateway', id: gateway } }],
+function tablesOf(network: Network, vpc: Vpc): readonly object[] {
+  const local = vpc.cidrs.map((cidr) => routeTo(cidr, { kind: 'local' }))
+  const main = {
+    ...homeOf(vpc),
+    id: `main-${vpc.id}`,
+    vpcId: vpc.id,
+    type: 'system',
+    routes: local,
   }
-  const main = { ...common, id: `main-${vpcId}`, type: 'system', routes: local }
-  const open = { ...common, id: `public-${vpcId}`, type: 'custom', routes: [...local, out] }
-  return gateway === undefined ? [main] : [main, open]
+  const gateway = gatewayOf(network, vpc.id)
+  if (gateway === undefined) return [main]
+  const out = routeTo('0.0.0.0/0', { kind: 'internetGateway', id: gateway })
+  return [main, { ...main, id: `public-${vpc.id}`, type: 'custom', routes: [...local, out] }]
 }
+
+const routeTo = (destination: string, target: object): object => ({
+  id: destination,
+  destination,
+  origin: 'custom',
+  state: 'Available',
+  nextHops: [{ target }],
+})
+
+const homeOf = ({ provider, account, region }: Home): Home => ({ provider, account, region })
 
 const hasPublic = (addresses: readonly PublicAddress[], eni: NetworkInterface): boolean =>
   addresses.some(
@@ -61,8 +71,28 @@ const hasPublic = (addresses: readonly PublicAddress[], eni: NetworkInterface): 
   )
 
 const supposedAddress = (eni: NetworkInterface, nth: number): object => ({
-  ...{ provider: eni.provider, account: eni.account, region: eni.region },
-  ...{ id: `supposed-${eni.id}`, kind: 'natPublicIp', state: 'InUse', mode: 'nat' },
+  ...homeOf(eni),
+  id: `supposed-${eni.id}`,
+  kind: 'natPublicIp',
+  state: 'InUse',
+  mode: 'nat',
   address: `192.0.2.${nth + 1}`,
   boundTo: { kind: 'networkInterface', id: eni.id, privateAddress: eni.addresses[0] },
 })
+
+const suite = 'aws-npguard'
+
+/** A snapshot of the suite with its guess. */
+export const npguardNetwork = keep((path: string): Network => {
+  const json: { readonly subnets: readonly CollectedSubnet[] } = readJson(suite, path)
+  const open = json.subnets.filter((one) => one.MapPublicIpOnLaunch).map((one) => one.SubnetId)
+  return withHeuristic(readSnapshot(suite, path), (id) => open.includes(id))
+})
+
+/** An analyzer of that. */
+export const npguardAnalyzer = analyzers(npguardNetwork)
+
+interface CollectedSubnet {
+  readonly SubnetId: string
+  readonly MapPublicIpOnLaunch: boolean
+}

@@ -1,43 +1,17 @@
 import { expect, test } from 'vitest'
-import type { Answer, AnswerError, Network, Question } from '#model'
-import { withHeuristic } from './npguard-network.ts'
-import {
-  analyzers,
-  casesOf,
-  type PeerCase,
-  type PeerEnd,
-  readJson,
-  readSnapshot,
-  suitesPresent,
-} from './suites.ts'
+import type { Answer, AnswerError, Question } from '#model'
+import { npguardAnalyzer, npguardNetwork } from './npguard-network.ts'
+import { casesOf, type PeerCase, type PeerEnd, suitesPresent } from './suites.ts'
 
 const suite = 'aws-npguard'
-const networks = new Map<string, Network>()
-const analyzerOf = analyzers(load)
 const cases = casesOf(suite).filter(({ question }) => question !== 'explain')
 
 test.skipIf(!suitesPresent).each(cases.map((one) => [one.id, one] as const))(
   'np-guard’s case %s ends as it expects',
   (_, one) => {
-    expect(endOf(analyzerOf(one.inputs[0]).ask(questionOf(one)))).toBe(one.expected)
+    expect(endOf(npguardAnalyzer(one.inputs[0]).ask(questionOf(one)))).toBe(one.expected)
   },
 )
-
-function load(path: string): Network {
-  const publicSubnets = new Set<string>()
-  for (const subnet of subnetsOf(readJson(suite, path)))
-    if (subnet.MapPublicIpOnLaunch) publicSubnets.add(subnet.SubnetId)
-  const network = withHeuristic(readSnapshot(suite, path), (id) => publicSubnets.has(id))
-  networks.set(path, network)
-  return network
-}
-
-interface CollectedSubnet {
-  readonly SubnetId: string
-  readonly MapPublicIpOnLaunch: boolean
-}
-
-const subnetsOf = (json: { readonly subnets: readonly CollectedSubnet[] }) => json.subnets
 
 const endOf = (answer: Answer | AnswerError): string =>
   'verdict' in answer ? answer.verdict : answer.error.message
@@ -51,10 +25,9 @@ function questionOf({
   port,
   sourcePort,
 }: PeerCase): Question {
-  analyzerOf(inputs[0])
-  const vpc = networks
-    .get(inputs[0])
-    ?.vpc?.find(({ name, id }) => [name, id].includes(scope.slice(4)))
+  const vpc = npguardNetwork(inputs[0]).vpc?.find(({ name, id }) =>
+    [name, id].includes(scope.slice(4)),
+  )
   return {
     from: endText(source),
     to: endText(destination),

@@ -27,6 +27,8 @@ export interface PeerCase {
   readonly blockedAt?: string | null
   readonly expectedPath?: readonly string[] | null
   readonly internetHeuristic?: string
+  readonly expectedConnections?: string | null
+  readonly returnBlockedFor?: string | null
   readonly why: string
 }
 
@@ -39,6 +41,7 @@ export interface PeerEnd {
   readonly private?: string
   readonly instance?: string
   readonly eni?: string
+  readonly text?: string
 }
 
 /** The cases of a suite; none where it is absent. */
@@ -68,11 +71,15 @@ function documentsBelow(path: string): SourceDocument[] {
 }
 
 /** An analyzer for each snapshot, made once. */
-export function analyzers(load: (path: string) => Network): (path: string) => Analyzer {
-  const made = new Map<string, Analyzer>()
-  return (path) => {
-    const known = made.get(path) ?? createAnalyzer(compileFabric(load(path)))
-    made.set(path, known)
+export const analyzers = (load: (path: string) => Network): ((path: string) => Analyzer) =>
+  keep((path) => createAnalyzer(compileFabric(load(path))))
+
+/** What is made once for each key. */
+export function keep<T>(make: (key: string) => T): (key: string) => T {
+  const made = new Map<string, T>()
+  return (key) => {
+    const known = made.get(key) ?? make(key)
+    made.set(key, known)
     return known
   }
 }
