@@ -26,6 +26,7 @@ export interface PeerCase {
   readonly expectedReturn?: string
   readonly blockedAt?: string | null
   readonly expectedPath?: readonly string[] | null
+  readonly expectedReturnPath?: readonly string[] | null
   readonly internetHeuristic?: string
   readonly expectedConnections?: string | null
   readonly returnBlockedFor?: string | null

@@ -156,6 +156,10 @@ function zoneOf({ fabric }: Run, port: number): number {
   return subnet < 0 ? -1 : fabric.subnets.zone[subnet]
 }
 
+/** The router that an attachment belongs to. */
+export const routerOf = (run: Run, attachment: number): Component =>
+  named(run, attachment).component
+
 interface Named {
   readonly component: Component
   readonly item: TransitAttachment | undefined
