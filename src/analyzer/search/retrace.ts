@@ -15,6 +15,7 @@ export function cameFromInternet(run: Run): boolean {
 export const staysInside = (kind: number): boolean =>
   kind === HOP.local ||
   kind === HOP.link ||
+  kind === HOP.transit ||
   kind === HOP.service ||
   kind === HOP.toClassic ||
   kind === HOP.fromClassic
