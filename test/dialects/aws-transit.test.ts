@@ -117,10 +117,25 @@ test('a transit gateway of another account is what its attachments tell', () => 
   ]
   const result = readAws(captureWith({}, removed))
   expect(result.network.transitRouter).toMatchObject([{ ...place, id: 'tgw-1' }])
+  expect(result.network.transitRouter?.[0]?.attachments).toEqual(
+    whole.transitRouter?.[0]?.attachments,
+  )
   expect(result.network.transitRouter?.[0]).not.toHaveProperty('tables')
   expect(gapLines(result)).toContain(
     'transitRouter tgw-1: ec2 describe-transit-gateways --transit-gateway-ids tgw-1',
   )
+})
+
+test('a transit gateway that another account shares has the attachments our folder lists', () => {
+  const shared = awsCapture
+    .filter(({ file }) => /attachments/.test(file))
+    .map(({ file, json }) => ({
+      file: `accounts/999900001111/us-east-2/${file}`,
+      json,
+    }))
+  const { network } = readAws(shared)
+  expect(network.transitRouter).toMatchObject([{ ...place, id: 'tgw-1' }])
+  expect(network.transitRouter?.[0]?.attachments).toHaveLength(2)
 })
 
 test('attachments of other types keep their place and are remarked on', () => {
