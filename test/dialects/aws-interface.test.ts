@@ -151,6 +151,24 @@ test('a terminated instance is gone, and so are interfaces that are still listed
   expect(find('eni-db', result.network)).toBeUndefined()
 })
 
+test('an instance without a primary interface is missed', () => {
+  const result = readChanged('describe-network-interfaces', (json) => {
+    json['NetworkInterfaces'] = elementsIn(json, 'NetworkInterfaces').filter(
+      (each) => each['NetworkInterfaceId'] !== 'eni-db',
+    )
+  })
+  expect(gapLines(result)).toContain(
+    'instance i-db: ec2 describe-network-interfaces --filters Name=attachment.instance-id,Values=i-db',
+  )
+})
+
+test('an interface of an instance checks sources and destinations unless it says otherwise', () => {
+  const { network } = readWith('describe-network-interfaces', 'NetworkInterfaces', 'eni-fw', {
+    SourceDestCheck: null,
+  })
+  expect(find('eni-fw', network)?.sourceDestCheck).toBe(true)
+})
+
 test('assigned prefixes are sixteen addresses, or open the question who has an address', () => {
   const result = readWith('describe-network-interfaces', 'NetworkInterfaces', 'eni-free', {
     Ipv4Prefixes: [{ Ipv4Prefix: '10.0.2.80/28' }],

@@ -45,7 +45,9 @@ function readInterface(reading: Reading, record: ApiRecord, holders: Holders): N
     return []
   }
   const serves = instanceId === undefined ? serviceOf(reading, record, state, holders) : undefined
-  const check = truthOf(at(record, 'SourceDestCheck'))
+  // An instance's interface checks unless it was told not to.
+  const check =
+    truthOf(at(record, 'SourceDestCheck')) ?? (instanceId === undefined ? undefined : true)
   const macAddress = textOf(at(record, 'MacAddress'))
   return [
     {
