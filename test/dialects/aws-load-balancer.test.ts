@@ -3,9 +3,11 @@ import { expect, test } from 'vitest'
 import { readAws } from '#dialects'
 
 import {
+  answerOf,
   awsCapture,
   balancerArn,
   captureWith,
+  elementsIn,
   gapLines,
   groupArn,
   noteLines,
@@ -172,4 +174,33 @@ test('a classic load balancer has the ARN that its interfaces lead to', () => {
     name: 'old',
     vpcId: 'vpc-web',
   })
+})
+
+test('attributes and health without an ARN are those of whom the file name or nobody else names', () => {
+  const names = [
+    'describe-load-balancer-attributes',
+    'describe-target-group-attributes',
+    'describe-target-health',
+  ]
+  const bare = names.map((name) => {
+    const { LoadBalancerArn: _, TargetGroupArn: __, ...json } = answerOf(name)
+    return { name, json }
+  })
+  const rest = captureWith({}, names)
+  const alone = bare.map(({ name, json }) => ({ file: `${name}.json`, json }))
+  expect(readAws([...rest, ...alone])).toEqual({ network: whole, notes: [] })
+  const other = groupArn.replace('web/73e2d6bc24d8a067', 'mail/0123456789abcdef')
+  const groups = [...elementsIn(answerOf('describe-target-groups'), 'TargetGroups')]
+  const two = captureWith(
+    {
+      'describe-target-groups': {
+        TargetGroups: [...groups, { ...groups[0], TargetGroupArn: other }],
+      },
+    },
+    names,
+  )
+  for (const part of ['73e2d6bc24d8a067', 'web']) {
+    const files = bare.map(({ name, json }) => ({ file: `${name}.${part}.json`, json }))
+    expect(readAws([...two, ...files])).toEqual({ network: whole, notes: [] })
+  }
 })
