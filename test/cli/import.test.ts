@@ -184,6 +184,56 @@ describe('a folder as network', () => {
   })
 })
 
+describe('a folder of AWS answers', () => {
+  const aws = makeFolder()
+  const subnet = {
+    SubnetId: 'subnet-1',
+    VpcId: 'vpc-1',
+    CidrBlock: '10.0.0.0/24',
+    AvailabilityZone: 'us-east-2a',
+    OwnerId: '111122223333',
+  }
+  put(
+    aws,
+    'Vpcs.json',
+    JSON.stringify({ Vpcs: [{ VpcId: 'vpc-1', CidrBlock: '10.0.0.0/16', State: 'available' }] }),
+  )
+  put(aws, 'Subnets.json', JSON.stringify({ Subnets: [subnet] }))
+  put(aws, 'AvailabilityZones.json', JSON.stringify({ AvailabilityZones: [] }))
+
+  test('becomes a network file whose gaps name the calls that are missing', async () => {
+    const out = join(makeFolder(), 'network.json')
+    const { code, stderr } = await runInMemory(['import', 'aws', '--dir', aws, '--out', out])
+    expect(code).toBe(0)
+    expect(stderr).toContain(`hopwise: wrote ${out}: 1 vpc, 1 subnet,`)
+    const network = readFileSync(out, 'utf8')
+    expect(network).toContain('aws ec2 describe-route-tables --region us-east-2')
+    expect(parseNetwork(JSON.parse(network))).toMatchObject({ ok: true, problems: [] })
+  })
+
+  test('is a network for every command', async () => {
+    const asked = ['--from', '10.0.0.5', '--to', '10.0.0.6', '--port', '80']
+    const { code, stderr } = await runInMemory(['diagnose', '--network', aws, ...asked])
+    expect([code, stderr]).toEqual([3, ''])
+  })
+
+  test('is not taken for another cloud, nor read together with one', async () => {
+    const wrong = await runInMemory(['import', 'alibaba', '--dir', aws, '--out', '-'])
+    expect(wrong).toMatchObject({ code: 2, stdout: '' })
+    expect(wrong.stderr).toBe(
+      `hopwise import: ${aws} holds JSON of another cloud; use hopwise import aws.\n`,
+    )
+    const both = makeFolder()
+    put(both, 'aws.json', JSON.stringify({ Subnets: [subnet] }))
+    put(both, 'alibaba.json', JSON.stringify({ Vpcs: { Vpc: [] } }))
+    const mixed = await runInMemory(['import', 'aws', '--dir', both, '--out', '-'])
+    expect(mixed).toMatchObject({ code: 2, stdout: '' })
+    expect(mixed.stderr).toBe(
+      `hopwise import: cannot use ${both}: it holds JSON of Alibaba Cloud and of AWS. Name one network.\n`,
+    )
+  })
+})
+
 test('an input is only read', async () => {
   const before = readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mtimeMs])
   await runInMemory(['import', 'alibaba', '--dir', folder, '--out', '-'])

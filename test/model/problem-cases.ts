@@ -30,6 +30,7 @@ const active = { ...balancer, state: 'active' }
 const server = { target: { kind: 'networkInterface', id: 'eni-db' }, port: 80, weight: 1 }
 const listener = { protocol: 'tcp', port: 80, state: 'running', backends: [server] }
 const udp = { ...listener, protocol: 'udp' }
+const plug = { id: 'att-1', kind: 'cable', resourceId: 'vpc-1', state: 'available' }
 
 const gateway = { ...home, vpcId: 'vpc-1', state: 'Available', enabled: true }
 
@@ -155,6 +156,47 @@ export const problemCases: readonly ProblemCase[] = [
     edits: { '/networkInterface/0/ipv6Addresses/0/address': '10.0.1.9' },
     pointer: '/networkInterface/0/ipv6Addresses/0/address',
     message: 'The field "address" must be an IPv6 address, such as 2001:db8::1, but is "10.0.1.9".',
+  },
+  {
+    code: 'bad-address',
+    edits: {
+      '/loadBalancer': [{ ...balancer, frontends: [{ address: '::1', subnetId: 'vsw-b' }] }],
+    },
+    pointer: '/loadBalancer/0/frontends/0/address',
+    message: 'The field "address" must be an IPv4 address, such as 10.0.0.1, but is "::1".',
+  },
+  {
+    code: 'bad-address',
+    edits: { '/natGateway/0/addresses': [{ privateAddress: 'inside' }] },
+    pointer: '/natGateway/0/addresses/0/privateAddress',
+    message:
+      'The field "privateAddress" must be an IPv4 address, such as 10.0.0.1, but is "inside".',
+  },
+  {
+    code: 'bad-value',
+    edits: { '/networkInterface/1/serves': { kind: 'coffee' } },
+    pointer: '/networkInterface/1/serves/kind',
+    message:
+      'The field "kind" must be "natGateway" or "loadBalancer" or "endpoint" or "transitRouter" or "service", but is "coffee".',
+  },
+  {
+    code: 'bad-value',
+    edits: { '/transitRouter': [{ ...home, id: 'tr-1', attachments: [plug] }] },
+    pointer: '/transitRouter/0/attachments/0/kind',
+    message:
+      'The field "kind" must be "vpc" or "line" or "peering" or "unsupported", but is "cable".',
+  },
+  {
+    code: 'bad-cidr',
+    edits: { '/line': [{ ...home, id: 'line-1', routes: ['yonder'] }] },
+    pointer: '/line/0/routes/0',
+    message: 'Item 0 must be an address range, such as 10.0.0.0/8, but is "yonder".',
+  },
+  {
+    code: 'out-of-range',
+    edits: { '/securityGroup/1/rules/0/icmp': { type: 256 } },
+    pointer: '/securityGroup/1/rules/0/icmp/type',
+    message: 'The field "type" must be a whole number from 0 to 255, but is 256.',
   },
   {
     code: 'bad-cidr',

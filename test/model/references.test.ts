@@ -6,6 +6,28 @@ import type { Edits } from './sample-network.ts'
 const home = { provider: 'alibaba', account: '1001', region: 'cn-hangzhou' }
 const boundary = { ...home, id: 'b-1', vpcId: 'nowhere' }
 const nowhere = 'nowhere'
+const inVpc = { ...boundary, vpcId: 'vpc-1' }
+const attached = (kind: 'vpc' | 'line') => {
+  const attachment = {
+    id: 'att-1',
+    kind,
+    resourceId: 'vpc-1',
+    state: 'available',
+    subnetIds: ['vsw-b'],
+  }
+  return { '/transitRouter': [{ ...inVpc, attachments: [attachment] }] }
+}
+const backend = () => ({ target: { kind: 'instance', id: 'i-db' }, port: 80, weight: 1 })
+const fronted = () => ({
+  '/loadBalancer': [
+    {
+      ...inVpc,
+      frontends: [{ address: '10.0.2.60', subnetId: 'vsw-b', networkInterfaceId: 'eni-db' }],
+      securityGroupIds: ['sg-db'],
+      listeners: [{ protocol: 'tcp', port: 80, state: 'running', backends: [backend()] }],
+    },
+  ],
+})
 
 interface Reference {
   readonly severity: 'error' | 'warning'
@@ -65,6 +87,54 @@ const references: readonly Reference[] = [
     more: { '/applicationGateway': [boundary] },
   },
   { severity: 'warning', pointer: '/scaleSet/0/vpcId', more: { '/scaleSet': [boundary] } },
+  {
+    severity: 'warning',
+    pointer: '/networkInterface/0/serves/id',
+    more: { '/networkInterface/0/serves': { kind: 'endpoint', id: 'ep-1' } },
+  },
+  {
+    severity: 'warning',
+    pointer: '/natGateway/0/addresses/0/networkInterfaceId',
+    more: { '/natGateway/0/addresses': [{ privateAddress: '10.0.2.60' }] },
+  },
+  {
+    severity: 'warning',
+    pointer: '/transitRouter/0/attachments/0/resourceId',
+    more: attached('vpc'),
+  },
+  {
+    severity: 'warning',
+    pointer: '/transitRouter/0/attachments/0/resourceId',
+    more: attached('line'),
+  },
+  {
+    severity: 'warning',
+    pointer: '/transitRouter/0/attachments/0/subnetIds/0',
+    more: attached('vpc'),
+  },
+  ...(['vpnGateway', 'line'] as const).map((kind) => ({
+    severity: 'warning' as const,
+    pointer: '/line/0/attachedTo/id',
+    more: { '/line': [{ ...inVpc, attachedTo: { kind, id: 'x-1' } }] },
+  })),
+  { severity: 'error', pointer: '/loadBalancer/0/frontends/0/subnetId', more: fronted() },
+  { severity: 'error', pointer: '/loadBalancer/0/frontends/0/networkInterfaceId', more: fronted() },
+  { severity: 'error', pointer: '/loadBalancer/0/securityGroupIds/0', more: fronted() },
+  {
+    severity: 'error',
+    pointer: '/loadBalancer/0/listeners/0/backends/0/target/id',
+    more: fronted(),
+  },
+  {
+    severity: 'warning',
+    pointer: '/endpoint/0/prefixListId',
+    more: { '/endpoint': [{ ...inVpc }] },
+  },
+  {
+    severity: 'warning',
+    pointer: '/endpoint/0/networkInterfaceIds/0',
+    more: { '/endpoint': [{ ...inVpc, networkInterfaceIds: ['eni-db'] }] },
+  },
 ]
 
 test.each(references)('a $severity comes of a reference to nowhere at $pointer', (reference) => {
@@ -85,6 +155,10 @@ const kinds = [
   'prefixList',
   'natGateway',
   'routerInterface',
+  'endpoint',
+  'line',
+  'transitRouter',
+  'vpnGateway',
 ]
 
 test.each(references)(

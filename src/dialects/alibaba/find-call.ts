@@ -56,7 +56,15 @@ function fits(call: Call, spot: Spot, keys: readonly string[]): boolean {
  * AWS answers have some of the same keys (`Vpcs`, `SecurityGroups`, `NatGateways` …) over bare
  * lists. Their elements differ in these fields, or have another id.
  */
-const foreignFields = ['State', 'Associations', 'IpPermissions', 'Cidrs', 'Routes', 'GroupId']
+const foreignFields = [
+  'State',
+  'Associations',
+  'CidrBlockAssociationSet',
+  'IpPermissions',
+  'Cidrs',
+  'Routes',
+  'GroupId',
+]
 
 function looksOurs(listed: Yield, element: Spot): boolean {
   const known = listed.id === undefined || hasOwn(element, listed.id)

@@ -31,6 +31,8 @@ export interface Owner {
   readonly elementHas: readonly string[]
   /** Keys beside the list that tell as much. */
   readonly proof?: readonly string[]
+  /** Where elements are pairs of `Key` and `Value`: keys that only such an answer has. */
+  readonly attributes?: RegExp
 }
 
 export interface Within {

@@ -309,6 +309,22 @@ export const calls: readonly Call[] = [
     supplies: 'ports of load balancers and the target groups behind them',
   },
   {
+    name: 'elbv2 describe-target-group-attributes',
+    lists: ['Attributes'],
+    kind: 'targetGroupAttributes',
+    id: 'TargetGroupArn',
+    about: {
+      ...targetGroup,
+      kind: 'targetGroup',
+      elementHas: [],
+      attributes:
+        /^(?:deregistration_delay|preserve_client_ip|proxy_protocol_v2|slow_start|stickiness|target_\w+)\b/,
+    },
+    group: 'TargetGroupAttributes',
+    reader: 'target-group.ts',
+    supplies: 'whether targets see the client, and crossing of zones',
+  },
+  {
     name: 'elbv2 describe-load-balancer-attributes',
     lists: ['Attributes'],
     kind: 'balancerAttributes',
@@ -317,21 +333,12 @@ export const calls: readonly Call[] = [
       ...balancer,
       kind: 'loadBalancer',
       elementHas: [],
-      proof: ['LoadBalancerArn'],
+      attributes:
+        /^(?:access_logs|connection_logs|deletion_protection|dns_record|idle_timeout|ipv6|load_balancing\.cross_zone|routing|waf|zonal_shift)\b/,
     },
     group: 'LoadBalancerAttributes',
     reader: 'load-balancer.ts',
     supplies: 'whether a load balancer crosses zones',
-  },
-  {
-    name: 'elbv2 describe-target-group-attributes',
-    lists: ['Attributes'],
-    kind: 'targetGroupAttributes',
-    id: 'TargetGroupArn',
-    about: { ...targetGroup, kind: 'targetGroup', elementHas: [], proof: ['TargetGroupArn'] },
-    group: 'TargetGroupAttributes',
-    reader: 'target-group.ts',
-    supplies: 'whether targets see the client, and crossing of zones',
   },
   {
     name: 'elbv2 describe-target-groups',

@@ -1,11 +1,11 @@
-import type { Instance } from '#model'
+import type { Instance, NetworkInterface } from '#model'
 
 import { idOf } from '../brand.ts'
 import { note } from '../note.ts'
 import { textOf } from '../spot.ts'
 import { wordIn } from '../word.ts'
 import { ask } from './ask.ts'
-import { identityOf, recordsOf, unreadable } from './reading.ts'
+import { identityOf, miss, recordsOf, unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at, here } from './record.ts'
 import type { ApiRecord } from './record.ts'
@@ -55,6 +55,21 @@ function readInstance(reading: Reading, record: ApiRecord): Instance[] {
       ...osOf(record),
     },
   ]
+}
+
+/** An instance for which nobody printed a primary interface cannot be walked from or to. */
+export function reportBareInstances(
+  reading: Reading,
+  instances: readonly Instance[],
+  interfaces: readonly NetworkInterface[],
+): void {
+  const primaries = interfaces.filter(({ type }) => type === 'primary')
+  const attached = new Set<string>(primaries.flatMap(({ instanceId }) => instanceId ?? []))
+  for (const instance of instances) {
+    if (attached.has(instance.id)) continue
+    const filter = `Name=attachment.instance-id,Values=${instance.id}`
+    miss(reading, 'instance', instance, `ec2 describe-network-interfaces --filters ${filter}`)
+  }
 }
 
 /** `Platform` is `windows` or absent; `PlatformDetails` names the licence. */

@@ -10,18 +10,39 @@ import { balancerArn } from './balancer-arn.ts'
 
 type State = NetworkInterface['state']
 
+/** The holders that name their interfaces themselves, by interface. */
+export interface Holders {
+  readonly natGateways: ReadonlyMap<string, string>
+  readonly endpoints: ReadonlyMap<string, string>
+}
+
+export function findHolders(reading: Reading): Holders {
+  const natGateways = recordsOf(reading, 'natGateway').flatMap((nat) =>
+    elementsOf(at(nat, 'NatGatewayAddresses')).map(
+      (item) => [textOf(field(item, 'NetworkInterfaceId')) ?? '', nat.id] as const,
+    ),
+  )
+  const endpoints = recordsOf(reading, 'endpoint').flatMap((endpoint) =>
+    elementsOf(at(endpoint, 'NetworkInterfaceIds')).map(
+      (item) => [textOf(item) ?? '', endpoint.id] as const,
+    ),
+  )
+  return { natGateways: new Map(natGateways), endpoints: new Map(endpoints) }
+}
+
 /** Whose interface it is, if it is in use by no instance. */
 export function serviceOf(
   reading: Reading,
   record: ApiRecord,
   state: State,
+  named: Holders,
 ): InterfaceService | undefined {
   const type = textOf(at(record, 'InterfaceType'))
   const description = textOf(at(record, 'Description')) ?? ''
   const word = type === undefined || type === 'interface' ? description : type
   const said = word === '' ? {} : { word }
   for (const [kind, find] of holders) {
-    const found = find({ reading, record, description, type })
+    const found = find({ reading, record, named, description, type })
     if (found === undefined) continue
     const { id } = found
     return { kind, ...(id !== undefined && { id }), ...said }
@@ -32,6 +53,7 @@ export function serviceOf(
 interface Clue {
   readonly reading: Reading
   readonly record: ApiRecord
+  readonly named: Holders
   readonly description: string
   readonly type: string | undefined
 }
@@ -46,13 +68,9 @@ const holders: readonly (readonly [InterfaceService['kind'], Find])[] = [
   ['transitRouter', transitRouterOf],
 ]
 
-function natGatewayOf({ reading, record, description, type }: Clue): ReturnType<Find> {
-  const gateway = recordsOf(reading, 'natGateway').find((nat) =>
-    elementsOf(at(nat, 'NatGatewayAddresses')).some(
-      (item) => textOf(field(item, 'NetworkInterfaceId')) === record.id,
-    ),
-  )
-  if (gateway) return { id: gateway.id }
+function natGatewayOf({ record, named, description, type }: Clue): ReturnType<Find> {
+  const known = named.natGateways.get(record.id)
+  if (known !== undefined) return { id: known }
   if (type !== 'nat_gateway' && type !== 'natGateway') return undefined
   return { id: /\bnat-[0-9a-z]+/.exec(description)?.[0] }
 }
@@ -65,12 +83,8 @@ function balancerOf({ reading, record, description, type }: Clue): ReturnType<Fi
   return type !== undefined && types.includes(type) ? {} : undefined
 }
 
-function endpointOf({ reading, record, description, type }: Clue): ReturnType<Find> {
-  const endpoint = recordsOf(reading, 'endpoint').find((each) =>
-    elementsOf(at(each, 'NetworkInterfaceIds')).some((item) => textOf(item) === record.id),
-  )
-  if (endpoint) return { id: endpoint.id }
-  const id = /\bvpce-[0-9a-z]+/.exec(description)?.[0]
+function endpointOf({ record, named, description, type }: Clue): ReturnType<Find> {
+  const id = named.endpoints.get(record.id) ?? /\bvpce-[0-9a-z]+/.exec(description)?.[0]
   if (id !== undefined) return { id }
   const types = ['vpc_endpoint', 'gateway_load_balancer_endpoint']
   return type !== undefined && types.includes(type) ? {} : undefined

@@ -9,7 +9,8 @@ import { ask } from './ask.ts'
 import { field } from './field.ts'
 import { instanceIdOf } from './interface-owner.ts'
 import { readIpv4, readIpv6 } from './interface-address.ts'
-import { serviceOf } from './interface-service.ts'
+import { findHolders, serviceOf } from './interface-service.ts'
+import type { Holders } from './interface-service.ts'
 import { isTerminated } from './instance.ts'
 import { identityOf, recordOf, recordsOf, unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
@@ -18,10 +19,13 @@ import type { ApiRecord } from './record.ts'
 
 /** Network interfaces, from their own listing or from that of their instances. */
 export function readNetworkInterfaces(reading: Reading): readonly NetworkInterface[] {
-  return recordsOf(reading, 'networkInterface').flatMap((record) => readInterface(reading, record))
+  const holders = findHolders(reading)
+  return recordsOf(reading, 'networkInterface').flatMap((record) =>
+    readInterface(reading, record, holders),
+  )
 }
 
-function readInterface(reading: Reading, record: ApiRecord): NetworkInterface[] {
+function readInterface(reading: Reading, record: ApiRecord, holders: Holders): NetworkInterface[] {
   const call = ask.networkInterface(record.id)
   const vpcId = textOf(at(record, 'VpcId'))
   const subnetId = textOf(at(record, 'SubnetId'))
@@ -40,8 +44,10 @@ function readInterface(reading: Reading, record: ApiRecord): NetworkInterface[] 
     unreadable(reading, 'networkInterface', record, here(record), 'its address', call)
     return []
   }
-  const serves = instanceId === undefined ? serviceOf(reading, record, state) : undefined
-  const check = truthOf(at(record, 'SourceDestCheck'))
+  const serves = instanceId === undefined ? serviceOf(reading, record, state, holders) : undefined
+  // An instance's interface checks unless it was told not to.
+  const check =
+    truthOf(at(record, 'SourceDestCheck')) ?? (instanceId === undefined ? undefined : true)
   const macAddress = textOf(at(record, 'MacAddress'))
   return [
     {

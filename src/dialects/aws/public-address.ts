@@ -18,14 +18,16 @@ export function readPublicAddresses(reading: Reading): readonly PublicAddress[] 
   const add = (address: PublicAddress): void => {
     if (!byAddress.has(address.address)) byAddress.set(address.address, address)
   }
+  const translated = recordsOf(reading, 'natGateway').flatMap(ofNatGateway)
+  const bindings = new Map(translated.map(({ address, boundTo }) => [address, boundTo]))
   for (const record of recordsOf(reading, 'publicAddress'))
-    readElastic(reading, record).forEach(add)
-  for (const record of recordsOf(reading, 'natGateway')) ofNatGateway(record).forEach(add)
+    readElastic(reading, record, bindings).forEach(add)
+  translated.forEach(add)
   for (const record of recordsOf(reading, 'networkInterface')) ofInterface(record).forEach(add)
   return [...byAddress.values()].toSorted((a, b) => compareText(a.id, b.id))
 }
 
-function readElastic(reading: Reading, record: ApiRecord): PublicAddress[] {
+function readElastic(reading: Reading, record: ApiRecord, translated: Bindings): PublicAddress[] {
   const spot = at(record, 'PublicIp')
   const read = addressAt(spot)
   if (read?.value.family !== 4) {
@@ -33,7 +35,7 @@ function readElastic(reading: Reading, record: ApiRecord): PublicAddress[] {
     unreadable(reading, 'publicAddress', record, spot, 'its address', call)
     return []
   }
-  const boundTo = bindingOf(reading, record, read.address)
+  const boundTo = translated.get(read.address) ?? bindingOf(record)
   return [
     {
       id: idOf(record.id),
@@ -47,16 +49,10 @@ function readElastic(reading: Reading, record: ApiRecord): PublicAddress[] {
   ]
 }
 
-/** The listing names the interface; an interface or gateway that names the address says the same. */
-function bindingOf(
-  reading: Reading,
-  record: ApiRecord,
-  address: AddressText,
-): PublicAddressBinding | undefined {
-  const nat = recordsOf(reading, 'natGateway').find((gateway) =>
-    ofNatGateway(gateway).some((each) => each.address === address),
-  )
-  if (nat) return { kind: 'natGateway', id: nat.id }
+/** What NAT gateways have, by address: their interfaces are theirs. */
+type Bindings = ReadonlyMap<AddressText, PublicAddressBinding | undefined>
+
+function bindingOf(record: ApiRecord): PublicAddressBinding | undefined {
   const id = textOf(at(record, 'NetworkInterfaceId'))
   const inside = addressAt(at(record, 'PrivateIpAddress'))?.address
   if (id !== undefined) {

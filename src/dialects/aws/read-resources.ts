@@ -2,7 +2,7 @@ import type { Network } from '#model'
 
 import { readBindings } from './binding.ts'
 import { readEndpoints } from './endpoint.ts'
-import { readInstances } from './instance.ts'
+import { readInstances, reportBareInstances } from './instance.ts'
 import { readInternetGateways } from './internet-gateway.ts'
 import { readLines } from './line.ts'
 import { readLoadBalancers } from './load-balancer.ts'
@@ -24,11 +24,14 @@ export type Resources = Omit<Network, 'kind' | 'capturedAt' | 'guests' | 'gaps'>
 
 /** Every kind this dialect has; kinds of which there is nothing are left out. */
 export function readResources(reading: Reading): Resources {
+  const instance = readInstances(reading)
+  const networkInterface = readNetworkInterfaces(reading)
+  reportBareInstances(reading, instance, networkInterface)
   return withoutEmpty({
     vpc: readVpcs(reading),
     subnet: readSubnets(reading, readBindings(reading)),
-    instance: readInstances(reading),
-    networkInterface: readNetworkInterfaces(reading),
+    instance,
+    networkInterface,
     securityGroup: readSecurityGroups(reading),
     networkAcl: readNetworkAcls(reading),
     routeTable: readRouteTables(reading),

@@ -31,9 +31,23 @@ export function listAnswers(answers: readonly Answer[]): readonly Listing[] {
   const seen = first.flatMap(({ sightings }) => sightings)
   return first.map((listing) => {
     if (!listing.ownerless) return listing
-    const owner = onlyCandidate(listing.answer.call, seen, first)
+    const owner =
+      namedCandidate(listing.answer, seen) ?? onlyCandidate(listing.answer.call, seen, first)
     return owner === undefined ? listing : listRecords(listing.answer, owner)
   })
+}
+
+/** ARNs do not go into file names whole, but their ends do: `…/web/73e2d6bc24d8a067`. */
+function namedCandidate({ call, keys }: Answer, seen: readonly Sighting[]): string | undefined {
+  const words = keys.flatMap((key) => key.split(/[^\w-]+/))
+  const candidates = new Set(
+    seen.filter(({ kind }) => kind === call.about?.kind).map(({ id }) => id),
+  )
+  const named = [...candidates].filter((id) => {
+    const [, ...ends] = id.startsWith('arn:') ? id.split('/') : []
+    return ends.slice(-2).some((end) => words.includes(end))
+  })
+  return named.length === 1 ? named[0] : undefined
 }
 
 /** Whom an answer without a name must be about: the only one of whom no other answer speaks. */

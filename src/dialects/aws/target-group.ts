@@ -63,6 +63,8 @@ function readTarget(
   const target = field(item, 'Target')
   const server = serverOf(target)
   const own = field(target, 'Port')
+  // Its port is the group's, which is missed already.
+  if (isAbsent(own) && !group) return []
   const port = wholeOf(isAbsent(own) && group ? at(group, 'Port') : own)
   if (!server || port === undefined || port < 1 || port > 65_535) {
     const call = askAbout.targetHealth(arn)

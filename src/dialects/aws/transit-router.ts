@@ -1,7 +1,7 @@
 import type { TransitRouter } from '#model'
 
 import { compareText } from '../compare-text.ts'
-import { textOf } from '../spot.ts'
+import { isAbsent, textOf } from '../spot.ts'
 import { spelt } from '../word.ts'
 import { ask, askAbout } from './ask.ts'
 import { identityOf, isListed, miss, recordOf, recordsOf } from './reading.ts'
@@ -37,8 +37,8 @@ function inside(
   record: ApiRecord,
 ): Pick<TransitRouter, 'attachments' | 'tables'> {
   const { id } = record
-  const attached = isListed(reading, 'transitAttachment', record)
-  const partly = attached || isListed(reading, 'transitVpcAttachment', record)
+  const attached = isKnown(reading, 'transitAttachment', record)
+  const partly = attached || isKnown(reading, 'transitVpcAttachment', record)
   const tabled = isListed(reading, 'transitTable', record)
   if (!attached) miss(reading, 'transitRouter', record, askAbout.transitAttachments(id))
   if (!tabled) miss(reading, 'transitRouter', record, askAbout.transitTables(id))
@@ -48,6 +48,18 @@ function inside(
   }
 }
 
+/** Attachments are listed by whoever made them, be it not the owner of the transit gateway. */
+function isKnown(
+  reading: Reading,
+  kind: 'transitAttachment' | 'transitVpcAttachment',
+  record: ApiRecord,
+): boolean {
+  return (
+    isListed(reading, kind, record) ||
+    recordsOf(reading, kind).some((each) => textOf(at(each, 'TransitGatewayId')) === record.id)
+  )
+}
+
 /** Named by attachments, listed by their owner only. */
 function sharedRouters(reading: Reading): readonly TransitRouter[] {
   const shared = new Map<string, TransitRouter>()
@@ -55,7 +67,10 @@ function sharedRouters(reading: Reading): readonly TransitRouter[] {
     ...recordsOf(reading, 'transitAttachment'),
     ...recordsOf(reading, 'transitVpcAttachment'),
   ]
-  for (const record of attachments) {
+  const owned = (record: ApiRecord): number =>
+    Number(!isAbsent(at(record, 'TransitGatewayOwnerId')))
+  // Those that name the owner first: what was deleted is printed with less.
+  for (const record of attachments.toSorted((a, b) => owned(b) - owned(a))) {
     const id = textOf(at(record, 'TransitGatewayId'))
     if (id === undefined || recordOf(reading, 'transitGateway', id) || shared.has(id)) continue
     const { region } = record

@@ -1,9 +1,9 @@
 import { rootSpot, child, elementsOf, isContainer, isRecord, textOf } from '../spot.ts'
 import type { Spot } from '../spot.ts'
 import type { SourceDocument } from '../source.ts'
-import type { Call } from './call.ts'
+import type { Call, Owner } from './call.ts'
 import { calls } from './calls.ts'
-import { hasField } from './field.ts'
+import { field, hasField } from './field.ts'
 
 /** One answer of one call, wherever in a document it stood. */
 export interface Answer {
@@ -129,11 +129,7 @@ function holdsCollected(list: Spot, { lists }: Call): boolean {
 function fits({ lists, about, id, within }: Call, spot: Spot, list: Spot): boolean {
   if (!lists.some((key) => isNamed(list, key))) return false
   const items = elementsOf(list)
-  if (about) {
-    const proven = [about.field, ...(about.proof ?? [])].some((key) => hasField(spot, key))
-    const telling = items.some((item) => about.elementHas.some((key) => hasField(item, key)))
-    return about.elementHas.length === 0 ? hasField(spot, about.field) : proven || telling
-  }
+  if (about) return fitsOwner(about, spot, items)
   if (items.length === 0) return lists.some((key) => key === list.key)
   return items.some(
     (item) =>
@@ -141,6 +137,21 @@ function fits({ lists, about, id, within }: Call, spot: Spot, list: Spot): boole
       (within !== undefined && hasField(item, 'Instances')) ||
       isElasticIp(item),
   )
+}
+
+/** Whether an answer about one owner is of this call: its key alone is not telling. */
+function fitsOwner(
+  { field: name, proof = [], elementHas, attributes }: Owner,
+  spot: Spot,
+  items: readonly Spot[],
+): boolean {
+  if (hasField(spot, name)) return true
+  if (attributes) {
+    const named = ['LoadBalancerArn', 'TargetGroupArn'].some((key) => hasField(spot, key))
+    return !named && items.some((item) => attributes.test(textOf(field(item, 'Key')) ?? ''))
+  }
+  const telling = items.some((item) => elementHas.some((key) => hasField(item, key)))
+  return telling || proof.some((key) => hasField(spot, key))
 }
 
 /** Elastic addresses of old accounts have no allocation. */
