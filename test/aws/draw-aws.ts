@@ -183,7 +183,11 @@ function drawNat(dice: Dice, push: Push, nth: number): void {
   const isPublic = dice.chance(0.7)
   const publicAddress = `203.0.113.${100 + nth}`
   push('networkInterface', {
-    ...{ id: eni, type: 'secondary', state: 'InUse', vpcId: `vpc-${nth}`, subnetId },
+    id: eni,
+    type: 'secondary',
+    state: 'InUse',
+    vpcId: `vpc-${nth}`,
+    subnetId,
     addresses: [privateAddress],
     securityGroupIds: [],
     sourceDestCheck: false,
@@ -191,7 +195,11 @@ function drawNat(dice: Dice, push: Push, nth: number): void {
   })
   const own = { privateAddress, networkInterfaceId: eni }
   push('natGateway', {
-    ...{ id, vpcId: `vpc-${nth}`, subnetId, snat: [], dnat: [] },
+    id,
+    vpcId: `vpc-${nth}`,
+    subnetId,
+    snat: [],
+    dnat: [],
     reach: isPublic ? 'internet' : 'intranet',
     state: dice.chance(0.95) ? 'Available' : 'failed',
     addresses: [isPublic ? { ...own, publicAddress } : own],
@@ -224,7 +232,11 @@ function drawRouter(dice: Dice): object {
   const vpcs = nths
     .filter(() => dice.chance(0.85))
     .map((nth) => ({
-      ...{ id: `att-${nth}`, kind: 'vpc', resourceId: `vpc-${nth}`, state: state(), ...table() },
+      id: `att-${nth}`,
+      kind: 'vpc',
+      resourceId: `vpc-${nth}`,
+      state: state(),
+      ...table(),
       subnetIds: [0, 1]
         .filter((place) => place === 0 || dice.chance(0.6))
         .map((p) => `subnet-${nth}-${p}`),
@@ -258,12 +270,18 @@ function drawBalancer(dice: Dice, push: Push): void {
     ...(dice.chance(0.3) && { health: anyOf(dice, ['healthy', 'unhealthy']) }),
   })
   push('loadBalancer', {
-    ...{ id: 'lb-1', vpcId: 'vpc-1', state: 'active', frontends: fronts },
+    id: 'lb-1',
+    vpcId: 'vpc-1',
+    state: 'active',
+    frontends: fronts,
     crossZone: dice.chance(0.5),
     ...(dice.chance(0.4) && { securityGroupIds: ['sg-1-2'] }),
     listeners: [
       {
-        ...{ protocol: 'tcp', port: 443, state: 'running', keepsClient: dice.chance(0.6) },
+        protocol: 'tcp',
+        port: 443,
+        state: 'running',
+        keepsClient: dice.chance(0.6),
         backends: [backend('1-0-1'), backend('1-1-2')],
       },
     ],
