@@ -1,31 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Answer } from '#model'
+import { elsewhere } from './batfish-elsewhere.ts'
 import { batfishPath } from './batfish-path.ts'
 import { analyzerOf, networkOf, questionsOf } from './batfish-question.ts'
 import { casesOf, type PeerCase, suitesPresent } from './suites.ts'
 
 const cases = casesOf('aws-batfish').filter(({ expectedPath }) => expectedPath)
-
-/** Where an answer of ours stops elsewhere, and why. */
-const elsewhere: ReadonlyMap<string, string> = new Map([
-  [
-    'test-public-subnet.testFromInternetToPrivateIp',
-    'who asks about a private address from the Internet means what is behind its public one',
-  ],
-  [
-    'test-public-private-subnet.testFromInternet#2',
-    'who asks about a private address from the Internet means what is behind its public one',
-  ],
-  [
-    'test-public-subnet.testToInternetInvalidPrivateIp',
-    'nothing has the address, so nothing sends from it',
-  ],
-  ['test-subnet.testOutsideSubnetToInstance', 'a VPC stands for the interfaces in it'],
-  [
-    'test-direct-connect-gateway.testFromInstanceToOnPrem',
-    'which line it leaves by is learned by BGP, and no file of the snapshot says it',
-  ],
-])
 
 const same = cases.filter(({ id }) => !elsewhere.has(id)).map((one) => [one.id, one] as const)
 const other = cases.filter(({ id }) => elsewhere.has(id)).map((one) => [one.id, one] as const)

@@ -1,0 +1,34 @@
+import type { Answer, AnswerError, Question } from '#model'
+import { npguardAnalyzer, npguardNetwork } from './npguard-network.ts'
+import type { PeerCase, PeerEnd } from './suites.ts'
+
+/** How the question of a case ends. */
+export const npguardEnd = (one: PeerCase): string =>
+  endOf(npguardAnalyzer(one.inputs[0]).ask(questionOf(one)))
+
+const endOf = (answer: Answer | AnswerError): string =>
+  'verdict' in answer ? answer.verdict : answer.error.message
+
+function questionOf({
+  inputs,
+  source,
+  destination,
+  scope = '',
+  protocol,
+  port,
+  sourcePort,
+}: PeerCase): Question {
+  const vpc = npguardNetwork(inputs[0]).vpc?.find(({ name, id }) =>
+    [name, id].includes(scope.slice(4)),
+  )
+  return {
+    from: endText(source),
+    to: endText(destination),
+    protocol: protocol === 'tcp' || protocol === 'udp' || protocol === 'icmp' ? protocol : 'any',
+    ...(port === null ? {} : { port }),
+    ...(sourcePort === null ? {} : { sourcePort }),
+    ...(vpc === undefined ? {} : { scope: vpc.id }),
+  }
+}
+
+const endText = ({ ip, name }: PeerEnd): string => ip ?? name ?? ''
