@@ -1065,10 +1065,16 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     if (transits.state[attachment] === 1) return refuse(R['tr.attachment-bad-state'])
     const zone = zoneOf(port)
     const plug = plugIn(attachment, zone)
-    if (plug < 0) return refuse(R['tr.zone-restriction'])
+    if (plug < 0) return areZonesUnread(attachment) ? stuck() : refuse(R['tr.zone-restriction'])
     let refused = boundary(port, true, plug)
     if (refused === 0) refused = boundary(plug, false, port)
     return refused === 0 ? acrossRouter(attachment, zone) : refuse(refused)
+  }
+
+  /** Whether it was not read in which zones an attachment has plugs. */
+  function areZonesUnread(attachment: number): boolean {
+    const plugs = transits.plugs[attachment]
+    return plugs.length === 0 || plugs.some((plug) => portSubnet[plug] < 0)
   }
 
   function plugIn(attachment: number, zone: number): number {

@@ -15,6 +15,7 @@ export const furtherFeatures = [
   'nat.own-acl',
   'eni.nat',
   'internet.attached',
+  'route.local-first',
 ] as const
 
 /** What a provider does to packets, as far as a compilation asks. */

@@ -20,9 +20,33 @@ export function drawAws(random: Random): Network {
   for (const nth of nths) drawVpc(dice, push, nth)
   drawLinks(dice, push)
   drawBalancer(dice, push)
+  if (dice.chance(0.3)) forget(dice, lists)
   const parsed = parseNetwork({ kind: 'hopwise.network/v1', ...lists })
   if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join('\n'))
   return parsed.network
+}
+
+/** One resource, or all of a kind, was not read, and the network says so. */
+function forget(dice: Dice, lists: Lists): void {
+  const kind = dice.pick([
+    'internetGateway',
+    'natGateway',
+    'publicAddress',
+    'routeTable',
+    'networkAcl',
+    'securityGroup',
+    'peering',
+    'transitRouter',
+    'line',
+    'networkInterface',
+  ])
+  const items = lists[kind] ?? []
+  const [first] = items
+  const whole = dice.chance(0.5)
+  lists[kind] = whole ? [] : items.slice(1)
+  const id = first && 'id' in first ? first.id : undefined
+  const gap = { kind, provider: 'aws', call: `describe ${kind}` }
+  lists.gaps = [whole || id === undefined ? gap : { ...gap, id }]
 }
 
 type Push = (kind: string, item: object) => void
@@ -237,9 +261,11 @@ function drawRouter(dice: Dice): object {
       resourceId: `vpc-${nth}`,
       state: state(),
       ...table(),
-      subnetIds: [0, 1]
-        .filter((place) => place === 0 || dice.chance(0.6))
-        .map((p) => `subnet-${nth}-${p}`),
+      ...(dice.chance(0.9) && {
+        subnetIds: [0, 1]
+          .filter((place) => place === 0 || dice.chance(0.6))
+          .map((place) => `subnet-${nth}-${place}`),
+      }),
     }))
   const line = { id: 'att-9', kind: 'line', resourceId: 'vpn-2', state: state(), ...table() }
   const ids = [...vpcs, line].map(({ id }) => id)

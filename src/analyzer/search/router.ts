@@ -11,15 +11,15 @@ import type { LegEnd } from './walk.ts'
 
 /** Into a transit router, where the zone of the sender has a plug. */
 export function intoRouter(run: Run, port: number, attachment: number): LegEnd {
+  if (checkState(run, attachment)) return 'stuck'
   const zone = zoneOf(run, port)
   const plug = plugIn(run, attachment, zone)
+  if (plug < 0 && areZonesUnread(run, attachment)) return withoutZones(run, attachment)
   if (plug < 0) reportZone(run, port, attachment)
   crossBoundary(run, port, true, plug)
   if (plug >= 0) crossBoundary(run, plug, false, port)
-  const { component } = named(run, attachment)
-  arriveAt(run, component)
-  const open = checkState(run, attachment)
-  return open ? 'stuck' : acrossRouter(run, attachment, zone)
+  arriveAt(run, named(run, attachment).component)
+  return acrossRouter(run, attachment, zone)
 }
 
 /** From table to table, until an attachment leads out of the routers. */
@@ -131,6 +131,19 @@ function checkState(run: Run, attachment: number): boolean {
       return true
     }
   }
+}
+
+/** Whether it was not read in which zones an attachment has plugs. */
+function areZonesUnread({ fabric }: Run, attachment: number): boolean {
+  const plugs = fabric.transits.plugs[attachment]
+  return plugs.length === 0 || plugs.some((plug) => fabric.ports.subnet[plug] < 0)
+}
+
+function withoutZones(run: Run, attachment: number): LegEnd {
+  const { component, item, router } = named(run, attachment)
+  const found = reportMissing(run, 'transitRouter', router, component, item?.id)
+  leaveOpen(run, 'gateway', component, found)
+  return 'stuck'
 }
 
 function reportZone(run: Run, port: number, attachment: number): void {

@@ -62,6 +62,7 @@ const features: Readonly<Record<Feature, Held>> = {
   'route.longest-prefix': 'aws.route.longest-prefix',
   'route.active-only': true,
   'route.local-per-subnet': { not: 'aws.route.local-whole-vpc' },
+  'route.local-first': 'aws.route.local-first',
   'route.services-local': true,
   'route.subnet-table': 'aws.route.subnet-table',
   'route.weights': false,

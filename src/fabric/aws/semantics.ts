@@ -84,6 +84,10 @@ export const awsSemantics = {
     says: 'The local route covers the whole ranges of the VPC.',
     source: 'VPC route tables',
   },
+  'aws.route.local-first': {
+    says: 'The local route comes before learned routes, even more specific ones.',
+    source: 'VPN route priority',
+  },
   'aws.route.next-hop-alive': {
     says: 'A route whose next hop is gone, unattached or stopped loses its packets.',
     source: 'VPC route tables (blackhole)',

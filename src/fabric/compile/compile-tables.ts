@@ -64,10 +64,22 @@ function ownRoutes(
 ): PlacedRoute[] {
   return table.routes.flatMap((route, entry) => {
     if (route.state !== 'Available' && draft.on('route.active-only')) return []
+    if (isBehindLocal(draft, table, route)) return []
     const hops = carryingHops(draft, route).map((hop) =>
       resolve(draft, columns, table, route, hop.target),
     )
     return [{ destination: route.destination, number: routes.add(position, entry, hops) }]
+  })
+}
+
+/** Feature `route.local-first`: a learned route inside a local one carries nothing. */
+function isBehindLocal(draft: Draft, { routes }: RouteTable, route: Route): boolean {
+  if (route.origin !== 'dynamic' || !draft.on('route.local-first')) return false
+  const inner = draft.range(route.destination)
+  return routes.some(({ destination, nextHops }) => {
+    const outer = draft.range(destination)
+    const local = nextHops.some(({ target }) => target.kind === 'local')
+    return local && outer.low <= inner.low && inner.high <= outer.high
   })
 }
 
