@@ -1,10 +1,12 @@
 import { createJudge, type Fabric } from '#fabric'
 import type { Answer, AnswerError, Question, Verdict } from '#model'
 import { errorOf, settledAnswer, settledVerdict } from './compose-answer.ts'
+import { verdictOf } from './decide-boxes.ts'
 import { createDecider } from './decide-verdict.ts'
 import { createEvidence } from './evidence/evidence.ts'
 import { createExplainer } from './explain-question.ts'
 import { createFollower } from './follow.ts'
+import { createPlainLane, UNPLAIN } from './plain/plain-lane.ts'
 import type { QuestionResolution, ResolvedQuestion } from './resolve/question-resolution.ts'
 import { createQuestionResolver } from './resolve/resolver.ts'
 
@@ -38,7 +40,12 @@ export function createAnalyzer(fabric: Fabric): Analyzer {
   const follower = createFollower(fabric, judge)
   const explain = createExplainer(fabric, follower, judge, show)
   const decideBoxes = createDecider(follower)
-  const decide = (resolved: ResolvedQuestion): Verdict => decideBoxes(resolved.boxes)
+  const lane = createPlainLane(fabric, judge)
+
+  function decide({ boxes }: ResolvedQuestion): Verdict {
+    const outcome = boxes.length === 1 ? lane(boxes[0]) : UNPLAIN
+    return outcome === UNPLAIN ? decideBoxes(boxes) : verdictOf(outcome)
+  }
 
   function ask(question: Question): Answer | AnswerError {
     const resolved = resolve(question)
