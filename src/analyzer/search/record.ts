@@ -1,5 +1,5 @@
 import { type Facts, finding, type FindingCode } from '#findings'
-import type { Component, Decision, GapKind, Home, ResourceKind, StageName } from '#model'
+import type { Component, Decision, GapKind, Home, ResourceKind, Stage, StageName } from '#model'
 import { destinationText, sourceText } from './header.ts'
 import type { Run } from './run.ts'
 
@@ -150,6 +150,11 @@ export function note(
     )
   } else if (rule === undefined) stages.push({ stage, component, decision, finding: found })
   else stages.push({ stage, component, decision, rule, finding: found })
+}
+
+/** The same in words that are kept for all answers (`SaidEvidence`). */
+export function noteKept(run: Run, said: Stage): void {
+  run.hops[run.hops.length - 1].stages.push(said)
 }
 
 /** A component refused for a reason of its own, not by one of its rules. */
