@@ -12,6 +12,8 @@ import { type SaidEvidence, saidEvidence } from './said-evidence.ts'
  */
 export interface Evidence extends PlaceEvidence, RuleEvidence, SaidEvidence {
   readonly group: (group: number) => Component
+  /** The groups of a set; all of them are listed where `setUnread` is 0. */
+  readonly groupsOf: (set: number) => readonly number[]
   readonly nat: (nat: number) => Component
   readonly gateway: (gateway: number) => Component
   readonly link: (link: number) => Component
@@ -34,6 +36,7 @@ export function createEvidence(fabric: Fabric): Evidence {
     ...rules,
     ...saidEvidence(fabric, { ...rules, group, link }),
     group,
+    groupsOf: keep((set) => groupsOf(fabric, set)),
     nat: listed(network.natGateway, 'natGateway'),
     gateway: listed(network.internetGateway, 'internetGateway'),
     link,
@@ -42,6 +45,10 @@ export function createEvidence(fabric: Fabric): Evidence {
       position < 0 ? { kind: 'service', id: address } : services(position),
     address: keep((rank) => addressText(fabric, rank)),
   }
+}
+
+function groupsOf({ groups: { setOffsets, members } }: Fabric, set: number): readonly number[] {
+  return Array.from(members.subarray(setOffsets[set], setOffsets[set + 1]))
 }
 
 function linkComponent({ network, links }: Fabric, link: number): Component {

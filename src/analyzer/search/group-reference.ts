@@ -1,17 +1,12 @@
-import { type Fabric, hasPortWords, PACKET as P, rangeOf } from '#fabric'
+import { hasPortWords, PACKET as P, rangeOf } from '#fabric'
 import type { PortInterval, SecurityGroup, SecurityGroupRule } from '#model'
 import { sourceText } from './header.ts'
 import { report } from './record.ts'
 import type { Run } from './run.ts'
 
 /** Groups of a port; all of them are listed where `setUnread` is 0. */
-export const membersOf = ({ fabric }: Run, port: number): Int32Array => membersIn(fabric, port)
-
-function membersIn({ groups, ports }: Fabric, port: number): Int32Array {
-  const { setOffsets, members } = groups
-  const set = ports.set[port]
-  return members.subarray(setOffsets[set], setOffsets[set + 1])
-}
+export const membersOf = ({ fabric, show }: Run, port: number): readonly number[] =>
+  show.groupsOf(fabric.ports.set[port])
 
 /**
  * A rule names a group of the far end and was expected to match: it is an enterprise group's, or
