@@ -31,7 +31,7 @@ const measures = {
   decideOnePort: () => decideEach(questions.map(fromOnePort)),
   verdict: () => (at) => lengthOf(analyzer.verdict(questions[at])),
   explain: () => explainEach(questions.map(resolve)),
-  ask: () => (at) => JSON.stringify(analyzer.ask(questions[at])).length,
+  ask: () => (at) => analyzer.write.bytes(analyzer.ask(questions[at])).length,
 }
 
 const results = names.split(',').map((name) => [name, timed(measures[name](), Number(repeats))])
@@ -51,7 +51,7 @@ function decideEach(asked) {
  * @returns {(at: number) => number}
  */
 function explainEach(resolved) {
-  return (at) => JSON.stringify(analyzer.explain(questions[at], resolved[at])).length
+  return (at) => analyzer.write.bytes(analyzer.explain(questions[at], resolved[at])).length
 }
 
 /**

@@ -1,12 +1,15 @@
 import { createJudge, type Fabric } from '#fabric'
 import type { Answer, AnswerError, Question, Verdict } from '#model'
 import { errorOf, settledAnswer, settledVerdict } from './compose-answer.ts'
+import { verdictOf } from './decide-boxes.ts'
 import { createDecider } from './decide-verdict.ts'
 import { createEvidence } from './evidence/evidence.ts'
 import { createExplainer } from './explain-question.ts'
 import { createFollower } from './follow.ts'
+import { createPlainLane, UNPLAIN } from './plain/plain-lane.ts'
 import type { QuestionResolution, ResolvedQuestion } from './resolve/question-resolution.ts'
 import { createQuestionResolver } from './resolve/resolver.ts'
+import { type AnswerWriter, createAnswerWriter } from './write/write-answer.ts'
 
 /** The short form of an answer: no explanation. */
 export interface VerdictOnly {
@@ -28,6 +31,8 @@ export interface Analyzer {
   readonly decide: (resolved: ResolvedQuestion) => Verdict
   /** The explained answer of a question that was resolved by this analyzer. */
   readonly explain: (question: Question, resolved: ResolvedQuestion) => Answer
+  /** Answers of this analyzer as JSON: what `JSON.stringify` makes of them, several times faster. */
+  readonly write: AnswerWriter
 }
 
 /** An analyzer of a fabric. Cost: linear in the fabric's addresses, once. */
@@ -38,7 +43,12 @@ export function createAnalyzer(fabric: Fabric): Analyzer {
   const follower = createFollower(fabric, judge)
   const explain = createExplainer(fabric, follower, judge, show)
   const decideBoxes = createDecider(follower)
-  const decide = (resolved: ResolvedQuestion): Verdict => decideBoxes(resolved.boxes)
+  const lane = createPlainLane(fabric, judge)
+
+  function decide({ boxes }: ResolvedQuestion): Verdict {
+    const outcome = boxes.length === 1 ? lane(boxes[0]) : UNPLAIN
+    return outcome === UNPLAIN ? decideBoxes(boxes) : verdictOf(outcome)
+  }
 
   function ask(question: Question): Answer | AnswerError {
     const resolved = resolve(question)
@@ -64,5 +74,5 @@ export function createAnalyzer(fabric: Fabric): Analyzer {
     }
   }
 
-  return { ask, verdict, resolve, decide, explain }
+  return { ask, verdict, resolve, decide, explain, write: createAnswerWriter() }
 }

@@ -45,6 +45,8 @@ export function decideBoxes(follower: Follower, asked: readonly AskedPacket[]): 
     boxes.push(decided)
     if (decided.box !== next) splitBeyond(next, decided.box, add)
   }
+  const [only] = boxes
+  if (boxes.length === 1) return { verdict: only.verdict, boxes }
   return { verdict: together(boxes.map(({ verdict }) => verdict)), boxes }
 }
 

@@ -28,7 +28,9 @@ export interface Narrowing {
 export const ALL_PROTOCOLS = 256
 /** Bits of an entry's second word. */
 export const ACCEPT = 1 << 9
+/** The peer is the members of a group, whose number stands in place of a rank. */
 export const GROUP_PEER = 1 << 10
+/** Source ports or own addresses narrow the entry (`RuleTable.narrowings`). */
 export const NARROWED = 1 << 11
 /** The peer is a list or a group that was not read: the entry may match. */
 export const UNREAD_PEER = 1 << 12

@@ -4,13 +4,16 @@ import { formatAddress, formatIpv4 } from '#net'
 import { keep, listed, named } from './keep.ts'
 import { type PlaceEvidence, placeEvidence } from './place-evidence.ts'
 import { type RuleEvidence, ruleEvidence } from './rule-evidence.ts'
+import { type SaidEvidence, saidEvidence } from './said-evidence.ts'
 
 /**
  * From the fabric's numbers back to what a person can point at. Components are made once and kept:
  * equal numbers give the same object.
  */
-export interface Evidence extends PlaceEvidence, RuleEvidence {
+export interface Evidence extends PlaceEvidence, RuleEvidence, SaidEvidence {
   readonly group: (group: number) => Component
+  /** The groups of a set; all of them are listed where `setUnread` is 0. */
+  readonly groupsOf: (set: number) => readonly number[]
   readonly nat: (nat: number) => Component
   readonly gateway: (gateway: number) => Component
   readonly link: (link: number) => Component
@@ -25,18 +28,27 @@ export function createEvidence(fabric: Fabric): Evidence {
   const { network } = fabric
   const places = placeEvidence(fabric)
   const services = listed(network.cloudService, 'cloudService')
+  const rules = ruleEvidence(fabric, places.aclItem)
+  const group = listed(network.securityGroup, 'securityGroup', fabric.groups.unreadIds)
+  const link = keep((at) => linkComponent(fabric, at))
   return {
     ...places,
-    ...ruleEvidence(fabric, places.aclItem),
-    group: listed(network.securityGroup, 'securityGroup', fabric.groups.unreadIds),
+    ...rules,
+    ...saidEvidence(fabric, { ...rules, group, link }),
+    group,
+    groupsOf: keep((set) => groupsOf(fabric, set)),
     nat: listed(network.natGateway, 'natGateway'),
     gateway: listed(network.internetGateway, 'internetGateway'),
-    link: keep((link) => linkComponent(fabric, link)),
+    link,
     publicAddress: keep((at) => publicComponent(fabric, at)),
     service: (position, address) =>
       position < 0 ? { kind: 'service', id: address } : services(position),
     address: keep((rank) => addressText(fabric, rank)),
   }
+}
+
+function groupsOf({ groups: { setOffsets, members } }: Fabric, set: number): readonly number[] {
+  return Array.from(members.subarray(setOffsets[set], setOffsets[set + 1]))
 }
 
 function linkComponent({ network, links }: Fabric, link: number): Component {

@@ -1,5 +1,5 @@
 import type { Fabric } from '#fabric'
-import type { NetworkAcl } from '#model'
+import type { NetworkAcl, SecurityGroupRule } from '#model'
 import { keep } from './keep.ts'
 
 /** The rule of a security group behind an entry of the rule table. */
@@ -12,6 +12,8 @@ export interface GroupRule {
 /** Which rule or route decided, in the provider's words. */
 export interface RuleEvidence {
   readonly groupRule: (entry: number) => GroupRule
+  /** The rules of a group that accept members of another one. */
+  readonly groupNaming: (group: number) => readonly SecurityGroupRule[]
   readonly aclRule: (subnet: number, egress: boolean, entry: number) => string
   /** Provider's id of a route, or the text of an implied one. */
   readonly route: (route: number) => string
@@ -29,6 +31,11 @@ export function ruleEvidence(
       const rule = network.securityGroup?.[group]?.rules[rules.rules[entry]]
       return { group, rule: rule?.id ?? String(entry), priority: rule?.priority ?? 0 }
     }),
+    groupNaming: keep((group) =>
+      (network.securityGroup?.[group]?.rules ?? []).filter(
+        ({ action, peer }) => action === 'accept' && peer.kind === 'group',
+      ),
+    ),
     aclRule(subnet, egress, entry) {
       const acl = aclItem(subnet)
       return (egress ? acl?.egress : acl?.ingress)?.[rules.rules[entry]]?.id ?? String(entry)

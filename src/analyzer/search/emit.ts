@@ -10,7 +10,7 @@ import { destinationText, sourceText } from './header.ts'
 import { handOver } from './hand-over.ts'
 import { bypass, reportUnreadExit } from './identity.ts'
 import { leaveBy } from './internet.ts'
-import { leaveOpen, note, report, reportLacking, reportMissing, RULE } from './record.ts'
+import { leaveOpen, note, noteKept, report, reportLacking, reportMissing, RULE } from './record.ts'
 import { reportCheck } from './relay.ts'
 import { routeRow, targetId } from './route-row.ts'
 import type { Run } from './run.ts'
@@ -56,7 +56,9 @@ function followRoute(run: Run, port: number, route: number): LegEnd {
   const hop = first + choose(run, count)
   const kind = routes.hopKind[hop]
   if (kind === HOP.blackhole || kind === HOP.unresolved) return intoNothing(run, port, route, hop)
-  note(run, 'route', run.show.table(port), 'continue', run.show.route(route))
+  const said = run.show.routeFollowed(route)
+  if (said) noteKept(run, said)
+  else note(run, 'route', run.show.table(port), 'continue', run.show.route(route))
   return handOver(run, port, kind, routes.hopTarget[hop], hop)
 }
 

@@ -1,17 +1,12 @@
-import { type Fabric, hasPortWords, PACKET as P, rangeOf } from '#fabric'
+import { hasPortWords, PACKET as P, rangeOf } from '#fabric'
 import type { PortInterval, SecurityGroup, SecurityGroupRule } from '#model'
 import { sourceText } from './header.ts'
 import { report } from './record.ts'
 import type { Run } from './run.ts'
 
 /** Groups of a port; all of them are listed where `setUnread` is 0. */
-export const membersOf = ({ fabric }: Run, port: number): Int32Array => membersIn(fabric, port)
-
-function membersIn({ groups, ports }: Fabric, port: number): Int32Array {
-  const { setOffsets, members } = groups
-  const set = ports.set[port]
-  return members.subarray(setOffsets[set], setOffsets[set + 1])
-}
+export const membersOf = ({ fabric, show }: Run, port: number): readonly number[] =>
+  show.groupsOf(fabric.ports.set[port])
 
 /**
  * A rule names a group of the far end and was expected to match: it is an enterprise group's, or
@@ -20,22 +15,25 @@ function membersIn({ groups, ports }: Fabric, port: number): Int32Array {
 export function explainReference(run: Run, port: number, egress: boolean): void {
   const far = egress ? receiverOf(run, port) : run.state.originPort
   if (run.state.leg === 'return' || far < 0 || isMatched(run, port, far, egress)) return
-  const ids = [...membersOf(run, far)].map((group) => run.show.group(group).id)
   for (const group of membersOf(run, port)) {
+    const rule = run.show
+      .groupNaming(group)
+      .find((one) => fits(run, one, egress) && namesOne(run, one, far))
     const item = run.fabric.network.securityGroup?.[group]
-    const rule = item?.rules.find((one) => namesOne(one, ids) && fits(run, one, egress))
     if (item && rule) return explain(run, group, item, rule, egress)
   }
 }
 
 /** Between basic groups of one VPC, a rule that names a group has been asked. */
-function isMatched({ fabric, state }: Run, port: number, far: number, egress: boolean): boolean {
-  const { ports, network } = fabric
-  const isBasic = (group: number): boolean => network.securityGroup?.[group]?.type === 'basic'
-  const basic = [port, far].every((end) => membersIn(fabric, end).every(isBasic))
+function isMatched(run: Run, port: number, far: number, egress: boolean): boolean {
+  const { state, fabric } = run
+  const { ports } = fabric
   const near = state.sourcePeer === far && ports.domain[far] === ports.domain[port]
-  return basic && (egress || near)
+  return (egress || near) && isBasic(run, port) && isBasic(run, far)
 }
+
+const isBasic = (run: Run, port: number): boolean =>
+  membersOf(run, port).every((group) => run.fabric.network.securityGroup?.[group]?.type === 'basic')
 
 /** The port that the packet is going to, where it is in the same VPC. */
 function receiverOf({ fabric, judge, packet, asked }: Run, port: number): number {
@@ -44,8 +42,10 @@ function receiverOf({ fabric, judge, packet, asked }: Run, port: number): number
     : judge.owner(fabric.ports.domain[port], packet[P.destination])
 }
 
-function namesOne({ action, peer }: SecurityGroupRule, ids: readonly string[]): boolean {
-  return action === 'accept' && peer.kind === 'group' && ids.includes(peer.groupId)
+/** Whether a rule names a group of a port. */
+function namesOne(run: Run, { peer }: SecurityGroupRule, port: number): boolean {
+  if (peer.kind !== 'group') return false
+  return membersOf(run, port).some((group) => run.show.group(group).id === peer.groupId)
 }
 
 /** Whether a rule matches the packet in all but the peer. */

@@ -3,7 +3,7 @@ import type { Component, StageName } from '#model'
 import { explainReference, membersOf } from './group-reference.ts'
 import { destinationText, serviceOf, sourceText } from './header.ts'
 import { homeOf, unlinkedId } from './places.ts'
-import { leaveOpen, note, report, reportLacking, reportMissing, RULE } from './record.ts'
+import { leaveOpen, note, noteKept, report, reportLacking, reportMissing, RULE } from './record.ts'
 import type { Run, Session } from './run.ts'
 
 /** Asks a port's security groups and notes what they said; the walk goes on all the same. */
@@ -12,7 +12,7 @@ export function askGroups(run: Run, port: number, egress: boolean): void {
   if (fabric.ports.flags[port] & PORT_FLAG.groupless) return
   const stage: StageName = egress ? 'group.egress' : 'group.ingress'
   if (state.leg === 'return' && fabric.flags.groupsStateful && hasSession(run, port)) {
-    return note(run, stage, firstGroup(run, port), 'exempt', RULE.session)
+    return noteSession(run, stage, port, egress)
   }
   const peer = egress ? state.destinationPeer : state.sourcePeer
   const judged = judge.groups(port, egress, peer)
@@ -23,6 +23,12 @@ export function askGroups(run: Run, port: number, egress: boolean): void {
   }
   if (judged >= 0) noteRule(run, stage, judged, egress)
   else noteDefault(run, stage, judged, port, egress)
+}
+
+function noteSession(run: Run, stage: StageName, port: number, egress: boolean): void {
+  const groups = membersOf(run, port)
+  if (groups.length > 0) return noteKept(run, run.show.groupKnows(groups[0], egress))
+  note(run, stage, run.show.port(port), 'exempt', RULE.session)
 }
 
 function sessionAt({ packet }: Run, port: number): Session {
@@ -38,9 +44,9 @@ function hasSession({ packet, sessions }: Run, at: number): boolean {
 }
 
 function noteRule(run: Run, stage: StageName, judged: number, egress: boolean): void {
+  if (run.judge.accepts(judged)) return noteKept(run, run.show.groupAdmits(judged, egress))
   const { group, rule, priority } = run.show.groupRule(judged)
   const component = run.show.group(group)
-  if (run.judge.accepts(judged)) return note(run, stage, component, 'admit', rule)
   const code = egress ? 'sg.egress.deny' : 'sg.ingress.deny'
   const facts = { ...headerFacts(run), priority: String(priority) }
   note(run, stage, component, 'refuse', rule, report(run, code, component, facts, rule))
@@ -55,6 +61,7 @@ function noteDefault(
   egress: boolean,
 ): void {
   const intra = judged <= JUDGED.intraGroup
+  if (!intra && run.judge.accepts(judged)) return noteOpen(run, stage, port, egress)
   const component = intra ? run.show.group(JUDGED.intraGroup - judged) : firstGroup(run, port)
   const rule = intra ? RULE.intraGroup : RULE.default
   if (run.judge.accepts(judged)) return note(run, stage, component, 'admit', rule)
@@ -63,6 +70,13 @@ function noteDefault(
   note(run, stage, component, 'refuse', rule, found)
   if (!egress) explainIsolation(run, port)
   explainReference(run, port, egress)
+}
+
+/** Groups let out what none of their rules is about. */
+function noteOpen(run: Run, stage: StageName, port: number, egress: boolean): void {
+  const groups = membersOf(run, port)
+  if (groups.length > 0) return noteKept(run, run.show.groupDefault(groups[0], egress))
+  note(run, stage, run.show.port(port), 'admit', RULE.default)
 }
 
 /** The group that stands for all of a port's in an answer; without any, the port itself. */

@@ -4,7 +4,15 @@ import { deliver } from './deliver.ts'
 import { detour } from './detour.ts'
 import { destinationText } from './header.ts'
 import { homeOf } from './places.ts'
-import { leaveOpen, note, refuse, report, reportLacking, reportMissing } from './record.ts'
+import {
+  leaveOpen,
+  note,
+  noteKept,
+  refuse,
+  report,
+  reportLacking,
+  reportMissing,
+} from './record.ts'
 import { MAX_RELAYS } from './relay.ts'
 import { cameFromInternet, reportBypass } from './retrace.ts'
 import type { Run } from './run.ts'
@@ -15,7 +23,7 @@ export function overLink(run: Run, port: number, domain: number, link: number): 
   const { links } = run.fabric
   switch (links.state[link]) {
     case 0:
-      note(run, 'gateway', run.show.link(link), 'continue')
+      noteKept(run, run.show.linkCarries(link))
       break
     case 1:
       reportBadState(run, link)

@@ -1,7 +1,7 @@
 import { type Facts, finding, type FindingCode } from '#findings'
-import type { Component, Decision, GapKind, Home, ResourceKind, StageName } from '#model'
+import type { Component, Decision, GapKind, Home, ResourceKind, Stage, StageName } from '#model'
 import { destinationText, sourceText } from './header.ts'
-import type { Run } from './run.ts'
+import { few, type Run } from './run.ts'
 
 /** Rules that are named because nothing in the input decided. */
 export const RULE = {
@@ -120,7 +120,9 @@ export function assume(
 /** The packet's next stop; stages noted from now on belong to it. */
 export function arriveAt(run: Run, at: Component, address?: string): void {
   const { leg } = run.state
-  run.hops.push(address === undefined ? { leg, at, stages: [] } : { leg, at, address, stages: [] })
+  run.hops.push(
+    address === undefined ? { leg, at, stages: few() } : { leg, at, address, stages: few() },
+  )
 }
 
 /** The next stop is an attachment point; which one matters where its instance has several. */
@@ -130,8 +132,8 @@ export function arriveAtPort(run: Run, port: number, address: string): void {
   const several = instance >= 0 && instances.offsets[instance + 1] - instances.offsets[instance] > 1
   const at = run.show.instanceOf(port)
   const { leg } = run.state
-  if (!several || port >= ports.interfaces) run.hops.push({ leg, at, address, stages: [] })
-  else run.hops.push({ leg, at, interface: run.show.port(port).id, address, stages: [] })
+  if (!several || port >= ports.interfaces) run.hops.push({ leg, at, address, stages: few() })
+  else run.hops.push({ leg, at, interface: run.show.port(port).id, address, stages: few() })
 }
 
 /** What a component of the present stop said; `found` is the position of its reason. */
@@ -150,6 +152,11 @@ export function note(
     )
   } else if (rule === undefined) stages.push({ stage, component, decision, finding: found })
   else stages.push({ stage, component, decision, rule, finding: found })
+}
+
+/** The same in words that are kept for all answers (`SaidEvidence`). */
+export function noteKept(run: Run, said: Stage): void {
+  run.hops[run.hops.length - 1].stages.push(said)
 }
 
 /** A component refused for a reason of its own, not by one of its rules. */

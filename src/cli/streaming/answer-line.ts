@@ -26,12 +26,12 @@ type Open = () => Analyzer
 
 /** The whole answer of each line, in codes and facts. */
 export function answerInFull(open: Open): Answering {
-  return answeringWhole(open, (answer) => answer)
+  return answeringWhole(open, (analyzer, answer) => analyzer.write.text(answer))
 }
 
 /** The whole answer of each line, and what it says in one language. */
 export function answerInWords(open: Open, language: LanguageTag): Answering {
-  return answeringWhole(open, (answer) => presentAnswer(answer, language))
+  return answeringWhole(open, (_, answer) => JSON.stringify(presentAnswer(answer, language)))
 }
 
 /** `{"id", "verdict"}` of each line. */
@@ -45,11 +45,14 @@ export function answerVerdicts(open: Open): Answering {
   })
 }
 
-function answeringWhole(open: Open, present: (answer: Answer) => Answer): Answering {
+function answeringWhole(
+  open: Open,
+  write: (analyzer: Analyzer, answer: Answer) => string,
+): Answering {
   return answering(open, (analyzer, question) => {
     const answer = analyzer.ask(question)
     if ('error' in answer) return refusedLine(question.id, answer.error)
-    return { text: `${JSON.stringify(present(answer))}\n`, refused: false }
+    return { text: `${write(analyzer, answer)}\n`, refused: false }
   })
 }
 
