@@ -1,6 +1,8 @@
 export { createAnalyzer, type Analyzer, type VerdictOnly } from './analyzer.ts'
 export type { AskedPacket } from './asked-packet.ts'
 export { MAX_BRANCHES, MAX_WALKS } from './decide-boxes.ts'
+export { createReach, type Reach, type ReachRows } from './reach/reach.ts'
+export * from './reach/reach-row.ts'
 export type {
   QuestionResolution,
   ResolvedQuestion,
