@@ -80,5 +80,5 @@ function placesOf({
   haVip = [],
   loadBalancer = [],
 }: Network) {
-  return [...instance, ...networkInterface, ...haVip, ...loadBalancer].map(({ id }) => id as string)
+  return [...instance, ...networkInterface, ...haVip, ...loadBalancer].map(({ id }): string => id)
 }

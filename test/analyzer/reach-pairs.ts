@@ -26,7 +26,7 @@ export function partsOf(rows: readonly ReachRow[], isIpv6: boolean): readonly Re
  */
 export function verdictIn(parts: readonly ReachPart[], sample: Sample): Verdict {
   const here = parts.filter((part) => holds(part, sample))
-  const ranged = here.every(({ sources, destinations }) => sources ?? destinations)
+  const ranged = here.some(({ sources, destinations }) => sources ?? destinations)
   if (here.length > 1 && !ranged) {
     throw new Error(`told twice: ${JSON.stringify({ sample, parts })}`)
   }

@@ -37,7 +37,9 @@ export function pairParts(tools: PairTools, pair: AskedPair): ReachPart[] {
   if (resolution.kind === 'settled') {
     const { verdict, findings } = settledAnswer(question, resolution)
     if (verdict === 'unreachable' && !why) return []
-    return [{ verdict, protocol: protocolText(question.protocol), because: [], findings }]
+    const protocol = protocolText(question.protocol)
+    const ports = question.port === undefined ? {} : { ports: String(question.port) }
+    return [{ verdict, protocol, ...ports, because: [], findings }]
   }
   const boxes = decidePair(tools.follower, resolution.boxes)
   if (!why && boxes.every(isRefused)) return []
@@ -57,7 +59,7 @@ type Teller = ReturnType<typeof createTeller>
 /** What was refused is explained only where other client ports of the same port get through. */
 function partOf(
   tools: PairTools,
-  { question, to }: AskedPair,
+  { question, resolution, to }: AskedPair,
   part: HeaderPart<BoxTold | DecidedBox>,
   tell: Teller,
 ): ReachPart {
@@ -68,7 +70,7 @@ function partOf(
     verdict: part.verdict,
     protocol: isOther ? 'other' : formatProtocol(part.protocol),
     ...portsOf(part),
-    ...addressesIn(tools.fabric, part),
+    ...addressesIn(tools.fabric, resolution, part),
     ...(at && isElsewhere(at, to) ? { at } : {}),
     because: withoutRepeats(told.flatMap(({ because }) => because)),
     findings: joinReasons(told.flatMap(({ findings }) => findings)),
@@ -78,23 +80,30 @@ function partOf(
 const portsOf = ({ protocol, ports }: HeaderPart<unknown>): Pick<ReachPart, 'ports'> =>
   hasPortWords(protocol) ? { ports: PortSet.format(PortSet.fromRanges(ports)) } : {}
 
-/** Of ends that are more than one address. */
+/** Of an end that is more than one address, where the part is not about all of it. */
 function addressesIn(
   fabric: Fabric,
-  { sources, destinations }: HeaderPart<unknown>,
+  resolution: PairResolution,
+  { protocol, sources, destinations }: HeaderPart<unknown>,
 ): Pick<ReachPart, 'sources' | 'destinations'> {
+  if (resolution.kind !== 'resolved') return {}
+  const asked = resolution.boxes.filter((box) => box.protocol === protocol)
+  const from = asked.map(({ source, sourceHigh }) => ({ low: source, high: sourceHigh }))
+  const to = asked.map(({ destination: low, destinationHigh: high }) => ({ low, high }))
   return {
-    ...(isRange(fabric, sources) ? { sources: addressText(fabric, sources) } : {}),
-    ...(isRange(fabric, destinations) ? { destinations: addressText(fabric, destinations) } : {}),
+    ...(isWhole(sources, from) ? {} : { sources: addressText(fabric, sources) }),
+    ...(isWhole(destinations, to) ? {} : { destinations: addressText(fabric, destinations) }),
   }
 }
 
-function isRange({ line }: Fabric, ranks: readonly Stretch[]): boolean {
-  const [{ low, high }] = ranks
-  if (low < 0) return false
-  const { low: first, high: last } = addressesOf(line, low)
-  return ranks.length > 1 || low < high || first < last
+/** Parts are cut out of what was asked: as many ranks are all of them. */
+function isWhole(ranks: readonly Stretch[], asked: readonly Stretch[]): boolean {
+  const all = new Map(asked.map((stretch) => [stretch.low, stretch]))
+  return count(ranks) === count([...all.values()])
 }
+
+const count = (ranks: readonly Stretch[]): number =>
+  ranks.reduce((sum, { low, high }) => sum + high - low + 1, 0)
 
 function addressText({ line }: Fabric, ranks: readonly Stretch[]): string {
   return AddressSet.format(

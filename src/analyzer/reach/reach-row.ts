@@ -42,7 +42,7 @@ export interface ReachPart {
   readonly protocol: string
   /** Destination ports in the notation of room net; TCP and UDP only. */
   readonly ports?: string
-  /** The part of the sources, where these are a range. */
+  /** In the notation of room net: which addresses of a range, where it is not about all of them. */
   readonly sources?: string
   readonly destinations?: string
   /** What takes the packets in the end, where that is not what they were sent to. */

@@ -27,6 +27,8 @@ export interface Reach {
   readonly from: (place: string, asked: ReachQuestion) => ReachRows | AnswerError
   /** What the Internet can send to, by the address that it calls. */
   readonly exposed: (asked: ReachQuestion) => ReachRows
+  /** Who inside the network can send to whom; sources that reach the same are one line. */
+  readonly matrix: (asked: ReachQuestion) => ReachRows
 }
 
 /** Sets over a fabric. Cost: linear in the fabric's addresses, once. */
@@ -51,6 +53,11 @@ export function createReach(fabric: Fabric): Reach {
       return rows(ground, tools, asked, ends, everyReceiver(ground, isOutsider))
     },
     exposed: (asked) => rows(ground, tools, asked, internetEnds(ground), publicEnds(ground)),
+    matrix: (asked) =>
+      rows(ground, tools, asked, insideEnds(ground), [
+        ...insideEnds(ground),
+        ...servingEnds(ground),
+      ]),
   }
 }
 
