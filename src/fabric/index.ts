@@ -11,7 +11,14 @@ export type * from './judge-interface.ts'
 export * from './look-up.ts'
 export * from './packet.ts'
 export * from './places.ts'
-export { ALL_PROTOCOLS, PROTOCOL_MASK } from './rule-table.ts'
+export {
+  ACCEPT,
+  ALL_PROTOCOLS,
+  GROUP_PEER,
+  NARROWED,
+  PROTOCOL_MASK,
+  UNREAD_PEER,
+} from './rule-table.ts'
 export * from './semantic.ts'
 export { semanticsDoc } from './semantics-doc.ts'
 export type { SemanticWitness, SemanticWitnesses } from './semantics-doc.ts'

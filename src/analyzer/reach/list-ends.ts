@@ -1,4 +1,4 @@
-import { type Fabric, rankFamily, rankOf } from '#fabric'
+import { type Fabric, PORT_FLAG, rankFamily, rankOf } from '#fabric'
 import { type Endpoint, type NetworkInterface, parseAddressText, type Resource } from '#model'
 import { named } from '../evidence/keep.ts'
 import { addressIn } from '../resolve/family.ts'
@@ -96,10 +96,13 @@ function otherEnds(
   const { provider, account, region, vpcId: id } = item
   const vpc = { provider, account, region, id }
   const owner = { kind: 'networkInterface', networkInterface: item } as const
+  const isCut = (fabric.ports.flags[port] & PORT_FLAG.cutThrough) !== 0
   return addresses.flatMap((text) => {
     const address = parseAddressText(text)
     const rank = rankOf(fabric.line, text) ?? -1
     if (address === undefined || rank === own) return []
+    // Its private addresses are gone: the EIP has taken their place.
+    if (isCut && rankFamily(fabric.line, rank) === 4) return []
     const endpoint: Endpoint = { kind: 'address', realm: 'vpc', address, vpc, owner }
     const family = rankFamily(fabric.line, rank)
     return [{ place: { ...show.port(port), address }, endpoint, family, port, rank }]

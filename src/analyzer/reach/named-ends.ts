@@ -2,7 +2,7 @@ import type { AnswerError } from '#model'
 import { rankOf } from '#fabric'
 import { errorOf } from '../compose-answer.ts'
 import { componentOf } from '../resolve/endpoint-component.ts'
-import { speaks } from '../resolve/family.ts'
+import { addressIn, firstPortOf, speaks } from '../resolve/family.ts'
 import type { Family, Ground } from '../resolve/ground.ts'
 import { lookUp } from '../resolve/resolver.ts'
 import { explainMisunderstood, isEndpoint } from '../resolve/unaskable.ts'
@@ -26,12 +26,29 @@ export function namedEnds(
     endpoint.kind === 'address' ? { ...component, address: endpoint.address } : component
   const rank =
     endpoint.kind === 'address' ? (rankOf(ground.fabric.line, endpoint.address) ?? -1) : -1
-  return familiesOf(ground, endpoint).map((family) => ({ place, endpoint, family, port: -1, rank }))
+  return familiesOf(ground, side, endpoint).map((family) => ({
+    place,
+    endpoint,
+    family,
+    port: -1,
+    rank,
+  }))
 }
 
-/** Without any address a place still is one: asking about it says what is wrong. */
-function familiesOf(ground: Ground, endpoint: ReachEnd['endpoint']): readonly Family[] {
+/**
+ * Without any address a place still is one: asking about it says what is wrong. Who calls an
+ * instance calls its first interface.
+ */
+function familiesOf(
+  ground: Ground,
+  side: 'from' | 'to',
+  endpoint: ReachEnd['endpoint'],
+): readonly Family[] {
   if (endpoint.kind === 'boundary') return [4]
-  const spoken = ([4, 6] as const).filter((family) => speaks(ground, endpoint, family))
+  const called = endpoint.kind === 'instance' && side === 'to' ? endpoint.instance : undefined
+  const first = called ? firstPortOf(ground, ground.fabric.find.instance(called)) : -1
+  const spoken = ([4, 6] as const).filter((family) =>
+    first < 0 ? speaks(ground, endpoint, family) : addressIn(ground, first, family) >= 0,
+  )
   return spoken.length > 0 ? spoken : [4]
 }
