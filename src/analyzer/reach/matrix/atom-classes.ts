@@ -1,13 +1,13 @@
-import { type Fabric, hasPortWords } from '#fabric'
+import type { Fabric } from '#fabric'
 import type { ReachEnd } from '../reach-end.ts'
 import type { Atom } from './atom.ts'
-import { entriesAbout, speaksOf } from './atom-rules.ts'
-import { type ClassRows, fillRows, type Side } from './class-rows.ts'
+import { entriesAbout } from './atom-rules.ts'
+import { makeRows, type RowPlan, type Side, type TakeRow } from './class-rows.ts'
+import { letsThrough } from './lets-through.ts'
 import { type Classes, numberClasses } from './number-classes.ts'
 import { PairNumbers } from './number-pairs.ts'
 import { createPlaceDecider, PLACED } from './place-verdicts.ts'
 import type { Places } from './places.ts'
-import { waysBetween } from './place-ways.ts'
 import { cellsBetween, type RankCells } from './rank-cells.ts'
 import { mergeLists, type SetLists, signaturesOf } from './set-lists.ts'
 
@@ -16,11 +16,10 @@ export interface AtomClasses {
   readonly atom: Atom
   readonly source: Side
   readonly destination: Side
-  readonly rows: ClassRows
   /** Verdicts of pairs of places, destinations by rows (`PLACED`). */
   readonly placed: Uint8Array
-  /** By place of the destination: the domains that its rows are about. */
-  readonly openTo: readonly (readonly number[])[]
+  /** Hands over what groups say of whole classes, row by row. */
+  readonly rows: (take: TakeRow) => void
   /** Whether groups let packets through between two ends, by their order. */
   readonly admits: (source: number, destination: number) => boolean
 }
@@ -35,25 +34,15 @@ export function createClassifier(
   const sets = Int32Array.from(places.ends, (end) => ports.set[ends[end].port])
   const ranks = Int32Array.from(places.ends, (end) => ends[end].rank)
   const used = Int32Array.from(new Set(sets))
-  const ways = waysBetween(fabric, ends, places)
-  const decidePlaces = createPlaceDecider(fabric, ends, places, ways)
-  const known = new Map<string, Uint8Array>()
-  const filters = subnetLists(fabric, ends, places)
+  const decidePlaces = createPlaceDecider(fabric, ends, places)
   const memberships = {
     setOffsets: groups.setOffsets,
     members: groups.members,
     groups: groups.listIn.length + groups.unreadIds.length,
   }
 
-  function placedAt(atom: Atom): Uint8Array {
-    const key = filterKey(fabric, filters, atom)
-    const placed = known.get(key) ?? decidePlaces(atom)
-    known.set(key, placed)
-    return placed
-  }
-
   return (atom) => {
-    const placed = placedAt(atom)
+    const placed = decidePlaces(atom)
     const intra = flags.intraGroupFirst ? 'first' : 'last'
     const inbound = entriesAbout(fabric, atom, groups.listIn)
     const outbound = entriesAbout(fabric, atom, groups.listOut)
@@ -70,17 +59,16 @@ export function createClassifier(
     }
     const source = sideOf(letsOut, letsIn)
     const destination = sideOf(letsIn, letsOut)
-    const openTo = openDomains(places, placed)
-    const placeOf = (c: number): number => places.of[destination.classes.end[c]]
-    const rows = fillRows(
-      source,
-      destination,
-      (c) => places.domain[placeOf(c)],
-      (c) => openTo[placeOf(c)],
-      memberships,
-    )
-    const admits = bitsOf(places, source.classes, destination.classes, rows, openTo)
-    return { atom, source, destination, rows, placed, openTo, admits }
+    const plan = planRows(places, placed, destination.classes)
+    const rows = (take: TakeRow): void => makeRows(source, destination, plan, memberships, take)
+    const admits = (from: number, to: number): boolean => {
+      const isNear = places.domain[places.of[from]] === places.domain[places.of[to]]
+      return (
+        letsThrough(letsOut, letsOut.of[sets[from]], ranks[to], sets[to], isNear, memberships) &&
+        letsThrough(letsIn, letsIn.of[sets[to]], ranks[from], sets[from], isNear, memberships)
+      )
+    }
+    return { atom, source, destination, rows, placed, admits }
   }
 }
 
@@ -106,6 +94,17 @@ function sideFrom(
   return { lists, classes, listOf, alike, sets, ranks }
 }
 
+function planRows(places: Places, placed: Uint8Array, { end }: Classes): RowPlan {
+  const openTo = openDomains(places, placed)
+  const openness = alikeOpen(places, openTo)
+  const placeOf = (c: number): number => places.of[end[c]]
+  return {
+    domainOf: (c) => places.domain[placeOf(c)],
+    open: (c) => openTo[placeOf(c)],
+    openness: (c) => openness[placeOf(c)],
+  }
+}
+
 /** By place: the domains from which some packet gets there, where groups let it. */
 function openDomains({ count, domain }: Places, placed: Uint8Array): number[][] {
   return Array.from({ length: count }, (_, to) => {
@@ -118,49 +117,13 @@ function openDomains({ count, domain }: Places, placed: Uint8Array): number[][] 
   })
 }
 
-function bitsOf(
-  { of: placeOf, domain }: Places,
-  from: Classes,
-  to: Classes,
-  { offsets, words }: ClassRows,
-  openTo: AtomClasses['openTo'],
-): AtomClasses['admits'] {
-  return (source, destination) => {
-    const wanted = domain[placeOf[source]]
-    let offset = offsets[to.of[destination]]
-    for (const one of openTo[placeOf[destination]]) {
-      if (one === wanted) break
-      offset += (from.behind[one] - from.first[one] + 31) >> 5
-    }
-    const bit = from.of[source] - from.first[wanted]
-    return (words[offset + (bit >> 5)] & (1 << (bit & 31))) !== 0
-  }
-}
-
-/** The stateless lists that the plain ends stand behind. */
-function subnetLists(
-  { ports, subnets }: Fabric,
-  ends: readonly ReachEnd[],
-  { ends: order }: Places,
-): readonly number[] {
-  const lists = new Set<number>()
-  for (const end of order) {
-    const subnet = ports.subnet[ends[end].port]
-    lists.add(subnets.aclIn[subnet]).add(subnets.aclOut[subnet])
-  }
-  return [...lists].filter((list) => list >= 0)
-}
-
-/** Atoms of one key get from place to place alike: on the way back, ports are those of clients. */
-function filterKey({ rules, flags }: Fabric, lists: readonly number[], atom: Atom): string {
-  const { protocol, low, families } = atom
-  const entries: number[] = []
-  for (const list of lists) {
-    for (let entry = rules.offsets[list]; entry < rules.offsets[list + 1]; entry++) {
-      if (speaksOf(rules.words, entry, atom)) entries.push(entry)
-    }
-  }
-  const isBlocked =
-    protocol === flags.blockedProtocol && (!hasPortWords(protocol) || low === flags.blockedPort)
-  return [protocol, families.join(), isBlocked, ...entries].join(' ')
+/** Places of one domain that are open to the same domains have one number. */
+function alikeOpen({ domain }: Places, openTo: readonly (readonly number[])[]): Int32Array {
+  const numbers = new Map<string, number>()
+  return Int32Array.from(openTo, (domains, place) => {
+    const key = `${domain[place]} ${domains.join()}`
+    const known = numbers.get(key) ?? numbers.size
+    numbers.set(key, known)
+    return known
+  })
 }

@@ -1,6 +1,8 @@
 // whole: rows are filled by one closure over flat arrays; its parts share a dozen of them (decision 0006)
 /* oxlint-disable max-lines-per-function -- one closure on purpose (decision 0006) */
 import type { Classes } from './number-classes.ts'
+import { PairNumbers } from './number-pairs.ts'
+import { letsThrough, type Memberships } from './lets-through.ts'
 import type { SetLists } from './set-lists.ts'
 
 /** What one direction's lists say, and the ends that they speak of. */
@@ -18,34 +20,34 @@ export interface Side {
   readonly ranks: Int32Array
 }
 
-/** Which class may send to which, as far as groups go. */
-export interface ClassRows {
-  /** Row of destination class d: words `offsets[d]` on, for one domain of sources after the other. */
-  readonly offsets: Int32Array
-  readonly words: Int32Array
-}
+/**
+ * Takes a row: bit `s` of the first words says whether the `s`th class of a domain of sources may
+ * send to a destination class, as far as groups go. The words are used again for the next row.
+ */
+export type TakeRow = (destinationClass: number, domain: number, row: Int32Array) => void
 
-/** Membership in groups, as room fabric holds it. */
-export interface Memberships {
-  readonly setOffsets: Int32Array
-  readonly members: Int32Array
-  /** How many groups are listed. */
-  readonly groups: number
+/** What a row of destination classes is about. */
+export interface RowPlan {
+  readonly domainOf: (destinationClass: number) => number
+  /** The domains of sources that can get to a class at all. */
+  readonly open: (destinationClass: number) => readonly number[]
+  /** Classes of one domain for which `open` names the same have one number. */
+  readonly openness: (destinationClass: number) => number
 }
 
 /**
- * Fills the rows of destination classes over source classes: bit `s` of a row is set where the
- * outbound list of class s and the inbound list of the row's class both let the packets through.
- * `open` names the domains of sources that can get to a destination class at all.
+ * Makes the rows of all destination classes, class by class and domain by domain: a bit is set
+ * where the outbound list of the source's class and the inbound list of the row's class both let
+ * the packets through. Rows are handed over and not kept: at 100,000 interfaces with groups of
+ * their own they are 126 MB, and what asks for one pair reads the lists as fast.
  */
-export function fillRows(
+export function makeRows(
   source: Side,
   destination: Side,
-  domainOf: (destinationClass: number) => number,
-  open: (destinationClass: number) => readonly number[],
+  { domainOf, open, openness }: RowPlan,
   memberships: Memberships,
-): ClassRows {
-  const { setOffsets, members } = memberships
+  take: TakeRow,
+): void {
   const { classes: from, lists: outbound } = source
   const { classes: to, lists: inbound } = destination
   const domains = from.first.length
@@ -58,69 +60,45 @@ export function fillRows(
   const bounds = new Int32Array(2 * rangeCount * domains).fill(-1)
   const listsIn = listBits(source)
   const egress = new Map<number, Int32Array | undefined>()
-  const order = classesByList()
-  const offsets = new Int32Array(to.count + 1)
-  const words = new Int32Array(layOut())
-  fill()
-  return { offsets, words }
+  const both = new Int32Array(widest)
+  visit()
 
-  function layOut(): number {
-    let total = 0
-    for (let c = 0; c < to.count; c++) {
-      offsets[c] = total
-      if (to.end[c] < 0) continue
-      for (const domain of open(c)) total += wordsOf(domain)
-    }
-    offsets[to.count] = total
-    return total
-  }
-
-  /** Classes of one list and one domain share their inbound row: it is made once for all of them. */
-  function classesByList(): Int32Array {
-    const some = Int32Array.from(to.end.subarray(0, to.count).keys()).filter((c) => to.end[c] >= 0)
-    const { listOf } = destination
-    return some.sort((a, b) => listOf[a] - listOf[b] || domainOf(a) - domainOf(b) || a - b)
-  }
-
-  function fill(): void {
-    const filled = new Int32Array(to.count)
-    filled.set(offsets.subarray(0, to.count))
-    const { listOf } = destination
-    for (let at = 0; at < order.length;) {
-      const [list, here] = [listOf[order[at]], domainOf(order[at])]
-      let end = at
-      while (end < order.length && listOf[order[end]] === list && domainOf(order[end]) === here) {
-        end++
-      }
-      fillGroup(order.subarray(at, end), list, here)
-      at = end
-    }
-  }
-
-  function fillGroup(group: Int32Array, list: number, here: number): void {
-    let made = -1
-    const byDomain = new Map<number, number[]>()
-    for (const c of group) {
-      let offset = offsets[c]
+  /** Classes of one list, domain and openness share their inbound rows: each is made once. */
+  function visit(): void {
+    const { order, ends } = sharedRows()
+    for (let group = 0, at = 0; group < ends.length; group++) {
+      const c = order[at]
       for (const domain of open(c)) {
-        const known = byDomain.get(domain)
-        if (known) known.push(c, offset)
-        else byDomain.set(domain, [c, offset])
-        offset += wordsOf(domain)
+        inboundRow(destination.listOf[c], domainOf(c), domain)
+        for (let i = at; i < ends[group]; i++) handOver(order[i], domain)
       }
-    }
-    for (const [domain, rows] of byDomain) {
-      if (made !== domain) inboundRow(list, here, domain)
-      made = domain
-      for (let i = 0; i < rows.length; i += 2) join(rows[i], rows[i + 1], here, domain)
+      at = ends[group]
     }
   }
 
-  function join(c: number, offset: number, here: number, domain: number): void {
-    const out = outboundRow(c, here, domain)
-    const count = wordsOf(domain)
-    if (out === undefined) for (let w = 0; w < count; w++) words[offset + w] = row[w]
-    else for (let w = 0; w < count; w++) words[offset + w] = row[w] & out[w]
+  /** Destination classes in groups, and where each group ends. */
+  function sharedRows(): { readonly order: Int32Array; readonly ends: Int32Array } {
+    const numbers = new PairNumbers(to.count)
+    const groupOf = new Int32Array(to.count).fill(-1)
+    const sizes = new Int32Array(to.count)
+    for (let c = 0; c < to.count; c++) {
+      if (to.end[c] < 0) continue
+      groupOf[c] = numbers.number(destination.listOf[c], openness(c))
+      sizes[groupOf[c]]++
+    }
+    const ends = sizes.slice(0, groupsIn(sizes))
+    for (let group = 1; group < ends.length; group++) ends[group] += ends[group - 1]
+    const order = new Int32Array(ends.at(-1) ?? 0)
+    const next = ends.slice()
+    for (let c = to.count - 1; c >= 0; c--) if (groupOf[c] >= 0) order[--next[groupOf[c]]] = c
+    return { order, ends }
+  }
+
+  function handOver(c: number, domain: number): void {
+    const out = outboundRow(c, domainOf(c), domain)
+    if (out === undefined) return take(c, domain, row)
+    for (let w = 0; w < out.length; w++) both[w] = row[w] & out[w]
+    take(c, domain, both)
   }
 
   /** What a list lets in from one domain, into `row`. */
@@ -201,8 +179,9 @@ export function fillRows(
     if (known || egress.has(alike)) return known
     const made = new Int32Array(wordsOf(domain))
     let whole = true
+    const [rank, set] = [destination.ranks[end], destination.sets[end]]
     for (const { list, bits } of listsIn[domain]) {
-      if (!letsOut(list, destination.ranks[end], destination.sets[end], here === domain)) {
+      if (!letsThrough(outbound, list, rank, set, here === domain, memberships)) {
         whole = false
         continue
       }
@@ -211,25 +190,12 @@ export function fillRows(
     egress.set(alike, whole ? undefined : made)
     return whole ? undefined : made
   }
+}
 
-  function letsOut(list: number, rank: number, set: number, isNear: boolean): boolean {
-    for (let at = outbound.offsets[list]; at < outbound.offsets[list + 1]; at++) {
-      const predicate = outbound.codes[at] >> 1
-      const matches =
-        predicate >= outbound.groupBase
-          ? isNear && hasGroup(set, predicate - outbound.groupBase)
-          : outbound.low[predicate] <= rank && rank <= outbound.high[predicate]
-      if (matches) return (outbound.codes[at] & 1) === 1
-    }
-    return outbound.accepts[list] === 1
-  }
-
-  function hasGroup(set: number, group: number): boolean {
-    for (let i = setOffsets[set]; i < setOffsets[set + 1]; i++) {
-      if (members[i] === group) return true
-    }
-    return false
-  }
+/** Groups are numbered without gaps. */
+function groupsIn(sizes: Int32Array): number {
+  const end = sizes.indexOf(0)
+  return end < 0 ? sizes.length : end
 }
 
 /** The first `count` bits; those behind them in the last word are clear. */

@@ -16,13 +16,10 @@ export function countPairs(
 ): number {
   let total = countBits(places, classes)
   const isReachable = (from: number, to: number): boolean => verdict(from, to) === 'reachable'
-  for (const group of guestsOf(fabric, ends, places)) {
-    for (const from of group) {
-      for (const to of group) {
-        if (isCounted(places, classes, positions[from], positions[to])) total--
-        if (from !== to && isReachable(from, to)) total++
-      }
-    }
+  total -= countSelves(places, classes)
+  for (const [from, to] of places.kin) {
+    if (isCounted(places, classes, positions[from], positions[to])) total--
+    if (isReachable(from, to)) total++
   }
   for (const [from, to] of askedPairs(fabric, ends, places, positions, classes)) {
     if (isReachable(from, to)) total++
@@ -30,21 +27,18 @@ export function countPairs(
   return total
 }
 
-/** Ends that may be of one operating system, themselves at least: bits say nothing about them. */
-function guestsOf(
-  { ports }: Fabric,
-  ends: readonly ReachEnd[],
-  { ends: order }: Places,
-): number[][] {
-  const groups = new Map<number, number[]>()
-  for (const end of order) {
-    const { port } = ends[end]
-    const guest = ports.instance[port] < 0 ? -1 - port : ports.instance[port]
-    const known = groups.get(guest)
-    if (known) known.push(end)
-    else groups.set(guest, [end])
+/** Ends that their class lets send to themselves; neighbours are of one class as a rule. */
+function countSelves(places: Places, classes: AtomClasses): number {
+  const from = classes.source.classes.of
+  const to = classes.destination.classes.of
+  let total = 0
+  let isSelf = false
+  for (let at = 0; at < places.ends.length; at++) {
+    const isAlike = at > 0 && from[at] === from[at - 1] && to[at] === to[at - 1]
+    if (!isAlike) isSelf = isCounted(places, classes, at, at)
+    if (isSelf) total++
   }
-  return [...groups.values()]
+  return total
 }
 
 function isCounted(
@@ -82,31 +76,22 @@ function* askedPairs(
   }
 }
 
-function countBits(
-  places: Places,
-  { source, destination, rows, placed, openTo }: AtomClasses,
-): number {
+function countBits(places: Places, { source, destination, rows, placed }: AtomClasses): number {
   const { classes: from } = source
   const { classes: to } = destination
   const weights = byteWeights(from)
   const masks = maskMaker(places, from, placed)
   let total = 0
-  for (let c = 0; c < to.count; c++) {
-    if (to.end[c] < 0) continue
-    const place = places.of[to.end[c]]
-    let offset = rows.offsets[c]
+  rows((c, domain, row) => {
+    const mask = masks(places.of[to.end[c]], domain)
+    const base = from.first[domain] >> 5
     let sum = 0
-    for (const domain of openTo[place]) {
-      const mask = masks(place, domain)
-      const base = from.first[domain] >> 5
-      for (let w = 0; w < mask.length; w++) {
-        const word = rows.words[offset + w] & mask[w]
-        if (word !== 0) sum += weightOf(weights, base + w, word)
-      }
-      offset += mask.length
+    for (let w = 0; w < mask.length; w++) {
+      const word = row[w] & mask[w]
+      if (word !== 0) sum += weightOf(weights, base + w, word)
     }
     total += sum * to.size[c]
-  }
+  })
   return total
 }
 

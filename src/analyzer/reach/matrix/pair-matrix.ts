@@ -19,8 +19,8 @@ export interface AtomMatrix {
   /** How many pairs are reachable. */
   readonly count: () => number
   /** Ends of one number send alike, and of one number get alike; odd ones have their own. */
-  readonly senders: Int32Array
-  readonly receivers: Int32Array
+  readonly senders: () => Int32Array
+  readonly receivers: () => Int32Array
 }
 
 /** Matrices over the ends of a fabric, one an atom. */
@@ -55,8 +55,8 @@ export function createPairMatrix(
       atom,
       verdict,
       count: () => countPairs(fabric, ends, places, positions, classes, verdict),
-      senders: numbersOf(places, classes, source.classes.of, ends.length),
-      receivers: numbersOf(places, classes, destination.classes.of, ends.length),
+      senders: () => numbersOf(places, classes, source.classes.of, ends.length),
+      receivers: () => numbersOf(places, classes, destination.classes.of, ends.length),
     }
   }
 }
@@ -71,7 +71,9 @@ function verdictsOf(
 ): AtomMatrix['verdict'] {
   const { atom, placed } = classes
   return (from, to) => {
-    if (from === to || ends[from].family !== ends[to].family) return undefined
+    const { family } = ends[from]
+    if (from === to || family !== ends[to].family) return undefined
+    if (!atom.families.includes(family)) return undefined
     const [source, destination] = [positions[from], positions[to]]
     const isOdd = source < 0 || destination < 0
     if (isOdd || sharesGuest(fabric, ends[from], ends[to])) {
@@ -97,7 +99,8 @@ function numbersOf(
     walked[at % count] = 1
     walked[Math.floor(at / count)] = 1
   })
-  const numbers = Int32Array.from({ length: total }, (_, end) => -1 - end)
+  const numbers = new Int32Array(total)
+  for (let end = 0; end < total; end++) numbers[end] = -1 - end
   ends.forEach((end, at) => {
     if (walked[placeOf[at]] !== 1) numbers[end] = classOf[at]
   })

@@ -5,9 +5,10 @@ import { createFollower } from '../../follow.ts'
 import { blankPacket, type OpenPacket } from '../../split-box.ts'
 import type { ReachEnd } from '../reach-end.ts'
 import type { Atom } from './atom.ts'
+import { filterKey, subnetLists } from './filter-key.ts'
 import { withoutGroups } from './neutral-fabric.ts'
 import { type Places, sharesGuest } from './places.ts'
-import { WAY } from './place-ways.ts'
+import { WAY, waysBetween } from './place-ways.ts'
 
 /** What a walk between two places says where no group says no. */
 export const PLACED = {
@@ -45,17 +46,25 @@ export function createPlaceDecider(
   fabric: Fabric,
   ends: readonly ReachEnd[],
   places: Places,
-  ways: Uint8Array,
 ): (atom: Atom) => Uint8Array {
   const follower = createFollower(withoutGroups(fabric))
   const box = blankPacket()
+  const ways = waysBetween(fabric, ends, places)
+  const filters = subnetLists(fabric, ends, places)
+  const known = new Map<string, Uint8Array>()
 
   return (atom) => {
-    const { count, family } = places
+    const key = filterKey(fabric, filters, atom)
+    const placed = known.get(key) ?? decideAll(atom)
+    known.set(key, placed)
+    return placed
+  }
+
+  function decideAll(atom: Atom): Uint8Array {
+    const { count } = places
     const placed = new Uint8Array(count * count)
     for (let to = 0; to < count; to++) {
-      const isAsked = atom.families.includes(family[to] === 4 ? 4 : 6)
-      for (let from = 0; isAsked && from < count; from++) {
+      for (let from = 0; from < count; from++) {
         const at = to * count + from
         if (ways[at] === WAY.walked) placed[at] = PLACED.walked
         else if (ways[at] === WAY.plain) placed[at] = decide(atom, from, to)
@@ -65,6 +74,7 @@ export function createPlaceDecider(
   }
 
   function decide(atom: Atom, from: number, to: number): number {
+    if (!atom.families.includes(places.family[to] === 4 ? 4 : 6)) return PLACED.unreachable
     const pair = twoEnds(fabric, ends, places, from, to)
     if (!pair) return PLACED.unreachable
     load(box, fabric, pair, atom)

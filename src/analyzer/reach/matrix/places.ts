@@ -19,6 +19,8 @@ export interface Places {
   /** An end of each place, and one of another guest (-1 where there is none). */
   readonly first: Int32Array
   readonly second: Int32Array
+  /** Pairs of different ends that may be of one guest, both ways round. */
+  readonly kin: readonly (readonly [from: number, to: number])[]
 }
 
 /** Sorts the plain ends into places. */
@@ -56,7 +58,22 @@ export function placesOf(fabric: Fabric, all: readonly ReachEnd[], plain: Uint8A
     family: Uint8Array.from(first, (end) => rankFamily(line, all[end].rank)),
     first,
     second,
+    kin: kinOf(fabric, all, ends),
   }
+}
+
+function kinOf({ ports }: Fabric, all: readonly ReachEnd[], ends: Int32Array): Places['kin'] {
+  const guests = new Map<number, number[]>()
+  for (const end of ends) {
+    const { port } = all[end]
+    const guest = ports.instance[port] < 0 ? -1 - port : ports.instance[port]
+    const known = guests.get(guest)
+    if (known) known.push(end)
+    else guests.set(guest, [end])
+  }
+  return [...guests.values()].flatMap((guest) =>
+    guest.flatMap((from) => guest.flatMap((to) => (from === to ? [] : [[from, to] as const]))),
+  )
 }
 
 /** Whether two ends may belong to one operating system: their pair is asked as any other. */

@@ -1,3 +1,4 @@
+/* oxlint-disable max-lines-per-function -- one closure over the arrays that it fills (decision 0006) */
 import { ACCEPT, type Fabric, GROUP_PEER } from '#fabric'
 import type { GroupEntries } from './atom-rules.ts'
 import { PairNumbers } from './number-pairs.ts'
