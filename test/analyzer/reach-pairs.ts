@@ -78,5 +78,5 @@ function holds(part: ReachPart, { protocol, port }: Sample): boolean {
 
 function wordOf(protocol: QuestionProtocol, part: ReachPart): string {
   if (protocol === otherNumber) return 'other'
-  return protocol === 'icmp' && part.protocol === 'ipv6-icmp' ? part.protocol : String(protocol)
+  return protocol === 'icmp' && part.protocol === 'icmpv6' ? part.protocol : String(protocol)
 }

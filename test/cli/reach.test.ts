@@ -15,6 +15,7 @@ const sets: Readonly<Record<string, readonly string[]>> = {
   from: ['--from', 'i-web-1'],
   exposed: ['--exposed'],
   matrix: ['--matrix', '--port', '443'],
+  'matrix-why': ['--matrix', '--port', '443', '--why'],
   'matrix-all': ['--matrix'],
 }
 

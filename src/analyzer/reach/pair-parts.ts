@@ -52,6 +52,19 @@ export function pairParts(tools: PairTools, pair: AskedPair): ReachPart[] {
     .map((part) => partOf(tools, pair, part, tell))
 }
 
+/** The packets of one pair by verdict alone. */
+export function verdictParts(tools: PairTools, pair: AskedPair): ReachPart[] {
+  const { resolution } = pair
+  if (resolution.kind === 'settled') {
+    return pairParts(tools, pair).map((part) => ({ ...part, findings: [] }))
+  }
+  const boxes = decidePair(tools.follower, resolution.boxes)
+  const silent = { because: [], findings: [], at: undefined }
+  return headerSet(boxes, () => ({ key: '', tag: silent }))
+    .filter(({ verdict }) => verdict !== 'unreachable')
+    .map((part) => partOf(tools, pair, part, () => ({ key: '', tag: silent })))
+}
+
 const isRefused = ({ verdict }: DecidedBox): boolean => verdict === 'unreachable'
 
 type Teller = ReturnType<typeof createTeller>

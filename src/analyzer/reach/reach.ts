@@ -9,9 +9,12 @@ import { isOutside } from '../resolve/resolver.ts'
 import { askPair, questionOf } from './ask-pair.ts'
 import { insideEnds, internetEnds, publicEnds, servingEnds } from './list-ends.ts'
 import { namedEnds } from './named-ends.ts'
-import { type PairTools, pairParts } from './pair-parts.ts'
+import { createAskOne } from './ask-one.ts'
+import { matrixRows } from './matrix-rows.ts'
+import { createPairMatrix } from './matrix/pair-matrix.ts'
+import { type PairTools, pairParts, verdictParts } from './pair-parts.ts'
 import type { ReachEnd } from './reach-end.ts'
-import { reachFormat, type ReachQuestion, type ReachRow } from './reach-row.ts'
+import { reachFormat, type ReachPart, type ReachQuestion, type ReachRow } from './reach-row.ts'
 
 /** A line for each pair that has something to tell, in the order of the network file. */
 export type ReachRows = Generator<ReachRow, void, void>
@@ -53,12 +56,28 @@ export function createReach(fabric: Fabric): Reach {
       return rows(ground, tools, asked, ends, everyReceiver(ground, isOutsider))
     },
     exposed: (asked) => rows(ground, tools, asked, internetEnds(ground), publicEnds(ground)),
-    matrix: (asked) =>
-      rows(ground, tools, asked, insideEnds(ground), [
-        ...insideEnds(ground),
-        ...servingEnds(ground),
-      ]),
+    matrix(asked) {
+      const all = [...insideEnds(ground), ...servingEnds(ground)]
+      // With reasons: rules may differ from pair to pair where verdicts do not.
+      if (asked.why === true) return rows(ground, tools, asked, all, all)
+      const matrix = createPairMatrix(fabric, all, createAskOne(ground, follower))
+      const partsOf = (from: ReachEnd, to: ReachEnd) => plainParts(ground, tools, asked, from, to)
+      return matrixRows({ ground, matrix, partsOf, other: tools.other }, asked)
+    },
   }
+}
+
+/** The parts of a pair without reasons. */
+function plainParts(
+  ground: Ground,
+  tools: PairTools,
+  asked: ReachQuestion,
+  from: ReachEnd,
+  to: ReachEnd,
+): readonly ReachPart[] {
+  const question = questionOf(asked, from.place, to.place)
+  const resolution = askPair(ground, question, from, to)
+  return resolution ? verdictParts(tools, { question, resolution, to: to.place, why: false }) : []
 }
 
 /** From outside, everything is called by its public address. */

@@ -26,7 +26,9 @@ const part = z
       .exactOptional(),
     because: z
       .array(z.strictObject({ leg, stage: stageName, component, rule: z.string() }))
-      .describe('The rules and routes that let through what gets through.'),
+      .describe(
+        'The rules and routes that let through what gets through; empty in `--matrix` without `--why`.',
+      ),
     findings: z
       .array(findingRecord.extend({ message: text('The sentence; its wording may change.') }))
       .describe('What stops the rest, or leaves it open.'),
@@ -41,7 +43,9 @@ const row = describes<PresentedRow>()(
       to: z.array(place),
       parts: z.array(part),
     })
-    .describe('Who can send what to whom: the same for each pair of both sides.'),
+    .describe(
+      'Who can send what to whom: the same for each pair of both sides, but for a place and itself and for two addresses of one operating system, which are no pairs.',
+    ),
 )
 
 const refusal = z

@@ -7,7 +7,7 @@ export const reachCommand: CommandRow = {
   name: 'reach',
   summary: 'Say who can reach a place, what it can reach, what is exposed, or all of it.',
   details:
-    'Asks whole sets at once, there and back, and names for each yes the rules and routes that let it through. Everything of the network counts at each of its addresses; the Internet counts by address ranges. What gets through in part, leaves the network or cannot be decided is told apart, and never counts as reachable. One of --to, --from, --exposed and --matrix says which set. Exit codes: 0 something is reachable, 1 nothing is, 2 usage or input error, 3 nothing is for certain, but something in part or perhaps.',
+    'Asks whole sets at once, there and back, and names for each yes the rules that let it through (--json the routes, too). Everything of the network counts at each of its addresses; the Internet counts by address ranges. What gets through in part, leaves the network or cannot be decided is told apart, and never counts as reachable. One of --to, --from, --exposed and --matrix says which set. Exit codes: 0 something is reachable, 1 nothing is, 2 usage or input error, 3 nothing is for certain, but something in part or perhaps.',
   options: [
     network,
     {
@@ -23,7 +23,10 @@ export const reachCommand: CommandRow = {
       completes: 'endpoint',
     },
     { name: 'exposed', says: 'what the Internet can reach, and from where in it' },
-    { name: 'matrix', says: 'who can reach whom inside the network; equal rows are folded' },
+    {
+      name: 'matrix',
+      says: 'who can reach whom inside the network; equal rows are folded, rules told with --why',
+    },
     {
       name: 'protocol',
       value: 'P',

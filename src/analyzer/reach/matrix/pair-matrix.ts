@@ -27,6 +27,8 @@ export interface AtomMatrix {
 export interface PairMatrix {
   readonly ends: readonly ReachEnd[]
   readonly at: (atom: Atom) => AtomMatrix
+  /** Whether two ends are a pair at all, and one that stands for others of their classes. */
+  readonly isPair: (from: number, to: number) => boolean
 }
 
 /**
@@ -46,7 +48,14 @@ export function createPairMatrix(
     positions[end] = at
   })
 
-  return { ends, at: (atom) => matrixOf(classify(atom)) }
+  return {
+    ends,
+    at: (atom) => matrixOf(classify(atom)),
+    isPair: (from, to) =>
+      from !== to &&
+      ends[from].family === ends[to].family &&
+      !(ends[from].port >= 0 && sharesGuest(fabric, ends[from], ends[to])),
+  }
 
   function matrixOf(classes: AtomClasses): AtomMatrix {
     const verdict = verdictsOf(fabric, ends, places, positions, classes, askOne)
