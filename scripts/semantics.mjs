@@ -15,7 +15,7 @@ import { parseNetwork } from '#model'
 import { filesBelow } from './stamp.mjs'
 import { networkPath, readQuestions, readScenarioFile, scenarioNames } from './scenarios.mjs'
 
-/** @typedef {import('#fabric').SemanticId} SemanticId */
+/** @typedef {import('#fabric').AlibabaSemantic} SemanticId */
 /** @typedef {import('#fabric').SemanticWitness} SemanticWitness */
 /** @typedef {import('#model').Network} Network */
 /** @typedef {import('#model').Question} Question */

@@ -23,6 +23,8 @@ export interface AskedPacket {
   readonly targetDomain: number
   /** The destination is a host outside, even where the box covers addresses of this network. */
   readonly outside: boolean
+  /** The exit that it comes in by from the customer's side; -1. */
+  readonly exit: number
 }
 
 /** How one walk ended. */

@@ -10,6 +10,7 @@ import {
   type GuestLeg,
   type Judge,
   type ListenerRow,
+  GATEWAY as gatewayKinds,
   HOP as hops,
   hasPortWords,
   isIcmp,
@@ -38,6 +39,7 @@ import { R as refusalNumbers } from './refusal-code.ts'
 const P = PACKET
 const BACKEND = backendKinds
 const BALANCER_STATE = balancerStates
+const GATEWAY = gatewayKinds
 const HOP = hops
 const JUDGED = judgements
 const IPV6_SPACE = ipv6Spaces
@@ -69,6 +71,8 @@ export interface Follower {
 export const REACH = { source: 0, destination: 1, sourcePort: 2, destinationPort: 3 } as const
 
 const MAX_RELAYS = 16
+/** NAT gateways in a row. */
+const MAX_HIDDEN = 4
 /**
  * On each leg, at the sender, at a load balancer and at every relay: next hops, and addresses of a
  * NAT gateway; and the backends of the load balancer.
@@ -99,11 +103,13 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     instances,
     services,
     guests,
+    exits,
+    transits,
   } = fabric
   const { privateSpace } = fabric
   // Held one by one: an array behind two loads costs a tenth of the verdict.
   const { domain: portDomain, subnet: portSubnet, table: portTable, state: portState } = ports
-  const { flags: portFlags, instance: portInstance, publicHead } = ports
+  const { flags: portFlags, instance: portInstance, publicHead, nat: portNat } = ports
   const { hopOffsets, hopKind, hopTarget } = routes
   const { kind: publicKind, rank: publicRank } = publics
   const { aclIn, aclOut } = subnets
@@ -159,6 +165,12 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   let called = -1
   /** The reply has passed the translation it had to pass. */
   let retraced = false
+  /** Exit by which the packet came into the network; -1: it did not. */
+  let cameInBy = -1
+  /** Sources that NAT gateways with interfaces of their own hide, the outermost last. */
+  let hiddenSources = 0
+  const hiddenRank = new Int32Array(MAX_HIDDEN)
+  const hiddenPort = new Int32Array(MAX_HIDDEN)
 
   function refuse(code: number): number {
     refusal = code
@@ -232,6 +244,8 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     target = asked.target
     outside = asked.outside
     retraced = false
+    cameInBy = asked.exit
+    hiddenSources = 0
     if (flows.length > 0) flows.length = 0
   }
 
@@ -266,7 +280,8 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   }
 
   function forward(asked: AskedPacket): number {
-    if (asked.port < 0 && asked.instance < 0) return fromOutside()
+    if (asked.port < 0 && asked.instance < 0)
+      return asked.exit < 0 ? fromOutside() : fromExit(asked.exit)
     let port = asked.port
     if (port < 0) {
       port = guestPort(asked.instance, -1, true, -1)
@@ -353,6 +368,14 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   function fromOutside(): number {
     const at = judge.publicAt(packet[P.destination])
     return at < 0 ? unknownOutside() : arrive(at)
+  }
+
+  /** From the customer's side: by a VPN gateway into its VPC, by a line into its transit router. */
+  function fromExit(exit: number): number {
+    const domain = exits.domain[exit]
+    if (domain >= 0) return deliver(domain, -1)
+    const attachment = transits.exit.indexOf(exits.via[exit])
+    return attachment < 0 ? stuck() : acrossRouter(attachment, -1)
   }
 
   function back(): number {
@@ -512,7 +535,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
 
   /** Groups of a port; 0 or the refusal. */
   function groups(port: number, egress: boolean): number {
-    if (hasSession(port)) return 0
+    if (portFlags[port] & PORT_FLAG.groupless || hasSession(port)) return 0
     const judged = judge.groups(port, egress, egress ? destinationPeer : sourcePeer)
     addSession(port)
     if (judged === JUDGED.unread) {
@@ -555,7 +578,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   /** A packet leaves a port: groups, route, boundary, next hop; relays go round the loop. */
   function emit(start: number): number {
     let port = start
-    let filtered = start < firstBalancer
+    let filtered = true
     for (;;) {
       if (
         portFlags[port] & PORT_FLAG.checked &&
@@ -768,13 +791,15 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     }
     if (kind === HOP.fromClassic) return intoVpc(port, target)
     if (kind === HOP.internet) return fromClassicNic(port)
+    if (kind === HOP.translate) return intoNatPort(port, target)
+    if (kind === HOP.transit) return intoRouter(port, target)
     const refused = boundary(port, true, -1)
     if (refused !== 0) return refuse(refused)
     switch (kind) {
       case HOP.leaves:
-        return cameFromInternet() ? refuse(R['nat.return-bypass']) : LEFT
+        return cameFromInternet() ? refuse(R['nat.return-bypass']) : leaveBeyond(target)
       case HOP.service:
-        return toService(port)
+        return target < 0 ? toService(port) : delivered(SERVICE)
       case HOP.nat:
         return throughNat(port, target)
       case HOP.gateway:
@@ -840,6 +865,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     const meant = leg === 0 ? target : originPort
     if (meant >= 0 && meant !== port) return refuse(R['peer.cidr-overlap'])
     if (port >= firstBalancer) return throughBalancer(port, from)
+    if (portNat[port] >= 0) return backAtNatPort(port, from)
     const state = usable(port)
     if (state !== 0) return unusable(state)
     if (isAddressUnread(port)) unknown = true
@@ -861,7 +887,8 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     if (leg === 1) return refuse(R['peer.cidr-overlap'])
     const state = balancers.state[port - firstBalancer]
     if (state === BALANCER_STATE.unread) return stuck()
-    const refused = boundary(port, false, from)
+    let refused = boundary(port, false, from)
+    if (refused === 0) refused = groups(port, false)
     if (refused !== 0) return refuse(refused)
     if (state === BALANCER_STATE.idle) return refuse(R['lb.bad-state'])
     if (state === BALANCER_STATE.stateUnread) unknown = true
@@ -869,7 +896,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     if (packet[P.protocol] === 1) return stuck()
     const listener = listenerAt(port - firstBalancer)
     if (!listener?.running) return refuse(R['lb.no-listener'])
-    const { backends } = listener
+    const { backends, keepsClient } = listener
     if (backends.length === 0) return refuse(R['lb.listener-no-backend'])
     const { at, address, port: service } = backends[pick(backends.length)]
     if (at === BACKEND.unread) return stuck()
@@ -883,11 +910,15 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     packet[P.port] += balancerShift
     packet[P.portHigh] += balancerShift
     portShift += balancerShift
-    if (!flags.balancerKeepsClient) hide()
+    if (!keepsClient) hide()
     // An EIP in cut-through mode has taken its address from the backend.
     if (portState[at] !== PORT_STATE.doubted && judge.owner(portDomain[at], address) !== at)
       return refuse(R['address.not-assigned'])
-    return deliverAt(at, -1)
+    if (!flags.balancerOwnList) return deliverAt(at, -1)
+    destinationPeer = at
+    refused = groups(port, true)
+    if (refused === 0) refused = boundary(port, true, at)
+    return refused === 0 ? deliverAt(at, port) : refuse(refused)
   }
 
   function listenerAt(at: number): ListenerRow | undefined {
@@ -921,7 +952,9 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     )
       return refuse(R['eni.source-dest-check'])
     let refused = groups(port, true)
-    if (refused === 0 && flags.balancerFiltered) refused = boundary(port, true, -1)
+    const near = flags.balancerOwnList ? by : -1
+    if (refused === 0 && flags.balancerFiltered) refused = boundary(port, true, near)
+    if (refused === 0 && flags.balancerOwnList) refused = boundary(by, false, port)
     if (refused !== 0) return refuse(refused)
     if (!flags.balancerReturnDirect && portTable[port] >= 0 && judge.lookUp(portTable[port]) < 0)
       return refuse(R['route.return.none'])
@@ -977,6 +1010,112 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     return true
   }
 
+  /** Out of the cloud, to where somebody else's network begins. */
+  function leaveBeyond(exit: number): number {
+    if (exit < 0) return LEFT
+    if (leg === 1 && cameInBy >= 0 && exit === exits.via[cameInBy]) return DELIVERED
+    if (judge.lookUp(exits.map[exit]) === 1 || !exits.complete[exit]) return LEFT
+    return refuse(R['vpn.internal-route'])
+  }
+
+  /** A NAT gateway takes a packet in at its interface, and sends it on from there as itself. */
+  function intoNatPort(port: number, at: number): number {
+    const nat = portNat[at]
+    let refused = flags.natFiltered ? boundary(port, true, at) : 0
+    if (refused === 0 && flags.natFiltered) refused = boundary(at, false, port)
+    if (refused !== 0) return refuse(refused)
+    if (nats.unread[nat]) return stuck()
+    if (nats.state[nat] === 1) return refuse(R['nat.bad-state'])
+    if (flags.natProtocolsOnly && !translatable()) return refuse(R['nat.protocol-unsupported'])
+    // It knows no connection of which it has not seen the beginning.
+    if (leg === 1) return refuse(R['nat.return-bypass'])
+    if (hiddenSources === MAX_HIDDEN) return refuse(R['route.loop'])
+    hiddenRank[hiddenSources] = packet[P.source]
+    hiddenPort[hiddenSources++] = originPort
+    packet[P.source] = ports.address4[at]
+    packet[P.sourceHigh] = packet[P.source]
+    sourcePeer = at
+    beginAt(at, packet[P.source])
+    return emit(at)
+  }
+
+  /** Where the answer has to come back to. */
+  function beginAt(port: number, source: number): void {
+    originPort = port
+    originSource = source
+    originDomain = portDomain[port]
+  }
+
+  /** An answer reaches a NAT gateway, which knows whom it is for; nobody else may call it. */
+  function backAtNatPort(port: number, from: number): number {
+    const refused = flags.natFiltered ? boundary(port, false, from) : 0
+    if (refused !== 0) return refuse(refused)
+    if (leg === 0 || hiddenSources === 0) return refuse(R['nat.dnat-missing'])
+    hiddenSources--
+    beginAt(hiddenPort[hiddenSources], hiddenRank[hiddenSources])
+    packet[P.destination] = originSource
+    packet[P.destinationHigh] = originSource
+    destinationPeer = originPort
+    return emit(port)
+  }
+
+  /** Into a transit router, where the zone of the sender has a plug. */
+  function intoRouter(port: number, attachment: number): number {
+    if (transits.state[attachment] === 2) return stuck()
+    if (transits.state[attachment] === 1) return refuse(R['tr.attachment-bad-state'])
+    const zone = zoneOf(port)
+    const plug = plugIn(attachment, zone)
+    if (plug < 0) return refuse(R['tr.zone-restriction'])
+    let refused = boundary(port, true, plug)
+    if (refused === 0) refused = boundary(plug, false, port)
+    return refused === 0 ? acrossRouter(attachment, zone) : refuse(refused)
+  }
+
+  function plugIn(attachment: number, zone: number): number {
+    for (const plug of transits.plugs[attachment]) if (zoneOf(plug) === zone) return plug
+    return -1
+  }
+
+  /** From table to table, until an attachment leads out of the routers. */
+  function acrossRouter(first: number, zone: number): number {
+    let attachment = first
+    for (let routers = 0; routers < MAX_RELAYS; routers++) {
+      const table = transits.table[attachment]
+      if (table === UNREAD) return stuck()
+      if (table < 0) return refuse(R['tr.no-association'])
+      const route = judge.lookUp(table)
+      if (route < 0) return transits.learns[attachment] ? LEFT : refuse(R['tr.no-route'])
+      const first = hopOffsets[route]
+      const hop = first + pick(hopOffsets[route + 1] - first)
+      if (hopKind[hop] === HOP.blackhole) return refuse(R['tr.blackhole'])
+      if (hopKind[hop] !== HOP.attachment) return stuck()
+      const out = hopTarget[hop]
+      if (transits.state[out] === 2) return stuck()
+      if (transits.state[out] === 1) return refuse(R['tr.attachment-bad-state'])
+      if (transits.exit[out] >= 0) return leaveBeyond(transits.exit[out])
+      if (transits.far[out] < 0) return outOfRouter(out, zone)
+      attachment = transits.far[out]
+    }
+    return refuse(R['route.loop'])
+  }
+
+  /** A packet keeps to the zone it came from where the far VPC has a plug there. */
+  function outOfRouter(attachment: number, zone: number): number {
+    const plugs = transits.plugs[attachment]
+    if (plugs.length === 0) return stuck()
+    const same = plugIn(attachment, zone)
+    const plug = same >= 0 ? same : plugs[pick(plugs.length)]
+    if (portDomain[plug] < 0) return stuck()
+    // Behind a router, groups do not know whose packet it is.
+    sourcePeer = -1
+    if (relayCount >= MAX_RELAYS) return refuse(R['route.loop'])
+    relayed[relayCount++] = -1
+    return emit(plug)
+  }
+
+  const zoneOf = (port: number): number =>
+    portSubnet[port] < 0 ? -1 : subnets.zone[portSubnet[port]]
+
   function overLink(domain: number, link: number): number {
     const state = links.state[link]
     if (state === 1) return refuse(R['peer.bad-state'])
@@ -1007,7 +1146,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     if (cameFromInternet() && inNat >= 0 && nat !== inNat) return refuse(R['nat.return-bypass'])
     if (nats.state[nat] === 2) return stuck()
     if (nats.state[nat] === 1) return nats.unread[nat] ? stuck() : refuse(R['nat.bad-state'])
-    if (judge.lookUp(privateSpace) === 1) return refuse(R['igw.private-destination'])
+    if (isPrivateTo(nats.domain[nat])) return refuse(R['igw.private-destination'])
     if (flags.natProtocolsOnly && !translatable()) return refuse(R['nat.protocol-unsupported'])
     if (leg === 1 && inNat >= 0) {
       if (nat !== inNat && flags.natReturnThrough) return refuse(R['nat.return-bypass'])
@@ -1075,6 +1214,11 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     return -1
   }
 
+  /** Whether no gateway of a VPC carries the packet's destination to the Internet. */
+  function isPrivateTo(domain: number): boolean {
+    return judge.lookUp(privateSpace) === 1 || judge.lookUp(domains.ownMap[domain]) === 1
+  }
+
   /** With an activated IPv4 gateway, the NAT gateway's own subnet must route to it; 0 if it does. */
   function natReaches(nat: number): number {
     const domain = nats.domain[nat]
@@ -1102,8 +1246,12 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
 
   function throughGateway(port: number, gateway: number): number {
     if (!gateways.enabled[gateway]) return refuse(R['route.next-hop-down'])
-    if ((gateways.ipv6[gateway] === 1) !== isIpv6()) return refuse(R['route.next-hop-unresolved'])
-    if (judge.lookUp(privateSpace) === 1) return refuse(R['igw.private-destination'])
+    const kind = gateways.kind[gateway]
+    if (kind !== GATEWAY.both && (kind === GATEWAY.ipv4) === isIpv6())
+      return refuse(R['route.next-hop-unresolved'])
+    if (kind === GATEWAY.egressOnly && leg === 1 && inPublic >= 0)
+      return refuse(R['ipv6.egress-only'])
+    if (isPrivateTo(portDomain[port])) return refuse(R['igw.private-destination'])
     if (isIpv6()) return overIpv6()
     const identity = ownAddressOf(port)
     if (identity >= 0 && publicKind[identity] === PUBLIC.port) return leaveBy(port, identity)
@@ -1136,6 +1284,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   const staysInside = (kind: number): boolean =>
     kind === HOP.local ||
     kind === HOP.link ||
+    kind === HOP.transit ||
     kind === HOP.service ||
     kind === HOP.toClassic ||
     kind === HOP.fromClassic
@@ -1194,6 +1343,8 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
 
   /** An unlisted address may be one that was not read; IPv6 addresses come with their interfaces. */
   function unknownOutside(): number {
+    // Out there, the address of what was meant is somebody else's.
+    if (leg === 0 && target >= 0) return refuse(R['peer.cidr-overlap'])
     if (!isIpv6()) return flags.publicsUnread ? stuck() : delivered(OUTSIDE)
     switch (judge.lookUp(fabric.ipv6Space)) {
       case IPV6_SPACE.unread:
@@ -1342,6 +1493,8 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     const gateway = domains.gateway6[domain]
     if (gateway === UNREAD) unknown = true
     else if (gateway < 0 || !gateways.enabled[gateway]) return refuse(R['igw.absent'])
+    else if (gateways.kind[gateway] === GATEWAY.egressOnly && leg === 0)
+      return refuse(R['ipv6.egress-only'])
     if (kind === PUBLIC.ipv6Private) return refuse(R['igw.no-public-mapping.ingress'])
     if (kind === PUBLIC.ipv6EgressOnly && leg === 0) return refuse(R['ipv6.egress-only'])
     if (kind === PUBLIC.ipv6Unread) unknown = true

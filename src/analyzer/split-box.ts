@@ -19,6 +19,7 @@ export const blankPacket = (): OpenPacket => ({
   target: -1,
   targetDomain: -1,
   outside: false,
+  exit: -1,
 })
 
 export function copyPacket(from: AskedPacket, to: OpenPacket): OpenPacket {
@@ -36,6 +37,7 @@ export function copyPacket(from: AskedPacket, to: OpenPacket): OpenPacket {
   to.target = from.target
   to.targetDomain = from.targetDomain
   to.outside = from.outside
+  to.exit = from.exit
   return to
 }
 

@@ -33,9 +33,9 @@ Standard output carries the answer only; progress, warnings and errors go to sta
 is used on a terminal; \`NO_COLOR\` turns it off, \`FORCE_COLOR\` on. Progress is shown for work longer
 than a second if standard error is a terminal and \`CI\` is not set.
 
-**NET** is a Hopwise network file ([\`hopwise.network/v1\`](schema/README.md)), or a file or folder of Alibaba Cloud JSON:
-answers of Describe and List calls as the API or the aliyun CLI print them. Content decides, not the
-file's name. A folder is read with everything below it (\`*.json\`, \`*.jsonl\`, in the order of their
+**NET** is a Hopwise network file ([\`hopwise.network/v1\`](schema/README.md)), or a file or folder of a cloud's own
+JSON: answers of Describe and List calls as the APIs, the aliyun CLI or the aws CLI print them. Content
+decides, not the file's name. A folder is read with everything below it (\`*.json\`, \`*.jsonl\`, in the order of their
 paths; symbolic links are followed, each folder once). Up to 512 MB are read, UTF-8, nested at most
 200 deep.`
 

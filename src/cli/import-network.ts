@@ -1,3 +1,6 @@
+import { clouds } from '#dialects'
+import type { Cloud } from '#dialects'
+
 import { isGiven, optionText } from './command.ts'
 import type { Arguments } from './command.ts'
 import { accept, refuse } from './complaint.ts'
@@ -24,11 +27,12 @@ async function importAndWrite(given: Arguments, shell: Shell): Promise<Outcome<v
   const out = optionText(given, 'out') ?? ''
   const force = isGiven(given, 'force')
   const provider = given.operands[0]
-  if (provider !== 'alibaba') return notYet(provider)
+  const cloud = clouds.find((each) => each === provider)
+  if (cloud === undefined) return notYet(provider)
   if (out === '') return refuse('usage.bad-value', '--out needs a file name, or - to print.')
   const target = out === '-' ? accept(out) : await checkTarget(out, force)
   if (!target.ok) return target
-  const loaded = await load(optionText(given, 'dir') ?? '', shell)
+  const loaded = await load(cloud, optionText(given, 'dir') ?? '', shell)
   if (!loaded.ok) return loaded
   if (out === '-') return print(loaded.value, shell)
   const written = await writeAtomically(out, networkText(loaded.value.network), { force })
@@ -38,22 +42,29 @@ async function importAndWrite(given: Arguments, shell: Shell): Promise<Outcome<v
 }
 
 function notYet(provider: string): Outcome<never> {
-  const message = `importing from ${provider} is not yet in this release; alibaba is.`
+  const message = `importing from ${provider} is not yet in this release; ${clouds.join(' and ')} are.`
   return refuse('import.not-in-this-release', message)
 }
 
-async function load(dir: string, shell: Shell): Promise<Outcome<LoadedNetwork>> {
+async function load(cloud: Cloud, dir: string, shell: Shell): Promise<Outcome<LoadedNetwork>> {
   const progress = openProgress(shell)
   try {
     const loaded = await loadNetwork(dir, progress)
     if (!loaded.ok) return loaded
     progress.end()
-    if (loaded.value.source === 'hopwise') return alreadyThere(dir)
+    const { source } = loaded.value
+    if (source === 'hopwise') return alreadyThere(dir)
+    if (source !== cloud) return otherCloud(dir, source)
     printNotes(dir, loaded.value, shell, 'info')
     return loaded
   } finally {
     progress.end()
   }
+}
+
+function otherCloud(dir: string, source: Cloud): Outcome<never> {
+  const message = `${printable(dir)} holds JSON of another cloud; use hopwise import ${source}.`
+  return refuse('import.other-cloud', message)
 }
 
 function alreadyThere(dir: string): Outcome<never> {

@@ -4,7 +4,7 @@ import type { OptionRow } from './command.ts'
 export const network: OptionRow = {
   name: 'network',
   value: 'NET',
-  says: 'the network: a Hopwise file, or a file or folder of Alibaba Cloud JSON',
+  says: "the network: a Hopwise file, or a file or folder of a cloud's own JSON",
   required: true,
   completes: 'file',
 }

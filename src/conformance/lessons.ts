@@ -86,4 +86,9 @@ export const lessons: readonly Lesson[] = [
       'a backend waits for ARP before it answers a client of another VPC that has an address of its own vSwitch',
     mended: 'lab: the answer goes to the load balancer whatever its address (decision 0010, 6)',
   },
+  {
+    shown:
+      'where the local route of a public-looking VPC range is out of service, a NAT gateway took packets to it for ones to a host on the Internet',
+    mended: 'fabric: semantic `internet.vpc-ranges-private` holds at every gateway',
+  },
 ]

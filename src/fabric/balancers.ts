@@ -1,11 +1,16 @@
+import type { BackendTarget, LoadBalancer } from '#model'
+import type { Fabric } from './fabric.ts'
+
 /**
- * The inside of load balancers, in file order. Each of them also is an attachment point, without
- * groups and lists: load balancer n is port `ports.balancers + n`.
+ * The inside of load balancers, by the addresses they answer at, in file order. Each address also
+ * is an attachment point: number n is port `ports.balancers + n`.
  */
 export interface Balancers {
+  /** Position in `network.loadBalancer`. */
+  readonly position: Int32Array
   /** One of `BALANCER_STATE`. */
   readonly state: Uint8Array
-  /** By load balancer, those that run before the others: of one protocol and port the first counts. */
+  /** Those that run before the others: of one protocol and port the first counts. */
   readonly listeners: readonly (readonly ListenerRow[])[]
 }
 
@@ -19,6 +24,8 @@ export interface ListenerRow {
   readonly running: boolean
   /** Those that get connections; each is a branch. */
   readonly backends: readonly BackendRow[]
+  /** A backend sees the client's address. */
+  readonly keepsClient: boolean
 }
 
 /** Where a connection is handed to. */
@@ -29,8 +36,14 @@ export interface BackendRow {
   readonly address: number
   readonly port: number
   /** What the input calls it. */
-  readonly target: { readonly kind: 'instance' | 'networkInterface'; readonly id: string }
+  readonly target: BackendTarget
 }
 
 /** Backends without an attachment point: it was not read, or there is none. */
 export const BACKEND = { unread: -1, gone: -2 } as const
+
+/** The load balancer that a port stands for; undefined for a port of another kind. */
+export const balancerAt = (
+  { network, ports, balancers }: Fabric,
+  port: number,
+): LoadBalancer | undefined => network.loadBalancer?.[balancers.position[port - ports.balancers]]

@@ -1,11 +1,15 @@
 import type { Network } from '#model'
-import { compileAlibaba } from './alibaba/compile.ts'
+import { alibabaRules } from './alibaba/alibaba-rules.ts'
 import type { AlibabaSemantic } from './alibaba/semantics.ts'
+import { awsRules } from './aws/aws-rules.ts'
+import type { AwsSemantic } from './aws/semantics.ts'
+import { buildFabric } from './compile/build-fabric.ts'
 import type { Fabric } from './fabric.ts'
+import { providersOf } from './provider-of.ts'
 import { allBut } from './semantic.ts'
 
 /** Identifiers of every packet semantic, of every provider. */
-export type SemanticId = AlibabaSemantic
+export type SemanticId = AlibabaSemantic | AwsSemantic
 
 /** How to compile; the default is how the cloud behaves. */
 export interface CompileOptions {
@@ -13,7 +17,12 @@ export interface CompileOptions {
   readonly off?: readonly SemanticId[]
 }
 
-/** Builds the fabric of a network that `parse` has accepted. Cost: linear in its size. */
+/**
+ * Builds the fabric of a network that `parse` has accepted, all of whose resources are of one
+ * provider. Cost: linear in its size.
+ */
 export function compileFabric(network: Network, options: CompileOptions = {}): Fabric {
-  return compileAlibaba(network, allBut(options.off ?? []))
+  const on = allBut<SemanticId>(options.off ?? [])
+  const [provider = 'alibaba'] = providersOf(network)
+  return buildFabric(network, provider === 'aws' ? awsRules(on) : alibabaRules(on))
 }

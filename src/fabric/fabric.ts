@@ -6,7 +6,7 @@ import type { GuestSystem } from './guest-system.ts'
 import type { Domains, Groups, Instances, Owners, Ports, Subnets } from './places.ts'
 import type { RuleTable } from './rule-table.ts'
 import type { Nats, Publics } from './translations.ts'
-import type { Gateways, GuestTables, Links, Routes, Service } from './ways.ts'
+import type { Exits, Gateways, GuestTables, Links, Routes, Service, Transits } from './ways.ts'
 
 /**
  * A network as a packet sees it: integers in flat arrays, provider semantics already applied.
@@ -31,6 +31,8 @@ export interface Fabric {
   readonly nats: Nats
   readonly balancers: Balancers
   readonly links: Links
+  readonly exits: Exits
+  readonly transits: Transits
   readonly gateways: Gateways
   readonly services: readonly Service[]
   readonly guests: readonly GuestTables[]
@@ -77,14 +79,16 @@ export interface FabricFlags {
   readonly natHairpin: boolean
   readonly natOwnTable: boolean
   readonly natReturnThrough: boolean
+  /** Lists judge what reaches and leaves the interface of a NAT gateway. */
+  readonly natFiltered: boolean
   /** No list of its own vSwitch judges what a load balancer gets and sends. */
   readonly balancerUnfiltered: boolean
   /** A gateway route table does not redirect what comes for the EIP of a load balancer. */
   readonly balancerPastGateway: boolean
-  /** A backend sees the client's address. */
-  readonly balancerKeepsClient: boolean
   /** The list of the backend's vSwitch judges what is between the two. */
   readonly balancerFiltered: boolean
+  /** The list of the load balancer's own subnet judges that, too. */
+  readonly balancerOwnList: boolean
   /** Between a backend and its load balancer no route is asked. */
   readonly balancerReturnDirect: boolean
   /** Only by the interface that took the request does a reply find its load balancer. */

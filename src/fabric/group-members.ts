@@ -20,7 +20,7 @@ export interface Members {
 
 /** Membership around one packet, of which only `mayBeMember` shrinks an end. */
 export function createMembers(fabric: Fabric, packet: Int32Array): Members {
-  const { flags, maps, ports, groups, publics, instances, domains } = fabric
+  const { flags, maps, ports, groups, publics, instances, domains, links } = fabric
   const { setOffsets, members } = groups
   const owner = (domain: number, rank: number): number => ownerOf(fabric, domain, rank)
 
@@ -40,6 +40,18 @@ export function createMembers(fabric: Fabric, packet: Int32Array): Members {
     return member >= 0 && instances.linkedDomain[ports.instance[member]] === here ? member : -1
   }
 
+  /** Where groups of peered VPCs count, an address may be that of a member over there. */
+  function overPeering(here: number, rank: number): number {
+    for (let link = 0; link < links.domainA.length; link++) {
+      const a = links.domainA[link]
+      const b = links.domainB[link]
+      if (links.state[link] !== 0 || (a !== here && b !== here)) continue
+      const member = owner(a === here ? b : a, rank)
+      if (member >= 0) return member
+    }
+    return -1
+  }
+
   const isEip = (port: number, rank: number): boolean =>
     (ports.flags[port] & PORT_FLAG.cutThrough) !== 0 && ports.address4[port] === rank
 
@@ -52,7 +64,10 @@ export function createMembers(fabric: Fabric, packet: Int32Array): Members {
     if (own >= 0) return isEip(own, rank) && !flags.groupPeerPublic ? -1 : own
     const linked = memberOverLink(port, rank)
     if (linked >= 0) return linked
-    if (known >= 0 && flags.groupPeerAcrossDomains) return known
+    if (flags.groupPeerAcrossDomains) {
+      const far = known >= 0 ? known : overPeering(here, rank)
+      if (far >= 0) return far
+    }
     if (!flags.groupPeerPublic) return -1
     const at = publicOf(fabric, rank)
     return at >= 0 && publics.kind[at] === PUBLIC.port ? publics.port[at] : -1

@@ -12,6 +12,8 @@ export interface Domains {
   readonly mode: Uint8Array
   /** Map: 1 where a destination is private to the domain. */
   readonly privateMap: Int32Array
+  /** Map: 1 in the ranges of the VPC itself, which no gateway carries to the Internet. */
+  readonly ownMap: Int32Array
   readonly gateway4: Int32Array
   readonly gateway6: Int32Array
   /** Map from ranks to routes for traffic arriving from the IPv4 gateway. */
@@ -49,6 +51,8 @@ export interface Subnets {
   readonly classicRefusal: Int32Array
   /** 1: something that is not listed may hold an address of it (a managed service, say). */
   readonly holdersUnread: Uint8Array
+  /** Number of its zone; subnets without one share 0. */
+  readonly zone: Int32Array
 }
 
 /** Stands for a table or list that the input names but does not hold. */
@@ -57,10 +61,15 @@ export const UNREAD = -2
 /** Stands for one of several ports: routes by several gateways share a guest's traffic by a hash. */
 export const SHARED = -3
 
-/** Attachment points: network interfaces in file order, then classic NICs, then load balancers. */
+/**
+ * Attachment points: network interfaces in file order, then classic NICs, plugs of transit routers
+ * and addresses of load balancers.
+ */
 export interface Ports {
   readonly count: number
   readonly interfaces: number
+  /** Ports from this number on are plugs of transit routers. */
+  readonly plugs: number
   /** Ports from this number on are load balancers. */
   readonly balancers: number
   readonly domain: Int32Array
@@ -75,6 +84,8 @@ export interface Ports {
   readonly flags: Uint8Array
   /** First of the port's public mappings, chained by `publics.next`. */
   readonly publicHead: Int32Array
+  /** The NAT gateway whose interface it is; -1. */
+  readonly nat: Int32Array
 }
 
 /** Whether an attachment point carries packets (`Ports.state`). */
@@ -92,7 +103,8 @@ export const PORT_STATE = {
 
 /**
  * Bits of `Ports.flags`; `checked` is the source/destination check, `addressUnread` a secondary
- * interface whose IPv4 address an EIP that was not read may have replaced (`eip.cut-through`).
+ * interface whose IPv4 address an EIP that was not read may have replaced (`eip.cut-through`),
+ * `groupless` one of the provider's own that has no groups to ask.
  */
 export const PORT_FLAG = {
   cutThrough: 1,
@@ -101,6 +113,7 @@ export const PORT_FLAG = {
   classicIntranet: 8,
   classicInternet: 16,
   addressUnread: 32,
+  groupless: 64,
 } as const
 
 /** Instances in file order, with their ports. */

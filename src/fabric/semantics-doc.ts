@@ -1,6 +1,5 @@
 import type { Verdict } from '#model'
-import { alibabaSemantics } from './alibaba/semantics.ts'
-import type { SemanticId } from './compile-fabric.ts'
+import { type AlibabaSemantic, alibabaSemantics } from './alibaba/semantics.ts'
 import type { SemanticRow } from './semantic.ts'
 
 /** A question of `scenarios/` whose verdict needs one semantic: what it is with it, and without. */
@@ -12,7 +11,7 @@ export interface SemanticWitness {
 }
 
 /** Witnesses by the semantic that they need. */
-export type SemanticWitnesses = ReadonlyMap<SemanticId, SemanticWitness>
+export type SemanticWitnesses = ReadonlyMap<AlibabaSemantic, SemanticWitness>
 
 /**
  * The generated page about every packet semantic, as Markdown: one table per group of ids.
@@ -60,18 +59,18 @@ function groupSection({ title, words }: Group, witnesses: SemanticWitnesses | un
   return `## ${title}\n\n${lines.join('\n')}`
 }
 
-function idsOf(words: readonly string[]): readonly SemanticId[] {
+function idsOf(words: readonly string[]): readonly AlibabaSemantic[] {
   return semanticIds.filter((id) => words.includes(id.split('.', 1)[0]))
 }
 
-const semanticIds = Object.keys(alibabaSemantics).filter(isSemanticId)
+const semanticIds = Object.keys(alibabaSemantics).filter(isOwn)
 
-function isSemanticId(id: string): id is SemanticId {
+function isOwn(id: string): id is AlibabaSemantic {
   return Object.hasOwn(alibabaSemantics, id)
 }
 
 function semanticCells(
-  id: SemanticId,
+  id: AlibabaSemantic,
   witnesses: SemanticWitnesses | undefined,
 ): readonly string[] {
   const { says, source }: SemanticRow = alibabaSemantics[id]

@@ -31,6 +31,12 @@ export const HOP = {
   refuse: 13,
   internet: 14,
   service: 15,
+  /** The interface of a NAT gateway. */
+  translate: 16,
+  /** An attachment of a transit router: into the router by it. */
+  transit: 17,
+  /** An attachment of a transit router: out of the router by it. */
+  attachment: 18,
 } as const
 
 /** Peerings, then router interfaces. */
@@ -45,12 +51,16 @@ export interface Links {
   readonly state: Uint8Array
 }
 
-/** IPv4 and IPv6 gateways in file order. */
+/** Gateways to the Internet in file order. */
 export interface Gateways {
   readonly domain: Int32Array
-  readonly ipv6: Uint8Array
+  /** One of `GATEWAY`. */
+  readonly kind: Uint8Array
   readonly enabled: Uint8Array
 }
+
+/** What passes a gateway (`Gateways.kind`). */
+export const GATEWAY = { ipv4: 0, ipv6: 1, both: 2, egressOnly: 3 } as const
 
 /** A service of the provider at an address inside the cloud. */
 export interface Service {
@@ -61,6 +71,40 @@ export interface Service {
   readonly ports: readonly { readonly from: number; readonly to: number }[]
   /** Position in `network.cloudService`; -1 for the provider's own. */
   readonly position: number
+}
+
+/** Ways out of the cloud to the customer's side: VPN gateways first, then lines. */
+export interface Exits {
+  readonly kind: readonly ('vpnGateway' | 'line')[]
+  /** Position in its own array of the network. */
+  readonly position: Int32Array
+  /** Map: 1 where it is known to lead. */
+  readonly map: Int32Array
+  /** 1: it leads nowhere else. */
+  readonly complete: Uint8Array
+  /** The VPC of a VPN gateway, or of the one that a line ends at; -1. */
+  readonly domain: Int32Array
+  /** The gateway, or the line of a router, that a line ends at; of these their own number. */
+  readonly via: Int32Array
+}
+
+/** Attachments of transit routers, and the table that each of them asks. */
+export interface Transits {
+  /** Position of the router in `network.transitRouter`, and of the attachment in that. */
+  readonly router: Int32Array
+  readonly entry: Int32Array
+  /** 0 carries, 1 does not, 2 not read. */
+  readonly state: Uint8Array
+  /** Map from ranks to routes whose hops are `HOP.attachment`; -1 no table, `UNREAD`. */
+  readonly table: Int32Array
+  /** 1: the table also learns routes that were not read. */
+  readonly learns: Uint8Array
+  /** Ports in the subnets of an attached VPC. */
+  readonly plugs: readonly Int32Array[]
+  /** The exit behind an attached line; -1. */
+  readonly exit: Int32Array
+  /** The other end of a peering of routers, as an attachment; -1. */
+  readonly far: Int32Array
 }
 
 /** A guest's own routing: rules in order, each a source range and a map from ranks to ways. */

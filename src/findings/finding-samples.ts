@@ -18,6 +18,7 @@ export function sampleReason(code: FindingCode): Reason {
 const sampleFacts: Readonly<Record<FactName, string>> = {
   actual: 'eip-web',
   address: '203.0.113.9',
+  attachment: 'tgw-attach-1',
   because: 'limit',
   branches: '2',
   call: 'aliyun vpc DescribeNetworkAclAttributes --NetworkAclId nacl-db',
@@ -47,10 +48,12 @@ const sampleFacts: Readonly<Record<FactName, string>> = {
   source: '10.0.1.10',
   state: 'Stopped',
   subnet: 'vsw-db',
+  table: 'tgw-rtb-1',
   target: 'eni-fw',
   to: 'vpc-b',
   vpc: 'vpc-b',
   walked: '64',
+  zone: 'us-east-1a',
 }
 
 const returnFacts = { service: 'TCP 40000', source: '10.0.2.20', destination: '10.0.1.10' } as const
@@ -73,6 +76,7 @@ const fittingFacts: { readonly [C in FindingCode]?: { readonly [F in FactName<C>
   'eni.bad-state': { state: 'Detaching' },
   'eni.no-public-address': { destination: '198.51.100.7' },
   'eni.no-ipv6-address': { destination: '2001:db8::20' },
+  'address.not-ours': { address: '198.51.100.7' },
   'address.not-assigned': { address: '10.0.2.99' },
   'address.holder-unknown': { address: '10.0.2.99' },
   'eip.bad-state': { state: 'Unassociating' },
@@ -93,6 +97,13 @@ const fittingFacts: { readonly [C in FindingCode]?: { readonly [F in FactName<C>
   'classiclink.absent': { source: '10.31.4.5', destination: '172.16.1.10' },
   'classiclink.outside-primary': { address: '192.168.9.10' },
   'classiclink.subnet-not-covered': { address: '10.0.2.20' },
+  'tr.attachment-bad-state': { state: 'rejected', attachment: 'tgw-attach-1' },
+  'tr.no-association': { attachment: 'tgw-attach-1' },
+  'tr.no-route': { destination: '10.7.0.4', table: 'tgw-rtb-1' },
+  'tr.blackhole': { destination: '10.7.0.4', table: 'tgw-rtb-1' },
+  'tr.zone-restriction': { zone: 'us-east-1a', attachment: 'tgw-attach-1' },
+  'tr.routes-unreadable': { destination: '192.168.50.8', table: 'tgw-rtb-1' },
+  'vpn.internal-route': { destination: '192.168.50.8' },
   'tr.unsupported-attachment': { destination: '10.7.0.4' },
   'vpn.leaves-model': { destination: '192.168.50.8' },
   'line.leaves-model': { destination: '192.168.50.8' },

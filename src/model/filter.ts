@@ -21,6 +21,12 @@ export interface SecurityGroup extends Resource<SecurityGroupId> {
   readonly rules: readonly SecurityGroupRule[]
 }
 
+/** An ICMP or ICMPv6 message; without `code`, every code of the type. Questions are about echoes. */
+export interface IcmpKind {
+  readonly type: number
+  readonly code?: number
+}
+
 /** One line of a security group. */
 export interface SecurityGroupRule {
   /** The provider's rule id; a dialect makes a stable one (`<group>/ingress/3`) where there is none. */
@@ -34,6 +40,8 @@ export interface SecurityGroupRule {
   readonly ports: readonly PortInterval[]
   /** Empty or absent: every source port. */
   readonly sourcePorts?: readonly PortInterval[]
+  /** Of ICMP and ICMPv6 rules; absent: every message. */
+  readonly icmp?: IcmpKind
   readonly peer: RulePeer
   /** Narrows the rule to some of the group's own addresses (five-tuple rules). */
   readonly local?: CidrText
@@ -68,6 +76,8 @@ export interface NetworkAclEntry {
   readonly protocol: RuleProtocol
   /** The packet's destination ports, in both directions. */
   readonly ports: PortInterval
+  /** Of ICMP and ICMPv6 entries; absent: every message. */
+  readonly icmp?: IcmpKind
   /** The source inbound, the destination outbound. */
   readonly peer: CidrText
   readonly description?: string

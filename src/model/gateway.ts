@@ -55,6 +55,15 @@ export interface NatGateway extends Resource<NatGatewayId> {
   readonly locks?: readonly string[]
   readonly snat: readonly SnatEntry[]
   readonly dnat: readonly DnatEntry[]
+  /** Where each interface of it has an address of its own: what it translates to. */
+  readonly addresses?: readonly NatGatewayAddress[]
+}
+
+/** One address of a NAT gateway: inside the VPC, and outside unless it stays private. */
+export interface NatGatewayAddress {
+  readonly privateAddress: AddressText
+  readonly publicAddress?: AddressText
+  readonly networkInterfaceId?: NetworkInterfaceId
 }
 
 /** A translation of sources, for connections that start inside. */
@@ -87,9 +96,9 @@ export interface PortPair {
   readonly to: number
 }
 
-/** An IPv4 gateway or IPv6 gateway of a VPC. */
+/** Where a VPC meets the Internet: over IPv4, IPv6 or both, or over IPv6 outwards only. */
 export interface InternetGateway extends Resource<InternetGatewayId> {
-  readonly kind: 'ipv4' | 'ipv6'
+  readonly kind: 'ipv4' | 'ipv6' | 'both' | 'egress-only'
   readonly vpcId: VpcId
   readonly state: string
   /** IPv4: activated, so that Internet traffic follows the route tables. IPv6: usable. */

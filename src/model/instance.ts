@@ -57,6 +57,8 @@ export interface NetworkInterface extends Resource<NetworkInterfaceId> {
   readonly subnetId: SubnetId
   /** Absent while unattached. */
   readonly instanceId?: InstanceId
+  /** Held by a component of the provider instead of an instance. */
+  readonly serves?: InterfaceService
   /** IPv4, the primary address first. */
   readonly addresses: readonly AddressText[]
   readonly ipv6Addresses?: readonly Ipv6Assignment[]
@@ -64,6 +66,15 @@ export interface NetworkInterface extends Resource<NetworkInterfaceId> {
   /** True: packets whose source or destination is not an address of this interface are dropped. */
   readonly sourceDestCheck?: boolean
   readonly macAddress?: string
+}
+
+/** Whose interface it is, where it is no instance's. `service`: whatever else the provider runs. */
+export interface InterfaceService {
+  readonly kind: 'natGateway' | 'loadBalancer' | 'endpoint' | 'transitRouter' | 'service'
+  /** Absent: not in the input. */
+  readonly id?: string
+  /** The provider's word for it. */
+  readonly word?: string
 }
 
 /** An IPv6 address and how far it reaches. */

@@ -1,4 +1,4 @@
-import type { AddressText, SubnetId } from './id.ts'
+import type { AddressText, NetworkInterfaceId, SecurityGroupId, SubnetId } from './id.ts'
 import type { Boundary } from './service.ts'
 
 /**
@@ -9,7 +9,20 @@ export interface LoadBalancer extends Boundary {
   readonly subnetId?: SubnetId
   /** The private address it answers at. */
   readonly address?: AddressText
+  /** Where it has several addresses, one a zone; then there is no `address`. */
+  readonly frontends?: readonly Frontend[]
+  /** Absent: it has none, and nothing filters its own traffic. */
+  readonly securityGroupIds?: readonly SecurityGroupId[]
+  /** False: an address hands connections to backends of its own zone only. Absent: to all. */
+  readonly crossZone?: boolean
   readonly listeners?: readonly Listener[]
+}
+
+/** One address of a load balancer, with the interface that has it. */
+export interface Frontend {
+  readonly address: AddressText
+  readonly subnetId: SubnetId
+  readonly networkInterfaceId?: NetworkInterfaceId
 }
 
 /** Known words for the state of a load balancer, in any case; only `active` takes connections. */
@@ -21,6 +34,8 @@ export interface Listener {
   readonly port: number
   readonly state: ListenerState
   readonly backends: readonly Backend[]
+  /** False: a backend sees the load balancer as its client. */
+  readonly keepsClient?: boolean
 }
 
 /** Life-cycle words of a listener; only `running` takes connections. */
@@ -30,9 +45,17 @@ export type ListenerState = (typeof listenerStates)[number]
 
 /** A server behind a listener. */
 export interface Backend {
-  /** An instance stands for its primary interface. */
-  readonly target: { readonly kind: 'instance' | 'networkInterface'; readonly id: string }
+  /** An instance stands for its primary interface, an address (`id`) for whoever has it. */
+  readonly target: BackendTarget
   readonly port: number
   /** Its share of the connections; 0: no new ones. */
   readonly weight: number
+  /** What the provider's checks said; absent: not known. */
+  readonly health?: 'healthy' | 'unhealthy'
+}
+
+/** Whom a load balancer hands packets to. */
+export interface BackendTarget {
+  readonly kind: 'instance' | 'networkInterface' | 'address'
+  readonly id: string
 }

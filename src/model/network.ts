@@ -11,7 +11,8 @@ import type { Instance, NetworkInterface } from './instance.ts'
 import { type Provider, resourceKinds } from './resource.ts'
 import type { RouteTable } from './route.ts'
 import type { LoadBalancer } from './load-balancer.ts'
-import type { Boundary, CloudService } from './service.ts'
+import type { Boundary, CloudService, ServiceEndpoint } from './service.ts'
+import type { Line, TransitRouter } from './transit.ts'
 import type { HaVip, Subnet, Vpc } from './vpc.ts'
 
 /** The `kind` of a network file; a new major changes the number. */
@@ -43,13 +44,13 @@ export interface ResourceArrays {
   internetGateway?: readonly InternetGateway[]
   peering?: readonly Peering[]
   routerInterface?: readonly RouterInterface[]
-  transitRouter?: readonly Boundary[]
+  transitRouter?: readonly TransitRouter[]
   vpnGateway?: readonly Boundary[]
-  line?: readonly Boundary[]
+  line?: readonly Line[]
   loadBalancer?: readonly LoadBalancer[]
   prefixList?: readonly PrefixList[]
   haVip?: readonly HaVip[]
-  endpoint?: readonly Boundary[]
+  endpoint?: readonly ServiceEndpoint[]
   cloudService?: readonly CloudService[]
   bastion?: readonly Boundary[]
   applicationGateway?: readonly Boundary[]

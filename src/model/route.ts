@@ -6,6 +6,8 @@ export interface RouteTable extends Resource<RouteTableId> {
   readonly vpcId: VpcId
   readonly type: 'system' | 'custom' | 'gateway'
   readonly routes: readonly Route[]
+  /** VPN gateways that it learns routes from: all that these know is among its routes. */
+  readonly learnsFrom?: readonly string[]
 }
 
 /** Life-cycle words of a route. */

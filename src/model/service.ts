@@ -1,4 +1,4 @@
-import type { CidrText, VpcId } from './id.ts'
+import type { CidrText, NetworkInterfaceId, PrefixListId, VpcId } from './id.ts'
 import type { PortInterval } from './filter.ts'
 import type { Resource } from './resource.ts'
 
@@ -18,4 +18,15 @@ export interface CloudService extends Resource {
 export interface Boundary extends Resource {
   readonly vpcId?: VpcId
   readonly state?: string
+}
+
+/** A private way to a service: interfaces in subnets, or next hop of routes to the service. */
+export interface ServiceEndpoint extends Boundary {
+  readonly type?: 'interface' | 'gateway' | 'gatewayLoadBalancer'
+  /** The provider's name of the service. */
+  readonly service?: string
+  /** Of an `interface` endpoint. */
+  readonly networkInterfaceIds?: readonly NetworkInterfaceId[]
+  /** Addresses of the service, for a `gateway` endpoint. */
+  readonly prefixListId?: PrefixListId
 }

@@ -5,10 +5,12 @@ import {
   addAcl,
   addEip,
   addGuest,
+  addInstance,
   addInterface,
   addNat,
   addPeering,
   addRoute,
+  addSubnet,
   addTable,
   admit,
   entry,
@@ -374,6 +376,17 @@ describe('every part of a question has its reason', () => {
     }, 'i-a > 172.31.0.1 tcp - vpc-1')
     expect(answer.verdict).toBe('partial')
     expect(reasons(answer)).toContain('sg.egress.deny forward sg-1')
+  })
+
+  test('on the Internet, the address of an interface of another VPC is somebody else’s', () => {
+    const answer = explain((sketch) => {
+      addEip(sketch, '47.1.0.10', { kind: 'instance', id: 'i-a' })
+      find(sketch.vpc, 'vpc-2').cidrs.push('30.2.0.0/16')
+      addSubnet(sketch, 'vsw-p', 'vpc-2', '30.2.1.0/24')
+      addInstance(sketch, 'p', 'vsw-p', '30.2.1.5')
+    }, 'i-a > i-p tcp 80')
+    expect(answer.verdict).toBe('unreachable')
+    expect(reasons(answer)).toEqual(['peer.cidr-overlap forward internet'])
   })
 
   test('client ports that one list drops are one reason, however many ranges they are', () => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createAnalyzer } from '#analyzer'
-import { alibabaDocumentsFromText, readAlibaba } from '#dialects'
+import { documentsFromText, readAlibaba } from '#dialects'
 import { compileFabric } from '#fabric'
 import {
   type Answer,
@@ -62,7 +62,7 @@ const verdictOf = (answer: Answer | AnswerError): string =>
   'error' in answer ? answer.error.code : answer.verdict
 
 function readGroup({ inputs: [file], filter }: Case): SecurityGroup {
-  const read = alibabaDocumentsFromText(file, readFileSync(join(suite, file), 'utf8'))
+  const read = documentsFromText(file, readFileSync(join(suite, file), 'utf8'))
   const group = readAlibaba(read.documents).network.securityGroup?.find(
     ({ id }) => id === filter.id,
   )

@@ -44,6 +44,7 @@ test('what is exposed is told to each address of the Internet, at and around eve
 
 test('one more rule that accepts never makes a reachable pair unreachable', () => {
   process.stdout.write(`reach-exposed: more rules from HOPWISE_SEED=${firstSeed}\n`)
+  const closed: object[] = []
   let opened = 0
   for (let seed = firstSeed; seed < firstSeed + networks; seed++) {
     const random = seededRandom(seed)
@@ -53,18 +54,13 @@ test('one more rule that accepts never makes a reachable pair unreachable', () =
     const total = createPairs(compileFabric(network)).places.length
     for (let from = 0; from < total; from++) {
       for (let to = 0; to < total; to++) {
-        const was = before.verdict(from, to)
-        if (was === 'reachable')
-          expect({ seed, from, to, now: after.verdict(from, to) }).toEqual({
-            seed,
-            from,
-            to,
-            now: was,
-          })
+        const stays = after.verdict(from, to) === 'reachable'
+        if (before.verdict(from, to) === 'reachable' && !stays) closed.push({ seed, from, to })
       }
     }
     opened += after.count() - before.count()
   }
+  expect(closed.slice(0, 3)).toEqual([])
   expect(opened).toBeGreaterThan(0)
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { home, type Sketch } from '#conformance'
+import { home, leaveGap, type Sketch } from '#conformance'
 import {
   addClassic,
   addEip,
@@ -62,10 +62,17 @@ describe('a caller from the Internet', () => {
     expect(answer.findings).toMatchObject([{ code: 'address.not-assigned' }])
   })
 
-  test('cannot be asked to reach somebody else on the Internet', () => {
+  test('does not come here for an address that nothing here has', () => {
     for (const text of ['internet > 8.8.8.8 tcp 80', '2001:db8::9 > 2001:db8::7 tcp 80']) {
-      expect(complaint(nothing, text).code).toBe('question.outside')
+      const answer = explain(nothing, text)
+      expect(answer.verdict).toBe('unreachable')
+      expect(answer.findings).toMatchObject([{ code: 'address.not-ours' }])
     }
+  })
+
+  test('may come here for an address that was not read', () => {
+    const unread = (sketch: Sketch) => leaveGap(sketch, 'publicAddress')
+    expect(explain(unread, 'internet > 8.8.8.8 tcp 80').verdict).toBe('undetermined')
   })
 
   test('reaches an IPv6 address by itself', () => {

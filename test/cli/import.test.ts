@@ -158,7 +158,7 @@ describe('a folder as network', () => {
     ])
     expect(code).toBe(2)
     expect(stderr).toBe(
-      `hopwise diagnose: cannot use ${mixed}: it holds a Hopwise network file beside Alibaba Cloud JSON (${join(mixed, 'network.json')}). Name one network.\n`,
+      `hopwise diagnose: cannot use ${mixed}: it holds a Hopwise network file beside a cloud's own JSON (${join(mixed, 'network.json')}). Name one network.\n`,
     )
   })
 

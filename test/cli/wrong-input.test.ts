@@ -11,7 +11,7 @@ const network = put(folder, 'network.json', exampleNetwork)
 const asked = ['--from', 'i-web-1', '--to', 'i-db-1']
 
 const expectation =
-  'expected a Hopwise network file ({"kind": "hopwise.network/v1", …}) or answers of Alibaba Cloud calls such as DescribeInstances'
+  'expected a Hopwise network file ({"kind": "hopwise.network/v1", …}) or answers of cloud calls such as DescribeInstances (Alibaba Cloud) or describe-instances (AWS)'
 
 /** What was typed, and the one line that comes back. `F` stands for the test's folder. */
 interface Case {
@@ -102,12 +102,8 @@ describe('a wrong command line is explained in one line', () => {
       says: 'hopwise import: "gcp" is none of alibaba, aws, azure. See hopwise import --help.',
     },
     {
-      given: ['import', 'aws', '--dir', 'x', '--out', 'y'],
-      says: 'hopwise import: importing from aws is not yet in this release; alibaba is.',
-    },
-    {
       given: ['import', 'azure', '--dir', 'x', '--out', 'y'],
-      says: 'hopwise import: importing from azure is not yet in this release; alibaba is.',
+      says: 'hopwise import: importing from azure is not yet in this release; alibaba and aws are.',
     },
     {
       given: ['import', 'alibaba', '--dir', 'F', '--out', 'F/network.json'],
@@ -235,7 +231,7 @@ describe('a wrong network is explained in one line', () => {
   test('a managed network is not in this release, and what is, is said', async () => {
     const told = await complaintOf(['diagnose', '--network', 'managed:prod', ...asked])
     expect(told).toBe(
-      'hopwise diagnose: cannot use managed:prod: managed networks are not in this release. Name a Hopwise network file, or a file or folder of Alibaba Cloud JSON.',
+      "hopwise diagnose: cannot use managed:prod: managed networks are not in this release. Name a Hopwise network file, or a file or folder of a cloud's own JSON.",
     )
   })
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { calls } from '../../src/dialects/alibaba/calls.ts'
 import { findCall } from '../../src/dialects/alibaba/find-call.ts'
 import { needs } from '../../src/dialects/alibaba/supply.ts'
-import { rootSpot } from '../../src/dialects/alibaba/spot.ts'
+import { rootSpot } from '../../src/dialects/spot.ts'
 import { capture } from './amend-capture.ts'
 
 const folder = join(import.meta.dirname, '../../src/dialects/alibaba')

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
-import { alibabaDocumentsFromText } from '#dialects'
+import { documentsFromText } from '#dialects'
 import type { SourceDocument } from '#dialects'
 
 const fixtures = join(import.meta.dirname, 'fixtures')
@@ -10,7 +10,7 @@ const fixtures = join(import.meta.dirname, 'fixtures')
 export function loadFixture(name: string): readonly SourceDocument[] {
   return filesIn(join(fixtures, name)).flatMap((file) => {
     const text = readFileSync(file, 'utf8')
-    return alibabaDocumentsFromText(relative(fixtures, file), text).documents
+    return documentsFromText(relative(fixtures, file), text).documents
   })
 }
 

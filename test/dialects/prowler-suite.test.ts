@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
-import { alibabaDocumentsFromText, readAlibaba, recognise } from '#dialects'
+import { documentsFromText, readAlibaba, recognise } from '#dialects'
 
 const data = join(import.meta.dirname, '../../../shared/suites/alibaba-prowler/data')
 const present = existsSync(data)
@@ -10,7 +10,7 @@ const files = present ? readdirSync(data).filter((file) => file.endsWith('.json'
 
 // Skipped in a checkout beside which the suites do not lie: they are not copied into the project.
 test.skipIf(!present).each(files)('every rule of the prowler group %s is read', (file) => {
-  const read = alibabaDocumentsFromText(file, readFileSync(join(data, file), 'utf8'))
+  const read = documentsFromText(file, readFileSync(join(data, file), 'utf8'))
   const [document] = read.documents
   expect(read.notes).toEqual([])
   expect(recognise(document?.json)).toBe('alibaba')

@@ -1,9 +1,10 @@
-import type { Sketch } from '#conformance'
+import { home, type Sketch } from '#conformance'
 import {
   addAcl,
   addEip,
   addGateway,
   addGuest,
+  addInstance,
   addInterface,
   addNat,
   addPeering,
@@ -157,6 +158,12 @@ const backends: readonly BalancerCase[] = [
   },
   {
     point: 6,
+    title: 'the reply reaches a client of another VPC that has an address of the backend’s vSwitch',
+    change: strangerNextDoor,
+    expect: { 'i-y > 10.1.3.100 tcp 80': 'i-y lb-1 i-b' },
+  },
+  {
+    point: 6,
     title: 'an ICMP error of the backend is an answer like any other',
     change: (s) => {
       addBalancer(s, { ...listener(53, backend('i-c', 5353)), protocol: 'udp' })
@@ -193,6 +200,24 @@ const backends: readonly BalancerCase[] = [
     },
   },
 ]
+
+/** i-y in vpc-3 has an address of vsw-1, where lb-1’s own vSwitch vsw-lb finds it over a peering. */
+function strangerNextDoor(s: Sketch): void {
+  const vpcId = 'vpc-3'
+  s.vpc.push({ ...home, id: vpcId, cidrs: ['10.1.1.0/24'] })
+  s.routeTable.push({ ...home, id: 'rtb-3', vpcId, type: 'system', routes: [] })
+  const group = { id: 'sg-3', type: 'basic', intraGroup: 'drop', rules: [admit('in')] } as const
+  s.securityGroup.push({ ...home, vpcId, ...group, rules: [admit('in')] })
+  addSubnet(s, 'vsw-3', vpcId, '10.1.1.0/24')
+  addInstance(s, 'y', 'vsw-3', '10.1.1.50')
+  const ends = { requesterVpcId: 'vpc-1', accepterVpcId: vpcId }
+  s.peering.push({ ...home, id: 'pcc-2', ...ends, state: 'Activated' })
+  addSubnet(s, 'vsw-lb', 'vpc-1', '10.1.3.0/24')
+  addTable(s, 'rtb-lb', 'vsw-lb')
+  addRoute(s, 'rtb-lb', '10.1.1.50/32', { kind: 'peering', id: 'pcc-2' })
+  addRoute(s, 'rtb-3', '10.1.3.0/24', { kind: 'peering', id: 'pcc-2' })
+  Object.assign(simple(s), { address: '10.1.3.100', subnetId: 'vsw-lb' })
+}
 
 /** vsw-1 has a table of its own. */
 function ownTable(s: Sketch): void {

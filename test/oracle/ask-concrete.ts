@@ -27,6 +27,7 @@ export function askConcrete(
     target: -1,
     targetDomain: -1,
     outside: false,
+    exit: -1,
   }
 }
 

@@ -1797,6 +1797,10 @@ function replyFromOutside(run: Run, header: Header): End {
 const privateIpv4 = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10']
 const privateIpv6 = ['fc00::/7', 'fe80::/10']
 
+/** A VPC looks for its own addresses at home only, even where they look public (VPC FAQ). */
+const isPrivateTo = ({ cidrs }: Vpc, address: string): boolean =>
+  isPrivate(address) || cidrs.some((cidr) => contains(cidr, address))
+
 function isPrivate(address: string): boolean {
   return [...privateIpv4, ...privateIpv6].some((cidr) => contains(cidr, address))
 }
@@ -1868,7 +1872,7 @@ function throughGateway(
         ? lost(run, 'query.input-missing', id)
         : drop(run, 'igw.no-public-mapping.egress', id)
     }
-    if (isPrivate(d)) return drop(run, 'igw.private-destination', id)
+    if (isPrivateTo(vpc, d)) return drop(run, 'igw.private-destination', id)
     return internet(run, vpc, header, exit)
   }
   const owner = ownerOf(run.network, vpc.id, s)
@@ -1894,7 +1898,7 @@ function translate(
   const { id, reach } = gateway
   if (reach === 'intranet') return lost(run, 'query.unsupported-feature', id)
   if (!inService(gateway)) return outOfService(run, id)
-  if (isPrivate(header.d)) return drop(run, 'igw.private-destination', id)
+  if (isPrivateTo(vpc, header.d)) return drop(run, 'igw.private-destination', id)
   if (!isTranslatable(header.protocol)) return drop(run, 'nat.protocol-unsupported', id)
   const exit = natExit(run, gateway, x, header.s)
   if (typeof exit === 'object' && 'address' in exit) {

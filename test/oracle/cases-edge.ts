@@ -197,6 +197,26 @@ export const edgeCases: Readonly<Record<Edge, readonly Case[]>> = {
       'eni-a > 30.0.0.9 tcp 443',
       'reachable',
     ],
+    [
+      'a NAT gateway does not look for it outside',
+      (s) => {
+        addNat(s)
+        s.vpc[0].cidrs.push('30.0.0.0/16')
+      },
+      'eni-a > 30.0.0.9 tcp 443',
+      'unreachable igw.private-destination',
+    ],
+    [
+      'an IPv4 gateway does not look for it outside',
+      (s) => {
+        eipOfA(s)
+        addGateway(s, 'ipv4')
+        addRoute(s, 'rtb-1', '0.0.0.0/0', { kind: 'internetGateway', id: 'igw-4' })
+        s.vpc[0].cidrs.push('30.0.0.0/16')
+      },
+      'eni-a > 30.0.0.9 tcp 443',
+      'unreachable igw.private-destination',
+    ],
   ],
   'internet.user-cidr': [
     [

@@ -1,5 +1,11 @@
-import type { Fabric } from '#fabric'
-import { type Component, indexNetwork, type NetworkAcl, type RouteTable } from '#model'
+import { balancerAt, type Fabric } from '#fabric'
+import {
+  type Component,
+  indexNetwork,
+  type NetworkAcl,
+  type RouteTable,
+  type TransitRouter,
+} from '#model'
 import { keep, listed, named } from './keep.ts'
 
 /** Where a packet is: attachment points, and the things that a position in the network names. */
@@ -22,6 +28,7 @@ export interface PlaceEvidence {
 export function placeEvidence(fabric: Fabric): PlaceEvidence {
   const { network, ports } = fabric
   const instance = listed(network.instance, 'instance')
+  const nat = listed(network.natGateway, 'natGateway')
   const tables = keep((subnet) => tableComponent(fabric, subnet))
   const port = keep((at) => portComponent(fabric, at))
   const unread = keep((at) => [unreadInstance(fabric, at)])
@@ -29,6 +36,7 @@ export function placeEvidence(fabric: Fabric): PlaceEvidence {
   return {
     port,
     instanceOf(at) {
+      if (ports.nat[at] >= 0) return nat(ports.nat[at])
       const position = ports.instance[at]
       return network.instance?.[position] ? instance(position) : (unread(at)[0] ?? port(at))
     },
@@ -41,13 +49,23 @@ export function placeEvidence(fabric: Fabric): PlaceEvidence {
   }
 }
 
-function portComponent({ network, ports }: Fabric, port: number): Component {
+function portComponent(fabric: Fabric, port: number): Component {
+  const { network, ports } = fabric
   const item = network.networkInterface?.[port]
   if (item) return named('networkInterface', item)
-  const balancer = network.loadBalancer?.[port - ports.balancers]
+  const router = routerAt(fabric, port)
+  if (router) return named('transitRouter', router)
+  const balancer = balancerAt(fabric, port)
   if (balancer) return named('loadBalancer', balancer)
   const instance = network.instance?.[ports.instance[port]]
   return instance ? named('instance', instance) : { kind: 'networkInterface', id: String(port) }
+}
+
+/** The transit router that a plug belongs to. */
+function routerAt({ network, ports, transits }: Fabric, port: number): TransitRouter | undefined {
+  if (port < ports.plugs || port >= ports.balancers) return undefined
+  const attachment = transits.plugs.findIndex((plugs) => plugs.includes(port))
+  return network.transitRouter?.[transits.router[attachment]]
 }
 
 /** An instance that only its interfaces name. */

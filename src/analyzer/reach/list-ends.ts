@@ -1,6 +1,7 @@
 import { type Fabric, PORT_FLAG, rankFamily, rankOf } from '#fabric'
 import { type Endpoint, type NetworkInterface, parseAddressText, type Resource } from '#model'
 import { named } from '../evidence/keep.ts'
+import { exitOf } from '../resolve/exit-sender.ts'
 import { addressIn } from '../resolve/family.ts'
 import type { Family, Ground } from '../resolve/ground.ts'
 import { lookUp } from '../resolve/resolver.ts'
@@ -62,6 +63,17 @@ export function publicEnds(ground: Ground): ReachEnd[] {
     ends.push({ place: { ...component, address }, endpoint, family, port: -1, rank })
   }
   return ends
+}
+
+/** VPN gateways and lines by which packets of the customer's own networks come in. */
+export function exitEnds({ fabric }: Ground): ReachEnd[] {
+  return (['vpnGateway', 'line'] as const).flatMap((resourceKind) =>
+    (fabric.network[resourceKind] ?? []).flatMap((boundary): ReachEnd[] => {
+      const endpoint = { kind: 'boundary', resourceKind, boundary } as const
+      if (exitOf(fabric, endpoint) < 0) return []
+      return [{ place: named(resourceKind, boundary), endpoint, family: 4, port: -1, rank: -1 }]
+    }),
+  )
 }
 
 /** The Internet, in each family that the network speaks. */

@@ -7,7 +7,7 @@ import { createGround, type Ground } from '../resolve/ground.ts'
 import { otherProtocol } from '../resolve/protocol.ts'
 import { isOutside } from '../resolve/resolver.ts'
 import { askPair, questionOf } from './ask-pair.ts'
-import { insideEnds, internetEnds, publicEnds, servingEnds } from './list-ends.ts'
+import { exitEnds, insideEnds, internetEnds, publicEnds, servingEnds } from './list-ends.ts'
 import { namedEnds } from './named-ends.ts'
 import { createAskOne } from './ask-one.ts'
 import { matrixRows } from './matrix-rows.ts'
@@ -47,7 +47,7 @@ export function createReach(fabric: Fabric): Reach {
     to(place, asked) {
       const ends = namedEnds(ground, 'to', place, asked)
       if ('error' in ends) return ends
-      return rows(ground, tools, asked, [...insideEnds(ground), ...internetEnds(ground)], ends)
+      return rows(ground, tools, asked, everySender(ground), ends)
     },
     from(place, asked) {
       const ends = namedEnds(ground, 'from', place, asked)
@@ -79,6 +79,12 @@ function plainParts(
   const resolution = askPair(ground, question, from, to)
   return resolution ? verdictParts(tools, { question, resolution, to: to.place, why: false }) : []
 }
+
+const everySender = (ground: Ground): ReachEnd[] => [
+  ...insideEnds(ground),
+  ...exitEnds(ground),
+  ...internetEnds(ground),
+]
 
 /** From outside, everything is called by its public address. */
 function everyReceiver(ground: Ground, outside: boolean): ReachEnd[] {

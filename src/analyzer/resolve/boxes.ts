@@ -59,6 +59,7 @@ function box(
     target: receivers.target,
     targetDomain: receivers.targetDomain,
     outside: receivers.outside,
+    exit: senders.exit,
   }
 }
 

@@ -41,7 +41,7 @@ function outsideRanges(fabric: Fabric, family: Family): RankRange[] {
 }
 
 /** Stretches of the map of private space, of both families. */
-function privateRanges({ maps, privateSpace, ranks }: Fabric): RankRange[] {
+export function privateRanges({ maps, privateSpace, ranks }: Fabric): RankRange[] {
   const end = maps.offsets[privateSpace + 1]
   const ranges: RankRange[] = []
   for (let at = maps.offsets[privateSpace]; at < end; at++) {
@@ -52,7 +52,8 @@ function privateRanges({ maps, privateSpace, ranks }: Fabric): RankRange[] {
   return ranges
 }
 
-function vpcRanges({ network, line }: Fabric, family: Family): RankRange[] {
+/** Ranges of all VPCs in a family. */
+export function vpcRanges({ network, line }: Fabric, family: Family): RankRange[] {
   const cidrs = (network.vpc ?? []).flatMap((vpc) =>
     family === 4 ? vpc.cidrs : (vpc.ipv6Cidrs ?? []),
   )

@@ -35,6 +35,7 @@ export type SettledCode =
   | 'query.unsupported-feature'
   | 'query.input-missing'
   | 'instance.no-interface'
+  | 'address.not-ours'
   | 'address.not-assigned'
   | 'address.holder-unknown'
   | 'havip.no-master'

@@ -1,15 +1,16 @@
 import type { Fabric } from '#fabric'
 import {
+  type AddressEndpoint,
   type Component,
   type Endpoint,
   isRoutable,
-  type NetworkIndex,
   type Question,
   type Resolution,
   resolveEndpoint,
 } from '#model'
 import type { Evidence } from '../evidence/evidence.ts'
 import { withoutAddress } from './absent.ts'
+import { exitOf } from './exit-sender.ts'
 import { boxesOf } from './boxes.ts'
 import { componentOf, isSameThing, type Shown } from './endpoint-component.ts'
 import { commonFamily } from './family.ts'
@@ -17,7 +18,7 @@ import { createGround, type Family, type Ground } from './ground.ts'
 import type { QuestionResolution, Settlement } from './question-resolution.ts'
 import { receiversOf } from './receivers.ts'
 import { commonGuest } from './same-guest.ts'
-import { sendersOf } from './senders.ts'
+import { sendersOf, unlistedAddress } from './senders.ts'
 import { bothOutside, explainMisunderstood, isEndpoint } from './unaskable.ts'
 
 /**
@@ -52,9 +53,10 @@ export function resolveEnds(
   family: Family | undefined = commonFamily(ground, from, to),
 ): QuestionResolution {
   const names = { from: componentOf(from), to: componentOf(to) }
-  const settled = settleBefore(ground.index, from, to, names)
+  const settled = settleBefore(ground, from, to, names)
   if (settled) return { ...settled, ...names }
-  if (isOutside(from) && isOutside(to)) return bothOutside
+  if (isOutside(from) && isOutside(to))
+    return to.kind === 'address' ? { ...toStranger(ground.fabric, to), ...names } : bothOutside
   if (family !== undefined) return meet(ground, question, from, to, family, names)
   return { ...noCommonFamily(question), ...names }
 }
@@ -86,17 +88,19 @@ function nearScope({ to }: Question, from: Endpoint): string | undefined {
 
 /** What is decided before it is known who sends and who receives. */
 function settleBefore(
-  index: NetworkIndex,
+  ground: Ground,
   from: Endpoint,
   to: Endpoint,
   names: Shown,
 ): Settlement | undefined {
+  const { index } = ground
   const same = isSameThing(from, to, names) ? names.from : commonGuest(index, from, to)
   if (same) return { kind: 'settled', code: 'query.same-endpoint', component: same, facts: {} }
   const stray = [from, to].find(isStray)
   if (stray) return nonRoutable(stray)
   const boundary = from.kind === 'boundary' ? from : to
   if (boundary.kind !== 'boundary') return undefined
+  if (boundary === from && exitOf(ground.fabric, boundary) >= 0) return undefined
   if (boundary.resourceKind === 'loadBalancer') {
     return boundary === to ? withoutAddress(index, boundary.boundary) : undefined
   }
@@ -160,6 +164,13 @@ function meet(
     to: withAddress(ground, names.to, to, receivers.ranges[0]?.low ?? -1),
     boxes: boxesOf(ground, question, family, senders, receivers),
   }
+}
+
+/** From outside to an address of nobody here; where addresses were not read it may be ours. */
+function toStranger(fabric: Fabric, { address }: AddressEndpoint): Settlement {
+  if (fabric.flags.publicsUnread && !address.includes(':')) return unlistedAddress(fabric, address)
+  const component: Component = { kind: 'internet', id: 'internet' }
+  return { kind: 'settled', code: 'address.not-ours', component, facts: { address } }
 }
 
 /** Whether an end is a host of the Internet, or all of them. */

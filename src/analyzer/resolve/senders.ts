@@ -1,7 +1,8 @@
 import { type Fabric, ownerOf, PUBLIC, publicOf, rankFamily, type RankRange, rankOf } from '#fabric'
-import type { Endpoint, HaVip, PublicEndpoint, VpcAddress } from '#model'
+import type { BoundaryEndpoint, Endpoint, HaVip, PublicEndpoint, VpcAddress } from '#model'
 import { unassigned, withoutInterface, withoutMaster } from './absent.ts'
 import { componentOf } from './endpoint-component.ts'
+import { exitOf, rangesBehind } from './exit-sender.ts'
 import { addressIn, firstPortOf } from './family.ts'
 import type { Family, Ground } from './ground.ts'
 import type { Settlement, UnaskableQuestion } from './question-resolution.ts'
@@ -13,6 +14,8 @@ export interface Senders {
   readonly instance: number
   readonly port: number
   readonly source: number
+  /** The exit they come in by from the customer's side; -1. */
+  readonly exit: number
   readonly ranges: readonly RankRange[]
 }
 
@@ -37,6 +40,7 @@ export function sendersOf(
       return notASource(end.cloudService.id, 'it is a service that answers.')
     case 'boundary':
       if (end.resourceKind === 'loadBalancer') return noBalancerStarts(end.boundary.id)
+      if (exitOf(ground.fabric, end) >= 0) return exitSender(ground, end, family)
       return {
         kind: 'settled',
         code: 'query.unsupported-feature',
@@ -53,7 +57,13 @@ const senders = (
   port: number,
   source: number,
   ranges: readonly RankRange[] = [{ low: source, high: source }],
-): Senders => ({ kind: 'senders', instance, port, source, ranges })
+): Senders => ({ kind: 'senders', instance, port, source, exit: -1, ranges })
+
+/** Whoever is on the customer's side of a VPN gateway or line. */
+const exitSender = (ground: Ground, end: BoundaryEndpoint, family: Family): Senders => ({
+  ...senders(-1, -1, -1, rangesBehind(ground, exitOf(ground.fabric, end), family)),
+  exit: exitOf(ground.fabric, end),
+})
 
 const sender = (port: number, source: number): Senders => senders(-1, port, source)
 
@@ -127,7 +137,7 @@ const noBalancerStarts = (id: string): UnaskableQuestion =>
   notASource(id, 'a load balancer answers, and starts none.')
 
 /** Where public addresses were not read, a stranger's may be one of ours. */
-function unlistedSender({ network }: Fabric, address: string): Settlement {
+export function unlistedAddress({ network }: Fabric, address: string): Settlement {
   const gap = network.gaps?.find(({ kind }) => kind === 'publicAddress' || kind === 'instance')
   return {
     kind: 'settled',
@@ -150,7 +160,7 @@ function publicSender(
   const { address } = end
   const at = publicOf(fabric, rank)
   if ((!end.owner || at < 0) && fabric.flags.publicsUnread && rankFamily(fabric.line, rank) === 4) {
-    return unlistedSender(fabric, address)
+    return unlistedAddress(fabric, address)
   }
   if (!end.owner || at < 0) return sender(-1, rank)
   const component = componentOf(end)

@@ -1,10 +1,10 @@
-import { PUBLIC, UNREAD } from '#fabric'
+import { GATEWAY, PUBLIC, UNREAD } from '#fabric'
 import type { InternetGateway } from '#model'
 import { isInDoubt } from './attachment.ts'
 import { deliver } from './deliver.ts'
 import { destinationText } from './header.ts'
 import { homeOf, internet } from './places.ts'
-import { leaveOpen, report, reportLacking, reportMissing } from './record.ts'
+import { leaveOpen, refuse, report, reportLacking, reportMissing } from './record.ts'
 import type { Run } from './run.ts'
 import { reportNoInternet } from './translation.ts'
 import type { LegEnd } from './walk.ts'
@@ -18,6 +18,11 @@ export function arriveIpv6(run: Run, at: number): LegEnd {
   const gateway = domains.gateway6[domain]
   if (gateway === UNREAD) reportUnreadGateway(run, port)
   else if (gateway < 0 || !gateways.enabled[gateway]) reportNoInternet(run, domain)
+  else if (gateways.kind[gateway] === GATEWAY.egressOnly && run.state.leg === 'forward') {
+    const component = run.show.gateway(gateway)
+    const facts = { address: destinationText(run) }
+    refuse(run, 'gateway', component, report(run, 'ipv6.egress-only', component, facts))
+  }
   checkAssignment(run, at)
   run.state.inPublic = at
   return deliver(run, domain, -1)

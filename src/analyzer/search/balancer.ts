@@ -1,5 +1,6 @@
 import {
   BACKEND,
+  balancerAt,
   type BackendRow,
   BALANCER_STATE,
   hasPortWords,
@@ -10,6 +11,7 @@ import {
 import type { Component, LoadBalancer } from '#model'
 import { crossBoundary } from './boundary.ts'
 import { choose } from './choose.ts'
+import { askGroups } from './groups.ts'
 import { destinationText, serviceOf, setDestination, setSource, sourceText } from './header.ts'
 import { noteHeader, leaveOpen, refuse, report, reportLacking, reportMissing } from './record.ts'
 import type { Run } from './run.ts'
@@ -29,6 +31,7 @@ export function throughBalancer(run: Run, port: number, from: number): number | 
     return notAnalysed(run, port)
   }
   crossBoundary(run, port, false, from)
+  askGroups(run, port, false)
   checkState(run, port)
   if (run.packet[P.protocol] === 1) return leaveEchoOpen(run, run.show.port(port))
   const listener = listenerFor(run, port)
@@ -71,7 +74,8 @@ function reportNoListener(run: Run, port: number): void {
   refuse(run, 'translate', component, report(run, 'lb.no-listener', component, facts))
 }
 
-function toBackend(run: Run, port: number, { backends, port: own }: ListenerRow): number | LegEnd {
+function toBackend(run: Run, port: number, listener: ListenerRow): number | LegEnd {
+  const { backends } = listener
   const component = run.show.port(port)
   if (backends.length === 0) {
     const facts = { service: serviceOf(run) }
@@ -81,29 +85,55 @@ function toBackend(run: Run, port: number, { backends, port: own }: ListenerRow)
   }
   const backend = backends[choose(run, backends.length, component)]
   if (backend.at < 0) return toNoBackend(run, port, backend)
-  handOver(run, port, backend, own)
+  handOver(run, port, backend, listener)
   checkAddress(run, backend)
+  leaveBalancer(run, port, backend.at)
   return backend.at
 }
 
 function toNoBackend(run: Run, port: number, { at, target }: BackendRow): LegEnd {
-  const component: Component = { kind: target.kind, id: target.id }
+  const { kind, id } = target
+  if (kind === 'address') return toNoOne(run, port, at, id)
+  const component: Component = { kind, id }
   if (at === BACKEND.gone) {
     refuse(run, 'translate', component, report(run, 'instance.no-interface', component, {}))
     return 'dead'
   }
   const near = itemOf(run, port)
-  const unlisted = near && run.index.get(target.kind, target.id, near) === undefined
+  const unlisted = near && run.index.get(kind, id, near) === undefined
   const found = unlisted
-    ? reportMissing(run, target.kind, near, component, target.id)
+    ? reportMissing(run, kind, near, component, id)
     : reportLacking(run, 'networkInterface', near, component)
   leaveOpen(run, 'translate', component, found)
   return 'stuck'
 }
 
+/** The load balancer hands packets to an address that no listed interface has. */
+function toNoOne(run: Run, port: number, at: number, address: string): LegEnd {
+  const component = run.show.port(port)
+  if (at === BACKEND.unread) {
+    const found = reportLacking(run, 'networkInterface', itemOf(run, port), component)
+    leaveOpen(run, 'translate', component, found)
+    return 'stuck'
+  }
+  const vpc = run.show.domain(run.fabric.ports.domain[port]).id
+  refuse(
+    run,
+    'deliver',
+    component,
+    report(run, 'address.not-assigned', component, { address, vpc }),
+  )
+  return 'dead'
+}
+
 /** The packet keeps its source, and becomes one for the backend. */
-function handOver(run: Run, port: number, backend: BackendRow, own: number): void {
-  const { state, packet, fabric } = run
+function handOver(
+  run: Run,
+  port: number,
+  backend: BackendRow,
+  { port: own, keepsClient }: ListenerRow,
+): void {
+  const { state, packet } = run
   const service = serviceOf(run)
   const shift = backend.port - own
   const client = { rank: packet[P.source], peer: state.sourcePeer }
@@ -111,12 +141,20 @@ function handOver(run: Run, port: number, backend: BackendRow, own: number): voi
   setDestination(run, backend.address)
   packet[P.port] += shift
   packet[P.portHigh] += shift
-  if (!fabric.flags.balancerKeepsClient) {
+  if (!keepsClient) {
     setSource(run, state.balancer.address)
     state.sourcePeer = port
   }
   const now = `${sourceText(run)} → ${destinationText(run)}:${backend.port}`
   noteHeader(run, run.show.port(port), now, service)
+}
+
+/** Where a load balancer has groups and lists of its own, they judge what it sends, too. */
+function leaveBalancer(run: Run, port: number, to: number): void {
+  if (!run.fabric.flags.balancerOwnList) return
+  run.state.destinationPeer = to
+  askGroups(run, port, true)
+  crossBoundary(run, port, true, to)
 }
 
 /** An EIP in cut-through mode takes the private address from its interface. */
@@ -129,7 +167,6 @@ function checkAddress(run: Run, { at, address }: BackendRow): void {
   refuse(run, 'deliver', component, report(run, 'address.not-assigned', component, facts))
 }
 
-const itemOf = (run: Run, port: number): LoadBalancer | undefined =>
-  run.fabric.network.loadBalancer?.[numberOf(run, port)]
+const itemOf = (run: Run, port: number): LoadBalancer | undefined => balancerAt(run.fabric, port)
 
 const numberOf = ({ fabric }: Run, port: number): number => port - fabric.ports.balancers

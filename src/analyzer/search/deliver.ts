@@ -9,6 +9,7 @@ import { destinationText, serviceOf } from './header.ts'
 import { reportUnreadPublic } from './identity.ts'
 import { askReceiver } from './inside.ts'
 import { checkSource } from './martian.ts'
+import { backAtNatPort } from './nat-port.ts'
 import { haVipAt, reportUnreadVip } from './ha-vip.ts'
 import { internet } from './places.ts'
 import { cameFromInternet, reportBypass } from './retrace.ts'
@@ -70,8 +71,10 @@ export function deliverAt(run: Run, port: number, from: number): LegEnd {
   checkMeant(run, port)
   if (isBalancer(run, port)) {
     const next = throughBalancer(run, port, from)
-    return typeof next === 'number' ? deliverAt(run, next, -1) : next
+    const own = run.fabric.flags.balancerOwnList ? port : -1
+    return typeof next === 'number' ? deliverAt(run, next, own) : next
   }
+  if (run.fabric.ports.nat[port] >= 0) return backAtNatPort(run, port, from)
   if (isInDoubt(run, port, 'deliver')) return 'stuck'
   checkUsable(run, port, 'deliver')
   if (isAddressUnread(run, port)) {

@@ -1,4 +1,4 @@
-import { HOP, PACKET as P, PORT_FLAG, rangeOf, UNREAD } from '#fabric'
+import { balancerAt, HOP, PACKET as P, PORT_FLAG, rangeOf, UNREAD } from '#fabric'
 import type { Route } from '#model'
 import { crossBoundary } from './boundary.ts'
 import { choose } from './choose.ts'
@@ -81,7 +81,7 @@ function intoNothing(run: Run, port: number, route: number, hop: number): LegEnd
 
 function withoutTable(run: Run, port: number): LegEnd {
   const { network, ports } = run.fabric
-  const own = network.networkInterface?.[port] ?? network.loadBalancer?.[port - ports.balancers]
+  const own = network.networkInterface?.[port] ?? balancerAt(run.fabric, port)
   if (own && ports.subnet[port] < 0) {
     const component = run.show.port(port)
     leaveOpen(run, 'route', component, reportMissing(run, 'subnet', own, component, own.subnetId))
@@ -105,8 +105,8 @@ function withoutTable(run: Run, port: number): LegEnd {
 
 function withoutRoute(run: Run, port: number): LegEnd {
   // Nobody can add routes to the classic network: what is missing is the link to a VPC.
-  const { interfaces, balancers } = run.fabric.ports
-  if (interfaces <= port && port < balancers) {
+  const { interfaces, plugs } = run.fabric.ports
+  if (interfaces <= port && port < plugs) {
     reportUnlinked(run, port)
     return 'dead'
   }

@@ -1,4 +1,4 @@
-import { PUBLIC } from '#fabric'
+import { GATEWAY, PUBLIC } from '#fabric'
 import type { Component } from '#model'
 import { delivered } from './deliver.ts'
 import { detour } from './detour.ts'
@@ -7,19 +7,24 @@ import { leaveBy, leaveOverIpv6, toInternet } from './internet.ts'
 import { leaveOpen, note, refuse, report } from './record.ts'
 import { cameFromInternet } from './retrace.ts'
 import { RECEIVER, type Run } from './run.ts'
-import { ownAddressOf, reportUnreadPublic } from './identity.ts'
+import { isPrivateTo, ownAddressOf, reportUnreadPublic } from './identity.ts'
 import type { LegEnd } from './walk.ts'
 
 /** Out through an IPv4 or IPv6 gateway. */
 export function throughGateway(run: Run, port: number, gateway: number): LegEnd {
-  const { fabric, judge, show } = run
+  const { fabric, show } = run
   const component = show.gateway(gateway)
   if (!fabric.gateways.enabled[gateway]) reportDown(run, port, gateway)
-  if ((fabric.gateways.ipv6[gateway] === 1) !== isIpv6(run)) {
+  const kind = fabric.gateways.kind[gateway]
+  if (kind !== GATEWAY.both && (kind === GATEWAY.ipv4) === isIpv6(run)) {
     const facts = { destination: destinationText(run), target: component.id }
     return detour(run, port, report(run, 'route.next-hop-unresolved', show.table(port), facts))
   }
-  if (judge.lookUp(fabric.privateSpace) === 1) {
+  if (kind === GATEWAY.egressOnly && run.state.leg === 'return' && run.state.inPublic >= 0) {
+    const facts = { address: sourceText(run) }
+    refuse(run, 'gateway', component, report(run, 'ipv6.egress-only', component, facts))
+  }
+  if (isPrivateTo(run, fabric.ports.domain[port])) {
     const facts = { destination: destinationText(run) }
     return detour(run, port, report(run, 'igw.private-destination', component, facts))
   }

@@ -1,4 +1,4 @@
-import { JUDGED, PACKET as P } from '#fabric'
+import { JUDGED, PACKET as P, PORT_FLAG } from '#fabric'
 import type { Component, StageName } from '#model'
 import { explainReference, membersOf } from './group-reference.ts'
 import { destinationText, serviceOf, sourceText } from './header.ts'
@@ -9,6 +9,7 @@ import type { Run, Session } from './run.ts'
 /** Asks a port's security groups and notes what they said; the walk goes on all the same. */
 export function askGroups(run: Run, port: number, egress: boolean): void {
   const { fabric, judge, state } = run
+  if (fabric.ports.flags[port] & PORT_FLAG.groupless) return
   const stage: StageName = egress ? 'group.egress' : 'group.ingress'
   if (state.leg === 'return' && fabric.flags.groupsStateful && hasSession(run, port)) {
     return note(run, stage, firstGroup(run, port), 'exempt', RULE.session)

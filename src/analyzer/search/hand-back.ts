@@ -14,7 +14,9 @@ export function handBack(run: Run, port: number, balancing: Balancing): LegEnd {
   const foreign = run.judge.owner(ports.domain[port], run.packet[P.source]) !== port
   if (ports.flags[port] & PORT_FLAG.checked && foreign) reportCheck(run, port)
   askGroups(run, port, true)
-  if (flags.balancerFiltered) crossBoundary(run, port, true, -1)
+  const near = flags.balancerOwnList ? balancing.port : -1
+  if (flags.balancerFiltered) crossBoundary(run, port, true, near)
+  if (flags.balancerOwnList) crossBoundary(run, balancing.port, false, port)
   if (!flags.balancerReturnDirect) checkRoute(run, port)
   note(run, 'route', run.show.port(balancing.port), 'continue', RULE.direct)
   answerAs(run, balancing)

@@ -6,7 +6,10 @@ import { toNeighbour } from './deliver.ts'
 import { throughGateway } from './gateway.ts'
 import { destinationText } from './header.ts'
 import { toInternet } from './internet.ts'
+import { leaveBeyond } from './exit.ts'
 import { overLink } from './link.ts'
+import { intoNatPort } from './nat-port.ts'
+import { intoRouter } from './router.ts'
 import { throughNat } from './nat.ts'
 import { homeOf, unlinkedId } from './places.ts'
 import {
@@ -22,7 +25,7 @@ import { overRelay } from './relay.ts'
 import { cameFromInternet, reportBypass, staysInside } from './retrace.ts'
 import { idOf, targetId, targetOf } from './route-row.ts'
 import type { Run } from './run.ts'
-import { toService } from './service.ts'
+import { toEndpoint, toService } from './service.ts'
 import type { LegEnd } from './walk.ts'
 
 /** A next hop takes the packet; `hop` is its number among all routes' hops, -1 if it was supposed. */
@@ -52,6 +55,10 @@ export function handOver(
       return intoVpc(run, port, target)
     case HOP.internet:
       return toInternet(run, ports.publicHead[port])
+    case HOP.translate:
+      return intoNatPort(run, port, target)
+    case HOP.transit:
+      return intoRouter(run, port, target)
     default:
       crossBoundary(run, port, true, -1)
       return outOfSubnet(run, port, kind, target, hop)
@@ -62,9 +69,9 @@ export function handOver(
 function outOfSubnet(run: Run, port: number, kind: number, target: number, hop: number): LegEnd {
   switch (kind) {
     case HOP.leaves:
-      return leavesModel(run, hop)
+      return leavesModel(run, target, hop)
     case HOP.service:
-      return toService(run, port)
+      return target < 0 ? toService(run, port) : toEndpoint(run, target)
     case HOP.nat:
       return throughNat(run, port, target)
     case HOP.gateway:
@@ -92,8 +99,9 @@ function withoutMaster(run: Run, port: number, hop: number): LegEnd {
   return 'dead'
 }
 
-function leavesModel(run: Run, hop: number): LegEnd {
+function leavesModel(run: Run, exit: number, hop: number): LegEnd {
   if (cameFromInternet(run)) return bypassed(run)
+  if (exit >= 0) return leaveBeyond(run, exit)
   const target = targetOf(run, hop)
   const vpn = target?.kind === 'vpnGateway'
   const component: Component = { kind: vpn ? 'vpnGateway' : 'line', id: idOf(target) }
@@ -116,8 +124,8 @@ function onUnread(run: Run, port: number, target: number): LegEnd {
     leaveOpen(run, 'route', run.show.table(port), reportLacking(run, 'subnet', near, domain))
     return 'stuck'
   }
-  const { interfaces, balancers } = run.fabric.ports
-  const inVpc = port < interfaces || port >= balancers
+  const { interfaces, plugs } = run.fabric.ports
+  const inVpc = port < interfaces || port >= plugs
   const component = inVpc
     ? run.show.domain(run.fabric.ports.domain[port])
     : run.show.instanceOf(port)

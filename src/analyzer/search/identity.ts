@@ -1,4 +1,4 @@
-import { MODE, PACKET as P, PORT_STATE, PUBLIC, UNREAD } from '#fabric'
+import { balancerAt, MODE, PACKET as P, PORT_STATE, PUBLIC, UNREAD } from '#fabric'
 import type { Component, Gap, LoadBalancer, NetworkInterface } from '#model'
 import { isIpv6 } from './header.ts'
 import { describing, report, reportLacking, reportMissing } from './record.ts'
@@ -92,7 +92,7 @@ export function reportUnreadPublic(run: Run, port: number, component: Component)
   if (ports.state[port] === PORT_STATE.unread && item) {
     return reportMissing(run, 'instance', item, component, item.instanceId)
   }
-  const gap = unreadIdentity(run, item ?? network.loadBalancer?.[port - ports.balancers])
+  const gap = unreadIdentity(run, item ?? balancerAt(run.fabric, port))
   return report(run, 'query.input-missing', component, {
     missing: gap?.id === undefined ? (gap?.kind ?? 'publicAddress') : `${gap.kind} ${gap.id}`,
     call: gap?.call ?? describing('its public addresses'),
@@ -136,3 +136,7 @@ function ipv6Bypass(run: Run, domain: number, identity: number): number {
   if (!isIpv6(run) || judge.lookUp(fabric.privateSpace) === 1) return -1
   return judge.lookUp(fabric.domains.subnetMap[domain]) >= 0 ? -1 : identity
 }
+
+/** Whether no gateway of a VPC carries the packet's destination to the Internet. */
+export const isPrivateTo = ({ fabric, judge }: Run, domain: number): boolean =>
+  judge.lookUp(fabric.privateSpace) === 1 || judge.lookUp(fabric.domains.ownMap[domain]) === 1

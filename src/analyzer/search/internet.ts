@@ -84,6 +84,7 @@ export function throughInternet(run: Run): LegEnd {
 
 /** An unlisted address may be one that was not read; IPv6 addresses come with their interfaces. */
 function toStranger(run: Run): LegEnd {
+  if (run.asked.target >= 0) return toAnother(run)
   const { flags, network, ipv6Space } = run.fabric
   const six = isIpv6(run)
   const space = six ? run.judge.lookUp(ipv6Space) : IPV6_SPACE.strangers
@@ -98,6 +99,16 @@ function toStranger(run: Run): LegEnd {
     call: gap?.call ?? describing('public addresses'),
   })
   return 'stuck'
+}
+
+/** Out there, the address of what was meant is somebody else's. */
+function toAnother(run: Run): LegEnd {
+  const { ports } = run.fabric
+  const vpc = run.show.domain(ports.domain[run.asked.target]).id
+  const facts = { destination: destinationText(run), vpc }
+  arriveAt(run, internet, facts.destination)
+  refuse(run, 'deliver', internet, report(run, 'peer.cidr-overlap', internet, facts))
+  return 'dead'
 }
 
 /** The range is a VPC's, and none of its interfaces has the address (`ipv6.range-of-vpc`). */

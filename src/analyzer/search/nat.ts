@@ -2,7 +2,7 @@ import { MODE, PUBLIC, HOP, UNREAD } from '#fabric'
 import type { Component } from '#model'
 import { detour } from './detour.ts'
 import { destinationText } from './header.ts'
-import { reportUnreadMode } from './identity.ts'
+import { isPrivateTo, reportUnreadMode } from './identity.ts'
 import { leaveBy, toInternet } from './internet.ts'
 import { arriveAt, leaveOpen, report, reportMissing, refuse } from './record.ts'
 import { cameFromInternet, reportBypass } from './retrace.ts'
@@ -31,7 +31,7 @@ export function throughNat(run: Run, port: number, nat: number): LegEnd {
   }
   checkInService(run, nat)
   checkNatProtocol(run, component)
-  if (run.judge.lookUp(run.fabric.privateSpace) === 1) {
+  if (isPrivateTo(run, nats.domain[nat])) {
     const facts = { destination: destinationText(run) }
     return detour(run, port, report(run, 'igw.private-destination', component, facts))
   }

@@ -1,3 +1,4 @@
+import { balancerAt } from '#fabric'
 import type { Component, Home } from '#model'
 import type { Run } from './run.ts'
 
@@ -12,7 +13,7 @@ export function homeOf({ fabric }: Run, port: number): Home | undefined {
   return (
     network.networkInterface?.[port] ??
     network.instance?.[ports.instance[port]] ??
-    network.loadBalancer?.[port - ports.balancers]
+    balancerAt(fabric, port)
   )
 }
 

@@ -112,6 +112,8 @@ export interface WalkState {
   depth: number
   /** Next hops supposed so far. */
   supposed: number
+  /** Sources that NAT gateways with interfaces of their own hide, the outermost last. */
+  hidden: { readonly rank: number; readonly port: number }[]
   /** Ports that have relayed on this leg; -1 for a router. */
   relays: number[]
   /** Asked service and address as text, before any translation. */
@@ -200,6 +202,7 @@ function freshState(): WalkState {
     lastDomain: -1,
     depth: 0,
     supposed: 0,
+    hidden: [],
     relays: [],
     service: '',
     called: '',

@@ -1,4 +1,5 @@
 import { hasPortWords, PACKET as P, type Service } from '#fabric'
+import type { Component } from '#model'
 import { delivered } from './deliver.ts'
 import { destinationText } from './header.ts'
 import { arriveAt, leaveOpen, note, report } from './record.ts'
@@ -25,4 +26,13 @@ function serves({ fabric, packet }: Run, port: number, { range, domain, ports }:
   if (domain >= 0 && domain !== fabric.ports.domain[port]) return false
   if (ports.length === 0 || !hasPortWords(packet[P.protocol])) return true
   return ports.some(({ from, to }) => from <= packet[P.port] && packet[P.port] <= to)
+}
+
+/** By a gateway endpoint, to the service behind it. */
+export function toEndpoint(run: Run, position: number): LegEnd {
+  const item = run.fabric.network.endpoint?.[position]
+  const component: Component = { kind: 'endpoint', id: item?.id ?? 'unknown' }
+  arriveAt(run, component, destinationText(run))
+  note(run, 'deliver', component, 'admit')
+  return delivered(run, RECEIVER.service)
 }

@@ -2,6 +2,7 @@ import { PACKET as P, PORT_STATE, UNREAD } from '#fabric'
 import { lentAddress } from '../lent-address.ts'
 import { checkUsable, isAddressUnread, isInDoubt } from './attachment.ts'
 import { emit } from './emit.ts'
+import { fromExit } from './from-exit.ts'
 import {
   guestPort,
   lateStartOf,
@@ -22,7 +23,8 @@ import type { LegEnd } from './walk.ts'
 /** The forward leg, from the sender that the question names. */
 export function walkForward(run: Run): LegEnd {
   const { asked, fabric, state } = run
-  if (asked.port < 0 && asked.instance < 0) return fromOutside(run)
+  if (asked.port < 0 && asked.instance < 0)
+    return asked.exit < 0 ? fromOutside(run) : fromExit(run, asked.exit)
   const first = asked.port < 0 ? firstWay(run, asked.instance) : asked.port
   if (first === 'open') return openSource(run, asked.instance)
   if (first < -1) return openStart(run, asked.instance, first)

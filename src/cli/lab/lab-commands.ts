@@ -5,7 +5,7 @@ import { language } from '../language-option.ts'
 const network = {
   kind: 'text',
   name: 'NET',
-  says: 'the network: a Hopwise file, or a file or folder of Alibaba Cloud JSON',
+  says: "the network: a Hopwise file, or a file or folder of a cloud's own JSON",
   completes: 'file',
 } as const satisfies OperandRow
 

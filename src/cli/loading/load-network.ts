@@ -1,5 +1,5 @@
-import { readAlibaba, recognise } from '#dialects'
-import type { ReadNote } from '#dialects'
+import { clouds, readAlibaba, readAws, recognise } from '#dialects'
+import type { Cloud, ReadNote, ReadResult, SourceDocument } from '#dialects'
 import { parseNetwork } from '#model'
 import type { Network, Problem } from '#model'
 
@@ -11,12 +11,12 @@ import { explainProblems, placeProblems } from './explain-problems.ts'
 import type { NetworkComplaint, PlacedProblem } from './explain-problems.ts'
 import { readFolder } from './read-folder.ts'
 import { notRecognised, readSource } from './read-source.ts'
-import type { AlibabaSource, HopwiseSource } from './read-source.ts'
+import type { ForeignSource, HopwiseSource } from './read-source.ts'
 import { mostBytes, statPath } from './read-text.ts'
 
 /** A network, and what its readers had to remark. */
 export interface LoadedNetwork {
-  readonly source: 'hopwise' | 'alibaba'
+  readonly source: 'hopwise' | Cloud
   readonly network: Network
   /** Remarks about a cloud's own JSON. */
   readonly notes: readonly ReadNote[]
@@ -30,7 +30,7 @@ export type Loaded =
   | { readonly ok: false; readonly complaint: Complaint | NetworkComplaint }
 
 /**
- * Loads what `--network` names: a Hopwise file, or a file or folder of Alibaba Cloud JSON. What a
+ * Loads what `--network` names: a Hopwise file, or a file or folder of a cloud's own JSON. What a
  * file is, its content says, not its name.
  */
 export async function loadNetwork(path: string, progress: Progress): Promise<Loaded> {
@@ -43,11 +43,11 @@ export async function loadNetwork(path: string, progress: Progress): Promise<Loa
     : await readSource(path, mostBytes, progress)
   if (!read.ok) return read
   progress.report('building the network…')
-  return read.value.kind === 'hopwise' ? useHopwise(read.value) : useAlibaba(path, read.value)
+  return read.value.kind === 'hopwise' ? useHopwise(read.value) : useForeign(path, read.value)
 }
 
 function notManaged(name: string): Outcome<never> {
-  const message = `cannot use managed:${printable(name)}: managed networks are not in this release. Name a Hopwise network file, or a file or folder of Alibaba Cloud JSON.`
+  const message = `cannot use managed:${printable(name)}: managed networks are not in this release. Name a Hopwise network file, or a file or folder of a cloud's own JSON.`
   return refuse('network.not-in-this-release', message)
 }
 
@@ -62,10 +62,18 @@ function isWarning({ severity }: Problem): boolean {
   return severity === 'warning'
 }
 
-function useAlibaba(path: string, { documents, notes }: AlibabaSource): Loaded {
-  if (!documents.some(({ json }) => recognise(json) === 'alibaba'))
-    return notRecognised(path, documents.length)
-  const read = readAlibaba(documents)
+/** The reader of each cloud's JSON. */
+const readers: Readonly<Record<Cloud, (documents: readonly SourceDocument[]) => ReadResult>> = {
+  alibaba: readAlibaba,
+  aws: readAws,
+}
+
+function useForeign(path: string, { documents, notes }: ForeignSource): Loaded {
+  const found = cloudsIn(documents)
+  const [cloud] = found
+  if (cloud === undefined) return notRecognised(path, documents.length)
+  if (found.length > 1) return severalClouds(path)
+  const read = readers[cloud](documents)
   // What a dialect makes must pass the door that its written form will have to pass.
   const parsed = parseNetwork(read.network)
   if (!parsed.ok) {
@@ -73,5 +81,15 @@ function useAlibaba(path: string, { documents, notes }: AlibabaSource): Loaded {
     return { ok: false, complaint }
   }
   const { network } = read
-  return accept({ source: 'alibaba', network, notes: [...notes, ...read.notes], warnings: [] })
+  return accept({ source: cloud, network, notes: [...notes, ...read.notes], warnings: [] })
+}
+
+function cloudsIn(documents: readonly SourceDocument[]): readonly Cloud[] {
+  const kinds = new Set(documents.map(({ json }) => recognise(json)))
+  return clouds.filter((cloud) => kinds.has(cloud))
+}
+
+function severalClouds(path: string): Outcome<never> {
+  const message = `cannot use ${printable(path)}: it holds JSON of Alibaba Cloud and of AWS. Name one network.`
+  return refuse('network.several', message)
 }

@@ -46,15 +46,15 @@ function combine(
   notes: readonly ReadNote[],
 ): Outcome<Source> {
   const hopwise = sources.filter((source) => source.kind === 'hopwise')
-  const alibaba = sources.filter((source) => source.kind === 'alibaba')
-  const documents = alibaba.flatMap((source) => source.documents)
-  const foreign = documents.some(({ json }) => recognise(json) === 'alibaba')
+  const foreignSources = sources.filter((source) => source.kind === 'foreign')
+  const documents = foreignSources.flatMap((source) => source.documents)
+  const foreign = documents.some(({ json }) => recognise(json) !== undefined)
   if (hopwise.length === 1 && !foreign) return accept(hopwise[0])
   if (hopwise.length > 0) return severalNetworks(path, hopwise, foreign)
   return accept({
-    kind: 'alibaba',
+    kind: 'foreign',
     documents,
-    notes: [...notes, ...alibaba.flatMap((source) => source.notes)],
+    notes: [...notes, ...foreignSources.flatMap((source) => source.notes)],
   })
 }
 
@@ -64,7 +64,7 @@ function severalNetworks(
   foreign: boolean,
 ): Outcome<never> {
   const candidates = hopwise.map(({ file }) => file)
-  const others = foreign ? ' beside Alibaba Cloud JSON' : ''
+  const others = foreign ? " beside a cloud's own JSON" : ''
   const files = candidates.slice(0, 3).map(printable).join(', ')
   const count =
     candidates.length === 1

@@ -1,4 +1,4 @@
-import { alibabaDocumentsFromText, recognise } from '#dialects'
+import { documentsFromText, recognise } from '#dialects'
 import type { ReadNote, SourceDocument } from '#dialects'
 
 import { accept, refuse } from '../complaint.ts'
@@ -10,7 +10,7 @@ import { notJson, parseJson } from './parse-json.ts'
 import { readText } from './read-text.ts'
 
 /** What one file, or all files of a folder, turned out to be. */
-export type Source = HopwiseSource | AlibabaSource
+export type Source = HopwiseSource | ForeignSource
 
 export interface HopwiseSource {
   readonly kind: 'hopwise'
@@ -19,8 +19,9 @@ export interface HopwiseSource {
   readonly json: unknown
 }
 
-export interface AlibabaSource {
-  readonly kind: 'alibaba'
+/** JSON of a cloud, or of none that is known. */
+export interface ForeignSource {
+  readonly kind: 'foreign'
   readonly documents: readonly SourceDocument[]
   readonly notes: readonly ReadNote[]
 }
@@ -48,10 +49,10 @@ export function classify(file: string, text: string): Outcome<Source> {
   if (whole?.ok && recognise(whole.value) === 'hopwise') {
     return accept({ kind: 'hopwise', file, text, json: whole.value })
   }
-  const { documents, notes } = alibabaDocumentsFromText(file, text)
+  const { documents, notes } = documentsFromText(file, text)
   // Half a file would be half a network, and a missing fact must not look like an absent one.
   if (notes.some(({ code }) => code === 'text.not-json')) return notReadable(file, text)
-  return accept({ kind: 'alibaba', documents, notes })
+  return accept({ kind: 'foreign', documents, notes })
 }
 
 /** Refused by the dialect: not JSON, or JSON that begins with neither an object nor a list. */
@@ -62,7 +63,7 @@ function notReadable(file: string, text: string): Outcome<never> {
 
 /** What should have been there. */
 export const expectation =
-  'expected a Hopwise network file ({"kind": "hopwise.network/v1", …}) or answers of Alibaba Cloud calls such as DescribeInstances'
+  'expected a Hopwise network file ({"kind": "hopwise.network/v1", …}) or answers of cloud calls such as DescribeInstances (Alibaba Cloud) or describe-instances (AWS)'
 
 /** The complaint about JSON that is neither. */
 export function notRecognised(path: string, values: number): Outcome<never> {

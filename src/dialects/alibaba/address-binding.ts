@@ -1,14 +1,14 @@
 import type { PublicAddressBinding } from '#model'
 
 import { ask } from './ask.ts'
-import { readAddress } from './brand.ts'
+import { readAddress } from '../brand.ts'
 import { addressText } from './interface-address.ts'
 import { recordsOf, unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at } from './record.ts'
 import type { ApiRecord } from './record.ts'
-import { child, isAbsent, textOf, wrappedOf } from './spot.ts'
-import { wordIn } from './words.ts'
+import { child, isAbsent, textOf, wrappedOf } from '../spot.ts'
+import { wordIn } from '../word.ts'
 
 /** `InstanceType` of an elastic address; `IpAddress` names no resource and is looked up. */
 const bearers = {

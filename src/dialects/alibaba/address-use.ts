@@ -4,7 +4,7 @@ import type { HaVip, NetworkInterface, Subnet } from '#model'
 import { miss, recordOf, recordsOf } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at } from './record.ts'
-import { child, textOf, wholeOf } from './spot.ts'
+import { child, textOf, wholeOf } from '../spot.ts'
 
 interface Holders {
   readonly subnet?: readonly Subnet[]

@@ -1,11 +1,13 @@
 import { ask } from './ask.ts'
-import { miss, note, recordOf, recordsOf } from './reading.ts'
+import { note } from '../note.ts'
+import { miss, recordOf, recordsOf } from './reading.ts'
 import type { Reading } from './reading.ts'
-import { at, compareText } from './record.ts'
+import { compareText } from '../compare-text.ts'
+import { at } from './record.ts'
 import type { ApiRecord } from './record.ts'
-import { child, isAbsent, textOf, textsOf, wrappedOf } from './spot.ts'
-import type { Spot } from './spot.ts'
-import { spelt } from './words.ts'
+import { child, isAbsent, textOf, textsOf, wrappedOf } from '../spot.ts'
+import type { Spot } from '../spot.ts'
+import { spelt } from '../word.ts'
 
 /** Route table and network ACL of each vSwitch. Both ends of a binding print it. */
 export interface Bindings {

@@ -1,6 +1,6 @@
 import type { Boundary, Network, Resource } from '#model'
 
-import { compareText } from './record.ts'
+import { compareText } from '../compare-text.ts'
 
 const boundaryKinds = ['transitRouter', 'vpnGateway', 'line', 'loadBalancer', 'endpoint'] as const
 type BoundaryKind = (typeof boundaryKinds)[number]

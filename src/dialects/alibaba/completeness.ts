@@ -2,11 +2,12 @@ import type { GapKind } from '#model'
 
 import { ask } from './ask.ts'
 import type { AskableKind } from './ask.ts'
-import { miss, note } from './reading.ts'
+import { note } from '../note.ts'
+import { miss } from './reading.ts'
 import type { Reading } from './reading.ts'
 import type { RecordKind } from './record-kind.ts'
 import type { PlacedListing } from './supply.ts'
-import { child, textOf, wholeOf } from './spot.ts'
+import { child, textOf, wholeOf } from '../spot.ts'
 
 /**
  * Finds listings of which pages are missing: `TotalCount` says more than was seen, or a

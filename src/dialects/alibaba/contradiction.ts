@@ -1,12 +1,13 @@
 import type { GapKind } from '#model'
 
 import { ask } from './ask.ts'
-import { canonicalText } from './canonical-text.ts'
-import { missContent, note, recordsOf } from './reading.ts'
+import { canonicalText } from '../canonical-text.ts'
+import { note } from '../note.ts'
+import { missContent, recordsOf } from './reading.ts'
 import type { Reading } from './reading.ts'
 import type { ApiRecord } from './record.ts'
 import type { RecordKind } from './record-kind.ts'
-import { child, isAbsent } from './spot.ts'
+import { child, isAbsent } from '../spot.ts'
 
 interface Facts {
   readonly gap: GapKind

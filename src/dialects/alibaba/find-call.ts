@@ -1,7 +1,7 @@
 import type { Call, Yield } from './call.ts'
 import { calls } from './calls.ts'
-import { child, elementsOf, isAbsent, isRecord } from './spot.ts'
-import type { Spot } from './spot.ts'
+import { child, elementsOf, isAbsent, isContainer, isRecord } from '../spot.ts'
+import type { Spot } from '../spot.ts'
 
 /** The call whose answer this is, told by its keys; `keys` are the names around it, if any. */
 export function findCall(spot: Spot, keys: readonly string[]): Call | undefined {
@@ -48,7 +48,7 @@ function fits(call: Call, spot: Spot, keys: readonly string[]): boolean {
   const [first] = items
   const certain = has('RequestId') || keys.includes(call.name)
   if (!first) return certain || shape !== 'bare' ? !call.elementHas || certain : false
-  if (call.elementHas) return call.elementHas.some((key) => hasOwn(first, key))
+  if (call.elementHas) return call.elementHas.some((key) => hasPlain(first, key))
   return shape !== 'bare' || looksOurs(listed, first)
 }
 
@@ -65,4 +65,10 @@ function looksOurs(listed: Yield, element: Spot): boolean {
 
 function hasOwn(spot: Spot, key: string): boolean {
   return child(spot, key).value !== undefined
+}
+
+/** Entries of AWS network ACLs have a `PortRange` too, which is an object or null. */
+function hasPlain(spot: Spot, key: string): boolean {
+  const found = child(spot, key)
+  return !isAbsent(found) && !isContainer(found.value)
 }

@@ -1,12 +1,13 @@
 import type { HaVip, InstanceId, NetworkInterfaceId } from '#model'
 
 import { ask } from './ask.ts'
-import { idAt, idOf } from './brand.ts'
+import { idAt, idOf } from '../brand.ts'
 import { addressText } from './interface-address.ts'
 import { identityOf, recordsOf, unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
-import { at, compareText, here } from './record.ts'
-import { textOf, textsOf } from './spot.ts'
+import { compareText } from '../compare-text.ts'
+import { at, here } from './record.ts'
+import { textOf, textsOf } from '../spot.ts'
 
 /** High-availability virtual addresses; members and master are instances or interfaces. */
 export function readHaVips(reading: Reading): readonly HaVip[] {

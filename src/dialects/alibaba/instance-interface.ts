@@ -1,17 +1,18 @@
 import type { NetworkInterface } from '#model'
 
 import { ask, askAbout } from './ask.ts'
-import { idOf } from './brand.ts'
+import { idOf } from '../brand.ts'
 import { readIpv4 } from './interface-address.ts'
 import { readIpv6 } from './ipv6-address.ts'
 import type { Ipv6Reach } from './ipv6-address.ts'
 import { miss, missContent, recordOf } from './reading.ts'
 import type { Reading } from './reading.ts'
-import { at, compareText } from './record.ts'
+import { compareText } from '../compare-text.ts'
+import { at } from './record.ts'
 import type { ApiRecord } from './record.ts'
-import { child, textOf, textsOf, wrappedOf } from './spot.ts'
-import type { Spot } from './spot.ts'
-import { spelt } from './words.ts'
+import { child, textOf, textsOf, wrappedOf } from '../spot.ts'
+import type { Spot } from '../spot.ts'
+import { spelt } from '../word.ts'
 
 /**
  * The primary interface as DescribeInstances prints it: instance, vSwitch and groups are the

@@ -2,14 +2,17 @@ import { instanceStates } from '#model'
 import type { AddressText, ClassicAttachment, Instance } from '#model'
 
 import { ask } from './ask.ts'
-import { addressAt, identityOf, note, recordsOf, unreadable } from './reading.ts'
+import { addressAt, note } from '../note.ts'
+import { identityOf, recordsOf, unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
-import { idOf } from './brand.ts'
-import { at, compareText, here } from './record.ts'
+import { idOf } from '../brand.ts'
+import { compareText } from '../compare-text.ts'
+import { at, here } from './record.ts'
 import type { ApiRecord } from './record.ts'
-import { isAbsent, shown, textOf, textsOf, wrappedOf } from './spot.ts'
-import type { Spot } from './spot.ts'
-import { locksOf, spelt, stateAt } from './words.ts'
+import { isAbsent, shown, textOf, textsOf, wrappedOf } from '../spot.ts'
+import type { Spot } from '../spot.ts'
+import { spelt } from '../word.ts'
+import { locksOf, stateAt } from './words.ts'
 
 /** Virtual machines, those of the classic network with their two NICs and ClassicLink. */
 export function readInstances(reading: Reading): readonly Instance[] {

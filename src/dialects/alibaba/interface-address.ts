@@ -1,11 +1,12 @@
 import type { AddressText } from '#model'
 import { prefixRange } from '#net'
 
-import { readAddress, readCidr, writeAddress } from './brand.ts'
-import { addressAt, unreadable } from './reading.ts'
+import { readAddress, readCidr, writeAddress } from '../brand.ts'
+import { addressAt } from '../note.ts'
+import { unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
-import { child, isAbsent, textOf, truthOf, wrappedOf } from './spot.ts'
-import type { Spot } from './spot.ts'
+import { child, isAbsent, textOf, truthOf, wrappedOf } from '../spot.ts'
+import type { Spot } from '../spot.ts'
 import type { Subject } from './words.ts'
 
 /** Where an interface's IPv4 addresses are printed. */

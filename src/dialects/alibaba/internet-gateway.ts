@@ -1,13 +1,16 @@
 import type { InternetGateway, RouteTableId } from '#model'
 
 import { ask, askAbout } from './ask.ts'
-import { idAt, idOf } from './brand.ts'
-import { identityOf, missContent, note, recordOf, recordsOf, unreadable } from './reading.ts'
+import { idAt, idOf } from '../brand.ts'
+import { note } from '../note.ts'
+import { identityOf, missContent, recordOf, recordsOf, unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
-import { at, compareText, here } from './record.ts'
+import { compareText } from '../compare-text.ts'
+import { at, here } from './record.ts'
 import type { ApiRecord } from './record.ts'
-import { isAbsent, shown, textOf, textsOf, truthOf } from './spot.ts'
-import { spelt, stateWordAt } from './words.ts'
+import { isAbsent, shown, textOf, textsOf, truthOf } from '../spot.ts'
+import { spelt } from '../word.ts'
+import { stateWordAt } from './words.ts'
 
 /** IPv4 and IPv6 gateways. */
 export function readInternetGateways(reading: Reading): readonly InternetGateway[] {

@@ -1,14 +1,15 @@
 import type { Ipv6Assignment } from '#model'
 
 import { askAbout } from './ask.ts'
-import { readAddress } from './brand.ts'
-import { addressAt, countAnswers, miss, note, recordsOf, unreadable } from './reading.ts'
+import { readAddress } from '../brand.ts'
+import { addressAt, note } from '../note.ts'
+import { countAnswers, miss, recordsOf, unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at } from './record.ts'
 import type { ApiRecord } from './record.ts'
-import { child, isAbsent, isRecord, shown, textOf, wholeOf, wrappedOf } from './spot.ts'
-import type { Spot } from './spot.ts'
-import { wordIn } from './words.ts'
+import { child, isAbsent, isRecord, shown, textOf, wholeOf, wrappedOf } from '../spot.ts'
+import type { Spot } from '../spot.ts'
+import { wordIn } from '../word.ts'
 import type { Subject } from './words.ts'
 
 type Internet = NonNullable<Ipv6Assignment['internet']>

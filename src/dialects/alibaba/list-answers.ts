@@ -1,6 +1,6 @@
 import { listRecords } from './sighting.ts'
 import type { Listing, Sighting } from './sighting.ts'
-import { child, descend, textOf, textsOf } from './spot.ts'
+import { child, descend, textOf, textsOf } from '../spot.ts'
 import type { Answer } from './unfold.ts'
 
 /**

@@ -1,14 +1,15 @@
 import type { PublicAddress, PublicAddressBinding } from '#model'
 
-import { idOf } from './brand.ts'
+import { idOf } from '../brand.ts'
 import { addressText } from './interface-address.ts'
-import { addressAt, recordsOf } from './reading.ts'
+import { addressAt } from '../note.ts'
+import { recordsOf } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at } from './record.ts'
 import type { ApiRecord } from './record.ts'
-import { child, textOf, wrappedOf } from './spot.ts'
-import type { Spot } from './spot.ts'
-import { spelt } from './words.ts'
+import { child, textOf, wrappedOf } from '../spot.ts'
+import type { Spot } from '../spot.ts'
+import { spelt } from '../word.ts'
 
 /** Public addresses as their bearers print them; the first mention of an address is kept. */
 export function mentionedAddresses(reading: Reading): readonly PublicAddress[] {

@@ -1,14 +1,16 @@
 import type { CidrText, DnatEntry, PortPair, SnatEntry, SubnetId } from '#model'
 
 import { askAbout } from './ask.ts'
-import { idAt, idOf, readAddress, readCidr } from './brand.ts'
-import { addressAt, cidrAt, recordOf, unreadable } from './reading.ts'
+import { idAt, idOf, readAddress, readCidr } from '../brand.ts'
+import { addressAt, cidrAt } from '../note.ts'
+import { recordOf, unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at, here } from './record.ts'
 import type { ApiRecord } from './record.ts'
-import { isAbsent, textOf } from './spot.ts'
-import type { Spot } from './spot.ts'
-import { spelt, stateAt, wordIn } from './words.ts'
+import { isAbsent, textOf } from '../spot.ts'
+import type { Spot } from '../spot.ts'
+import { spelt, wordIn } from '../word.ts'
+import { stateAt } from './words.ts'
 import type { Subject } from './words.ts'
 
 const states = ['Available', 'Pending', 'Deleting'] as const

@@ -1,14 +1,15 @@
 import type { NatGateway, SubnetId } from '#model'
 
 import { ask, askAbout } from './ask.ts'
-import { idAt, idOf } from './brand.ts'
+import { idAt, idOf } from '../brand.ts'
 import { groupByOwner, identityOf, isAnswered, miss, recordsOf, unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at, here } from './record.ts'
 import type { ApiRecord } from './record.ts'
 import { readDnat, readSnat } from './nat-entry.ts'
-import { isAbsent, textOf, wholeOf } from './spot.ts'
-import { locksOf, stateWordAt, wordIn } from './words.ts'
+import { isAbsent, textOf, wholeOf } from '../spot.ts'
+import { wordIn } from '../word.ts'
+import { locksOf, stateWordAt } from './words.ts'
 
 /** NAT gateways with their entries; one whose entries were not read is listed with a gap. */
 export function readNatGateways(reading: Reading): readonly NatGateway[] {

@@ -2,15 +2,16 @@ import type { NetworkAcl, NetworkAclEntry, PortInterval, RuleProtocol } from '#m
 import { PROTOCOL } from '#net'
 
 import { ask } from './ask.ts'
-import { idOf } from './brand.ts'
+import { idOf } from '../brand.ts'
 import { everyPort, readPortRanges, readProtocol } from './port-words.ts'
-import { cidrAt, identityOf, miss, note, recordsOf, unreadable } from './reading.ts'
+import { cidrAt, note } from '../note.ts'
+import { identityOf, miss, recordsOf, unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at, here } from './record.ts'
 import type { ApiRecord } from './record.ts'
-import { child, isAbsent, shown, textOf, wrappedOf } from './spot.ts'
-import type { Spot } from './spot.ts'
-import { spelt, wordIn } from './words.ts'
+import { child, isAbsent, shown, textOf, wrappedOf } from '../spot.ts'
+import type { Spot } from '../spot.ts'
+import { spelt, wordIn } from '../word.ts'
 
 /** Network ACLs with their custom entries; the provider's own first and last entries are implied. */
 export function readNetworkAcls(reading: Reading): readonly NetworkAcl[] {

@@ -1,14 +1,15 @@
 import type { NextHop, RouteTarget, RouteTargetKind } from '#model'
 
 import { ask } from './ask.ts'
-import { note, unreadable } from './reading.ts'
+import { note } from '../note.ts'
+import { unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at } from './record.ts'
 import type { ApiRecord } from './record.ts'
 import type { TableFacts } from './route-table-facts.ts'
-import { child, isAbsent, shown, textOf, truthOf, wholeOf, wrappedOf } from './spot.ts'
-import type { Spot } from './spot.ts'
-import { wordIn } from './words.ts'
+import { child, isAbsent, shown, textOf, truthOf, wholeOf, wrappedOf } from '../spot.ts'
+import type { Spot } from '../spot.ts'
+import { wordIn } from '../word.ts'
 
 /** NextHopType words; `service` is 100.64.0.0/10, which the VPC serves itself. */
 const targetKinds = {

@@ -1,12 +1,13 @@
 import type { Peering } from '#model'
 
 import { ask } from './ask.ts'
-import { idOf } from './brand.ts'
-import { identityOf, note, recordsOf, unreadable } from './reading.ts'
+import { idOf } from '../brand.ts'
+import { note } from '../note.ts'
+import { identityOf, recordsOf, unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at, here } from './record.ts'
 import type { ApiRecord } from './record.ts'
-import { shown, textOf } from './spot.ts'
+import { shown, textOf } from '../spot.ts'
 import { stateWordAt } from './words.ts'
 
 /** VPC peering connections of the VpcPeer API. */

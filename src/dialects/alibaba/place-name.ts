@@ -1,5 +1,5 @@
-import { child, textOf } from './spot.ts'
-import type { Spot } from './spot.ts'
+import { child, textOf } from '../spot.ts'
+import type { Spot } from '../spot.ts'
 import type { Answer } from './unfold.ts'
 
 /** Written where no source names the region or the account. */

@@ -1,10 +1,11 @@
 import type { PortInterval } from '#model'
 
 import { readPortRanges } from './port-words.ts'
-import { isAnswered, note, recordsOf } from './reading.ts'
+import { note } from '../note.ts'
+import { isAnswered, recordsOf } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at } from './record.ts'
-import { textOf } from './spot.ts'
+import { textOf } from '../spot.ts'
 
 /** The ranges of a port list; undefined where it was not read, or not wholly understood. */
 export function readPortList(reading: Reading, id: string): readonly PortInterval[] | undefined {

@@ -1,9 +1,9 @@
 import type { CidrText, PrefixList } from '#model'
 
 import { ask, askAbout } from './ask.ts'
-import { idOf } from './brand.ts'
+import { idOf } from '../brand.ts'
+import { cidrAt } from '../note.ts'
 import {
-  cidrAt,
   groupByOwner,
   identityOf,
   isAnswered,
@@ -13,7 +13,8 @@ import {
   unreadable,
 } from './reading.ts'
 import type { Reading } from './reading.ts'
-import { at, compareText } from './record.ts'
+import { compareText } from '../compare-text.ts'
+import { at } from './record.ts'
 import type { ApiRecord } from './record.ts'
 
 /** Prefix lists of both products (security groups', route tables'), listed or only detailed. */

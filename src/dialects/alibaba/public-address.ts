@@ -2,15 +2,18 @@ import { publicAddressStates } from '#model'
 import type { PublicAddress } from '#model'
 
 import { ask } from './ask.ts'
-import { idOf } from './brand.ts'
+import { idOf } from '../brand.ts'
 import { bindingOf } from './address-binding.ts'
 import { mentionedAddresses } from './mentioned-address.ts'
-import { addressAt, identityOf, miss, note, recordOf, recordsOf, unreadable } from './reading.ts'
+import { addressAt, note } from '../note.ts'
+import { identityOf, miss, recordOf, recordsOf, unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
-import { at, compareText } from './record.ts'
+import { compareText } from '../compare-text.ts'
+import { at } from './record.ts'
 import type { ApiRecord } from './record.ts'
-import { isAbsent, textOf } from './spot.ts'
-import { locksOf, stateAt, wordIn } from './words.ts'
+import { isAbsent, textOf } from '../spot.ts'
+import { wordIn } from '../word.ts'
+import { locksOf, stateAt } from './words.ts'
 
 /** Elastic addresses from their listing, and every public address that only its bearer prints. */
 export function readPublicAddresses(reading: Reading): readonly PublicAddress[] {

@@ -1,15 +1,15 @@
 import { networkFormat } from '#model'
-import type { Gap, Network } from '#model'
+import type { Network } from '#model'
 
 import { reportAddressUse } from './address-use.ts'
-import type { ReadNote, ReadResult, SourceDocument } from '../source.ts'
-import { canonicalText } from './canonical-text.ts'
+import type { ReadResult, SourceDocument } from '../source.ts'
+import { gapsInOrder, notesInOrder } from '../in-order.ts'
 import { reportMissingPages } from './completeness.ts'
 import { reportContradictions } from './contradiction.ts'
 import { listAnswers } from './list-answers.ts'
 import { readResources } from './read-resources.ts'
 import type { Reading } from './reading.ts'
-import { compareText, uniteSightings } from './record.ts'
+import { uniteSightings } from './record.ts'
 import { reportDangling } from './reference.ts'
 import { reportInexactOwners, reportListings, reportUnread } from './report-input.ts'
 import { settlePlaces } from './settle-place.ts'
@@ -42,9 +42,9 @@ export function readAlibaba(documents: readonly SourceDocument[]): ReadResult {
   const resources = readResources(reading)
   reportDangling(reading, resources)
   reportAddressUse(reading, resources)
-  const gaps = inOrder(reading.gaps, gapOrder)
+  const gaps = gapsInOrder(reading.gaps)
   const network: Network = { kind: networkFormat, ...resources, ...(gaps.length > 0 && { gaps }) }
-  return { network, notes: inOrder(reading.notes, noteOrder) }
+  return { network, notes: notesInOrder(reading.notes) }
 }
 
 /** Who has been spoken about, and by how many answers. */
@@ -60,18 +60,4 @@ function countOwners(placed: readonly PlacedListing[]): Reading['answered'] {
     }
   }
   return answered
-}
-
-function gapOrder(gap: Gap): string {
-  return [gap.kind, gap.id ?? '', gap.account ?? '', gap.region ?? '', gap.call].join('\n')
-}
-
-function noteOrder(note: ReadNote): string {
-  return [note.file, note.pointer, note.code, note.message].join('\n')
-}
-
-/** Sorted, each once. */
-function inOrder<Item>(items: readonly Item[], order: (item: Item) => string): readonly Item[] {
-  const distinct = new Map(items.map((item) => [canonicalText(item), item]))
-  return [...distinct.values()].toSorted((a, b) => compareText(order(a), order(b)))
 }

@@ -1,15 +1,14 @@
 import type { Gap, GapKind, Provider } from '#model'
 
 import type { ReadNote } from '../source.ts'
-import { readAddress, readCidr } from './brand.ts'
-import type { ReadAddress, ReadCidr } from './brand.ts'
+import { note } from '../note.ts'
 import { commandOf } from './command.ts'
 import { unknownPlace } from './place-name.ts'
 import { at } from './record.ts'
 import type { ApiRecord, Records } from './record.ts'
 import type { RecordKind } from './record-kind.ts'
-import { isAbsent, pointerOf, shown, textOf } from './spot.ts'
-import type { Spot } from './spot.ts'
+import { shown, textOf } from '../spot.ts'
+import type { Spot } from '../spot.ts'
 
 /** What all readers share: the records, and where they put what they could not read. */
 export interface Reading {
@@ -46,17 +45,6 @@ export function groupByOwner(reading: Reading, kind: RecordKind): Map<string, Ap
     group.push(record)
   }
   return groups
-}
-
-export function note(
-  reading: Reading,
-  severity: ReadNote['severity'],
-  spot: Spot,
-  code: string,
-  message: string,
-): void {
-  const { file } = spot
-  reading.notes.push({ severity, file, pointer: pointerOf(spot), code, message })
 }
 
 /** Whose content is missing. Without an id: everything of the kind at that place. */
@@ -128,18 +116,4 @@ export function identityOf(record: ApiRecord, nameField: string): Identity {
   const { account, region } = record
   const name = textOf(at(record, nameField))
   return { provider: 'alibaba', account, region, ...(name !== undefined && { name }) }
-}
-
-/** The CIDR in a field, host bits cut with a remark; undefined where there is none to read. */
-export function cidrAt(reading: Reading, spot: Spot): ReadCidr | undefined {
-  const read = isAbsent(spot) ? undefined : readCidr(textOf(spot))
-  if (read?.masked) {
-    const message = `${shown(spot)} has bits set behind its length and is read as ${read.cidr}.`
-    note(reading, 'info', spot, 'cidr.host-bits', message)
-  }
-  return read
-}
-
-export function addressAt(spot: Spot): ReadAddress | undefined {
-  return readAddress(textOf(spot))
 }

@@ -1,9 +1,10 @@
-import { canonicalText } from './canonical-text.ts'
+import { canonicalText } from '../canonical-text.ts'
+import { compareText } from '../compare-text.ts'
 import { recordKinds } from './record-kind.ts'
 import type { RecordKind } from './record-kind.ts'
 import type { Sighting } from './sighting.ts'
-import { absentAt, child, descend, isAbsent, pointerOf } from './spot.ts'
-import type { Spot } from './spot.ts'
+import { absentAt, child, descend, isAbsent, pointerOf } from '../spot.ts'
+import type { Spot } from '../spot.ts'
 import type { Answer } from './unfold.ts'
 
 /** All sightings of one record, the most trusted first; there is at least one. */
@@ -86,10 +87,4 @@ function byTrust(): (a: Sighting, b: Sighting) => number {
     compareText(textOf(a), textOf(b)) ||
     compareText(a.spot.file, b.spot.file) ||
     compareText(pointerOf(a.spot), pointerOf(b.spot))
-}
-
-/** By code units: the same on every machine. */
-export function compareText(a: string, b: string): number {
-  if (a === b) return 0
-  return a < b ? -1 : 1
 }

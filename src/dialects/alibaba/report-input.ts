@@ -1,8 +1,9 @@
 import { gapKindOf } from './completeness.ts'
-import { miss, note, recordsOf } from './reading.ts'
+import { note } from '../note.ts'
+import { miss, recordsOf } from './reading.ts'
 import type { Reading } from './reading.ts'
 import type { PlacedListing } from './supply.ts'
-import { child, shown, textOf } from './spot.ts'
+import { child, shown, textOf } from '../spot.ts'
 import type { Unread } from './unfold.ts'
 
 /** Parts of the input that are no answers, and answers that refuse. */

@@ -2,12 +2,13 @@ import type { RouteTable } from '#model'
 
 import { recordOf, recordsOf } from './reading.ts'
 import type { Reading } from './reading.ts'
-import { at, compareText, here } from './record.ts'
+import { compareText } from '../compare-text.ts'
+import { at, here } from './record.ts'
 import type { ApiRecord } from './record.ts'
 import type { RecordKind } from './record-kind.ts'
-import { textOf, textsOf } from './spot.ts'
-import type { Spot } from './spot.ts'
-import { wordIn } from './words.ts'
+import { textOf, textsOf } from '../spot.ts'
+import type { Spot } from '../spot.ts'
+import { wordIn } from '../word.ts'
 
 /** What is known about a table besides its routes, from whoever mentions it. */
 export interface TableFacts {

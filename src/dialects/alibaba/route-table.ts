@@ -1,14 +1,15 @@
 import type { RouteTable } from '#model'
 
 import { ask, askAbout } from './ask.ts'
-import { idOf } from './brand.ts'
-import { note, groupByOwner, isAnswered, miss, unreadable } from './reading.ts'
+import { idOf } from '../brand.ts'
+import { note } from '../note.ts'
+import { groupByOwner, isAnswered, miss, unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
 import type { ApiRecord } from './record.ts'
 import { readRoutes } from './route-entry.ts'
 import { findTables } from './route-table-facts.ts'
 import type { TableFacts } from './route-table-facts.ts'
-import { textOf } from './spot.ts'
+import { textOf } from '../spot.ts'
 import { at } from './record.ts'
 
 /** Route tables of VPCs. A table that is only mentioned, or listed without its routes, is a stub. */

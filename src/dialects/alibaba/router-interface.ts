@@ -1,12 +1,12 @@
 import type { RouterInterface } from '#model'
 
 import { ask } from './ask.ts'
-import { idOf } from './brand.ts'
+import { idOf } from '../brand.ts'
 import { identityOf, recordOf, recordsOf, unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at, here } from './record.ts'
 import type { ApiRecord } from './record.ts'
-import { isAbsent, textOf } from './spot.ts'
+import { isAbsent, textOf } from '../spot.ts'
 import { locksOf, stateWordAt } from './words.ts'
 
 /** Ends of Express Connect links, on VPCs and on virtual border routers. */

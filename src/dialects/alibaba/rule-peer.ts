@@ -1,12 +1,12 @@
 import type { RulePeer, SecurityGroupRule } from '#model'
 
-import { idOf } from './brand.ts'
-import { cidrAt, note } from './reading.ts'
+import { idOf } from '../brand.ts'
+import { cidrAt, note } from '../note.ts'
 import type { Reading } from './reading.ts'
 import { at, here } from './record.ts'
 import type { ApiRecord } from './record.ts'
-import { isAbsent, shown, textOf } from './spot.ts'
-import type { Spot } from './spot.ts'
+import { isAbsent, shown, textOf } from '../spot.ts'
+import type { Spot } from '../spot.ts'
 
 /** Reports what cannot be read at a spot. */
 export type Refuse = (spot: Spot, what: string) => undefined

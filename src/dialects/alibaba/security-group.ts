@@ -1,23 +1,16 @@
 import type { SecurityGroup, SecurityGroupRule } from '#model'
 
 import { ask, askAbout } from './ask.ts'
-import { idOf } from './brand.ts'
-import {
-  groupByOwner,
-  identityOf,
-  isAnswered,
-  miss,
-  note,
-  recordsOf,
-  unreadable,
-} from './reading.ts'
+import { idOf } from '../brand.ts'
+import { note } from '../note.ts'
+import { groupByOwner, identityOf, isAnswered, miss, recordsOf, unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at, here } from './record.ts'
 import type { ApiRecord } from './record.ts'
 import { readRule } from './security-rule.ts'
 import type { DraftRule } from './security-rule.ts'
-import { child, isAbsent, textOf, textsOf } from './spot.ts'
-import { wordIn } from './words.ts'
+import { child, isAbsent, textOf, textsOf } from '../spot.ts'
+import { wordIn } from '../word.ts'
 
 /** Security groups, listed or detailed. One whose rules were not read is a stub with a gap. */
 export function readSecurityGroups(reading: Reading): readonly SecurityGroup[] {

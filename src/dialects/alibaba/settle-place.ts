@@ -1,8 +1,9 @@
 import { answerAccount, answerRegion, unknownPlace, zoneRegion } from './place-name.ts'
-import { at, compareText } from './record.ts'
+import { compareText } from '../compare-text.ts'
+import { at } from './record.ts'
 import type { ApiRecord, Records, Sighted } from './record.ts'
 import type { RecordKind } from './record-kind.ts'
-import { textOf, textsOf } from './spot.ts'
+import { textOf, textsOf } from '../spot.ts'
 
 /**
  * Gives each record its region and account. Region: its own word, its answer's, the folder's, its

@@ -2,8 +2,8 @@ import type { Owner, Yield } from './call.ts'
 import { findList } from './find-call.ts'
 import type { FoundList } from './find-call.ts'
 import type { RecordKind } from './record-kind.ts'
-import { child, isRecord, textOf } from './spot.ts'
-import type { Spot } from './spot.ts'
+import { child, isRecord, textOf } from '../spot.ts'
+import type { Spot } from '../spot.ts'
 import type { Answer } from './unfold.ts'
 
 /** One record as one answer printed it. The same record may be seen in several answers. */

@@ -7,7 +7,7 @@ import { at } from './record.ts'
 import type { ApiRecord, Records } from './record.ts'
 import type { RecordKind } from './record-kind.ts'
 import type { Listing } from './sighting.ts'
-import { isAbsent, textOf } from './spot.ts'
+import { isAbsent, textOf } from '../spot.ts'
 
 /** A listing and where it looked. No account: any; no region: nobody knows. */
 export interface PlacedListing {

@@ -1,8 +1,8 @@
 import type { SourceDocument } from '../source.ts'
 import type { Call } from './call.ts'
 import { findCall } from './find-call.ts'
-import { child, isContainer, isRecord, rootSpot, textOf } from './spot.ts'
-import type { Spot } from './spot.ts'
+import { child, isContainer, isRecord, rootSpot, textOf } from '../spot.ts'
+import type { Spot } from '../spot.ts'
 
 /** One answer of one call, wherever in a document it stood. */
 export interface Answer {

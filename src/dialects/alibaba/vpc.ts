@@ -1,14 +1,15 @@
 import type { CidrText, Vpc } from '#model'
 
 import { ask } from './ask.ts'
-import { idOf } from './brand.ts'
-import type { ReadCidr } from './brand.ts'
-import { cidrAt, identityOf, note, recordsOf, unreadable } from './reading.ts'
+import { idOf } from '../brand.ts'
+import type { ReadCidr } from '../brand.ts'
+import { cidrAt, note } from '../note.ts'
+import { identityOf, recordsOf, unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at, here } from './record.ts'
 import type { ApiRecord } from './record.ts'
-import { child, isAbsent, isRecord, truthOf, wrappedOf } from './spot.ts'
-import type { Spot } from './spot.ts'
+import { child, isAbsent, isRecord, truthOf, wrappedOf } from '../spot.ts'
+import type { Spot } from '../spot.ts'
 
 export function readVpcs(reading: Reading): readonly Vpc[] {
   return recordsOf(reading, 'vpc').map((record) => readVpc(reading, record))

@@ -2,12 +2,13 @@ import type { NetworkAclId, RouteTableId, Subnet } from '#model'
 
 import { ask } from './ask.ts'
 import type { Bindings } from './binding.ts'
-import { idOf } from './brand.ts'
-import { cidrAt, identityOf, recordsOf, unreadable } from './reading.ts'
+import { idOf } from '../brand.ts'
+import { cidrAt } from '../note.ts'
+import { identityOf, recordsOf, unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at, here } from './record.ts'
 import type { ApiRecord } from './record.ts'
-import { isAbsent, textOf } from './spot.ts'
+import { isAbsent, textOf } from '../spot.ts'
 
 /** vSwitches; what route tables and network ACLs say about them is in `bindings`. */
 export function readVSwitches(reading: Reading, bindings: Bindings): readonly Subnet[] {

@@ -1,25 +1,9 @@
 import { unreadable } from './reading.ts'
 import type { Missing, Reading } from './reading.ts'
 import type { GapKind } from '#model'
-import { child, textOf, wrappedOf } from './spot.ts'
-import type { Spot } from './spot.ts'
-
-/** The entry of a table of documented words, in any case; undefined for other words. */
-export function wordIn<Value>(
-  table: Readonly<Record<string, Value>>,
-  word: string | undefined,
-): Value | undefined {
-  const key = word?.toLowerCase()
-  return key !== undefined && Object.hasOwn(table, key) ? table[key] : undefined
-}
-
-/** One of the documented words, spelt as documented; undefined for other words. */
-export function spelt<Word extends string>(
-  words: readonly Word[],
-  word: string | undefined,
-): Word | undefined {
-  return words.find((each) => each.toLowerCase() === word?.toLowerCase())
-}
+import { spelt } from '../word.ts'
+import { child, textOf, wrappedOf } from '../spot.ts'
+import type { Spot } from '../spot.ts'
 
 /** As `spelt`, of the word in a field; another word is reported, and undefined. */
 export function stateAt<Word extends string>(

@@ -380,3 +380,6 @@ export const alibabaSemantics = {
 
 /** Id of a packet semantic of Alibaba Cloud. */
 export type AlibabaSemantic = keyof typeof alibabaSemantics
+
+/** Id of a semantic of operating systems, which hold in every cloud. */
+export type GuestSemantic = Extract<AlibabaSemantic, `guest.${string}`>

@@ -58,6 +58,11 @@ export const instance = sentences({
     advice:
       'Add the output of this call to the input: aliyun ecs DescribeNetworkInterfaceAttribute --NetworkInterfaceId {component-id}',
   },
+  'address.not-ours': {
+    say: 'nothing in this network has the public address {address}, so what is sent to it does not come here',
+    advice:
+      'Ask about a public address of this network; if {address} ought to be one, it was released or belongs to an account that was not read.',
+  },
   'address.not-assigned': {
     say: '{address} is assigned to nothing in VPC {vpc}',
     advice:

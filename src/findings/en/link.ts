@@ -34,6 +34,36 @@ export const link = sentences({
     say: '{address} is in a vSwitch of VPC {vpc} outside 10.111.0.0/16, and ClassicLink reaches nothing else there',
     advice: 'Move the instance to a vSwitch inside 10.111.0.0/16.',
   },
+  'tr.attachment-bad-state': {
+    say: 'the attachment {attachment} of {component} is {state} and carries no packets',
+    advice: 'Accept or repair the attachment {attachment}; if it is gone, create it anew.',
+  },
+  'tr.no-association': {
+    say: 'the attachment {attachment} of {component} is associated with no route table',
+    advice: 'Associate {attachment} with a route table of {component-id}.',
+  },
+  'tr.no-route': {
+    say: 'route table {table} of {component} has no route to {destination}',
+    advice:
+      'Let the attachment that leads to {destination} propagate its routes to {table}, or add a static route to it there.',
+  },
+  'tr.blackhole': {
+    say: 'route table {table} of {component} drops packets to {destination} on purpose (black hole)',
+    advice: 'Replace the black hole in {table} by a route to an attachment.',
+  },
+  'tr.zone-restriction': {
+    say: '{component} cannot be reached from zone {zone}: the attachment {attachment} has no subnet there',
+    advice: 'Add a subnet of zone {zone} to the attachment {attachment}.',
+  },
+  'tr.routes-unreadable': {
+    say: 'route table {table} of {component} lists no route to {destination}, but also learns routes that were not read',
+    advice:
+      'Read the routes that {table} has learned, and check that the far side of the line announces {destination}.',
+  },
+  'vpn.internal-route': {
+    say: '{component} knows no way to {destination}: none of its lines has a route there, and they use static routes only',
+    advice: 'Add a route for {destination} to the line that leads there.',
+  },
   'tr.unsupported-attachment': {
     say: '{component} takes over packets to {destination}, and its inside is not analysed',
     advice:

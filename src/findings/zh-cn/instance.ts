@@ -58,6 +58,11 @@ export const instance = sentences({
     advice:
       '请将以下调用的输出加入输入数据：aliyun ecs DescribeNetworkInterfaceAttribute --NetworkInterfaceId {component-id}',
   },
+  'address.not-ours': {
+    say: '本网络中没有任何资源拥有公网地址 {address}，发往该地址的报文不会到达这里',
+    advice:
+      '请查询属于本网络的公网地址；如果 {address} 本应属于本网络，则它已被释放，或属于未读取的账号。',
+  },
   'address.not-assigned': {
     say: '{address} 在专有网络 {vpc} 中未分配给任何资源',
     advice:

@@ -32,6 +32,34 @@ export const link = sentences({
     say: '{address} 所在的专有网络 {vpc} 交换机不在 10.111.0.0/16 内，ClassicLink仅可到达该网段内的交换机',
     advice: '请将实例迁移到 10.111.0.0/16 内的交换机。',
   },
+  'tr.attachment-bad-state': {
+    say: '{component} 的连接 {attachment} 处于 {state} 状态，不转发报文',
+    advice: '请接受或修复连接 {attachment}；如已不存在，请重新创建。',
+  },
+  'tr.no-association': {
+    say: '{component} 的连接 {attachment} 未关联任何路由表',
+    advice: '请将 {attachment} 关联到 {component-id} 的某个路由表。',
+  },
+  'tr.no-route': {
+    say: '{component} 的路由表 {table} 中没有到 {destination} 的路由',
+    advice: '请让通往 {destination} 的连接向 {table} 传播路由，或在其中添加静态路由。',
+  },
+  'tr.blackhole': {
+    say: '{component} 的路由表 {table} 有意丢弃发往 {destination} 的报文（黑洞路由）',
+    advice: '请将 {table} 中的黑洞路由改为指向某个连接的路由。',
+  },
+  'tr.zone-restriction': {
+    say: '可用区 {zone} 无法到达 {component}：连接 {attachment} 在该可用区没有子网',
+    advice: '请为连接 {attachment} 添加可用区 {zone} 的子网。',
+  },
+  'tr.routes-unreadable': {
+    say: '{component} 的路由表 {table} 未列出到 {destination} 的路由，但它还学习了未读取的路由',
+    advice: '请读取 {table} 学习到的路由，并确认线路对端发布了 {destination}。',
+  },
+  'vpn.internal-route': {
+    say: '{component} 不知道如何到达 {destination}：其线路均无相应路由，且只使用静态路由',
+    advice: '请为通往 {destination} 的线路添加路由。',
+  },
   'tr.unsupported-attachment': {
     say: '发往 {destination} 的报文由 {component} 接管，其内部不在分析范围内',
     advice:

@@ -3,6 +3,7 @@ import type { Component, DnatEntry, PublicAddress } from '#model'
 import { isIpv6, namedMap, namedSet, rule, set } from '../nft-text.ts'
 import { compareAddresses } from './compare-addresses.ts'
 import { knownRanges } from './known-ranges.ts'
+import { privateTo } from './private-ranges.ts'
 import { balancersOf } from './lay-balancer-ways.ts'
 import type { Exits } from './lay-filters.ts'
 import type { RouteContext } from './lay-routes.ts'
@@ -169,7 +170,7 @@ export function layInternetExit(
   if (backs.length > 0) space.nft(`iifname ${set(backs.map((device) => `"${device}"`))} return`)
   if (place.mode === 'none') space.nft(rule(['meta nfproto ipv4'], 'drop', refuse('igw.absent')))
   space.nft(
-    rule([`ip daddr ${set(knownRanges.private4)}`], 'drop', refuse('igw.private-destination')),
+    rule([`ip daddr ${set(privateTo(place.vpc))}`], 'drop', refuse('igw.private-destination')),
   )
   space.nft(
     rule([`ip6 daddr ${set(knownRanges.private6)}`], 'drop', refuse('igw.private-destination')),

@@ -5,7 +5,7 @@ import { namedMap, rule, set } from '../nft-text.ts'
 import type { PlanDraft, SpaceDraft } from '../plan-draft.ts'
 import { CARRIED, type NatExit } from './lay-internet-exit.ts'
 import { compareAddresses } from './compare-addresses.ts'
-import { knownRanges } from './known-ranges.ts'
+import { privateTo } from './private-ranges.ts'
 import { BLACK_HOLE, layBlackHole, overLink, setRouter } from './link.ts'
 import type { LivePublic } from './live-public.ts'
 import { STRAY } from './lay-strays.ts'
@@ -243,10 +243,10 @@ function layGate(context: NatContext): void {
 }
 
 function layOutward(context: NatContext, refuse: Refuse): void {
-  const { space, of, own, live } = context
+  const { space, of, own, live, nat } = context
   space.nft('chain outward {')
   space.nft(
-    rule([`ip daddr ${set(knownRanges.private4)}`], 'drop', refuse('igw.private-destination')),
+    rule([`ip daddr ${set(privateTo(nat.vpc.vpc))}`], 'drop', refuse('igw.private-destination')),
   )
   if (own.length > 0) {
     space.nft(rule([`ip saddr ${set(own.map(({ inside }) => inside))}`, notStray], 'accept'))

@@ -1,6 +1,7 @@
-import type { AddressText, VpcId } from '../id.ts'
+import type { AddressText, SubnetId, VpcId } from '../id.ts'
 import type { Home } from '../index-network.ts'
 import type { Ipv6Assignment } from '../instance.ts'
+import type { LoadBalancer } from '../load-balancer.ts'
 import type { Subnet, Vpc } from '../vpc.ts'
 import type { Evidence } from './evidence.ts'
 
@@ -39,16 +40,28 @@ export function eachAddressHolder(
     visit({ kind: 'haVip', id: haVip.id, nth, subnet, vpc, space, addresses, ipv6Addresses: NONE })
   })
   index.all('loadBalancer').forEach((balancer, nth) => {
-    const { id, address } = balancer
-    if (address === undefined) return
-    const subnet = found(index.get('subnet', balancer.subnetId ?? '', balancer))
-    const vpcId = subnet?.vpcId ?? balancer.vpcId
-    if (vpcId === undefined) return
-    const vpc = found(index.get('vpc', vpcId, balancer))
-    const space = vpc ?? unseenSpace(balancer, vpcId)
-    const holder = { kind: 'loadBalancer', id, nth, subnet, vpc, space } as const
-    visit({ ...holder, addresses: [address], ipv6Addresses: NONE })
+    const { id } = balancer
+    for (const { subnetId, address } of addressesOf(balancer)) {
+      const subnet = found(index.get('subnet', subnetId ?? '', balancer))
+      const vpcId = subnet?.vpcId ?? balancer.vpcId
+      if (vpcId === undefined) continue
+      const vpc = found(index.get('vpc', vpcId, balancer))
+      const space = vpc ?? unseenSpace(balancer, vpcId)
+      const holder = { kind: 'loadBalancer', id, nth, subnet, vpc, space } as const
+      visit({ ...holder, addresses: [address], ipv6Addresses: NONE })
+    }
   })
+}
+
+interface HeldAddress {
+  readonly address: AddressText
+  readonly subnetId: SubnetId | undefined
+}
+
+/** Those that no listed interface has already. */
+function addressesOf({ address, subnetId, frontends = [] }: LoadBalancer): readonly HeldAddress[] {
+  const own = frontends.filter(({ networkInterfaceId }) => networkInterfaceId === undefined)
+  return address === undefined ? own : [{ address, subnetId }, ...own]
 }
 
 /** The JSON pointer of one address of a holder. */

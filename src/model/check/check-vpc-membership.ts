@@ -18,6 +18,9 @@ export const checkVpcMembership: Check = (evidence, log) => {
 /** AWS joins interfaces to instances and security groups across VPCs (multi-VPC ENI, 2023; shared groups, 2024). */
 const crossingInterfaces: readonly Provider[] = ['aws']
 
+/** AWS hands connections to targets of peered VPCs, too, by their addresses. */
+const crossingBackends: readonly Provider[] = ['aws']
+
 /** An Azure route table serves subnets of any virtual network. */
 const crossingTables: readonly Provider[] = ['azure']
 
@@ -61,10 +64,15 @@ function checkBalancers(evidence: Evidence, log: ProblemLog): void {
     if (vpcId === undefined) return
     const join = joiner(evidence, log, 'loadBalancer', { ...balancer, vpcId }, nth)
     join('subnet', balancer.subnetId, [], 'subnetId')
+    balancer.frontends?.forEach(({ subnetId }, place) =>
+      join('subnet', subnetId, [], `frontends/${place}/subnetId`),
+    )
     balancer.listeners?.forEach(({ backends }, listener) =>
-      backends.forEach(({ target }, place) =>
-        join(target.kind, target.id, [], `listeners/${listener}/backends/${place}/target/id`),
-      ),
+      backends.forEach(({ target }, place) => {
+        if (target.kind === 'address') return
+        const field = `listeners/${listener}/backends/${place}/target/id`
+        join(target.kind, target.id, crossingBackends, field)
+      }),
     )
   })
 }

@@ -1,8 +1,10 @@
 import type { RulePeer } from '../filter.ts'
 import type { PublicAddressBinding } from '../gateway.ts'
 import type { Guest } from '../guest.ts'
+import type { LoadBalancer } from '../load-balancer.ts'
 import type { ResourceOf } from '../index-network.ts'
-import type { Boundary } from '../service.ts'
+import type { Boundary, ServiceEndpoint } from '../service.ts'
+import type { Line, TransitRouter } from '../transit.ts'
 import type { Problem } from '../problem.ts'
 import type { ResourceKind } from '../resource.ts'
 import type { RouteTable, RouteTarget } from '../route.ts'
@@ -42,6 +44,8 @@ export const references: ReferenceTable = {
     refer('vpc', eni.vpcId, 'error', 'vpcId')
     refer('subnet', eni.subnetId, 'error', 'subnetId')
     refer('instance', eni.instanceId, 'error', 'instanceId')
+    if (eni.serves && eni.serves.kind !== 'service')
+      refer(eni.serves.kind, eni.serves.id, 'warning', 'serves', 'id')
     const groups = eni.securityGroupIds
     for (let nth = 0; nth < groups.length; nth++) {
       refer('securityGroup', groups[nth], 'error', 'securityGroupIds', nth)
@@ -55,6 +59,7 @@ export const references: ReferenceTable = {
   routeTable(table, refer) {
     refer('vpc', table.vpcId, 'error', 'vpcId')
     referToNextHops(table, refer)
+    table.learnsFrom?.forEach((id, nth) => refer('vpnGateway', id, 'warning', 'learnsFrom', nth))
   },
   publicAddress({ boundTo }, refer) {
     if (boundTo) referToBinding(boundTo, refer)
@@ -66,6 +71,9 @@ export const references: ReferenceTable = {
       refer('subnet', sourceSubnetId, 'warning', 'snat', nth, 'sourceSubnetId')
       refer('networkInterface', eni, 'warning', 'snat', nth, 'sourceNetworkInterfaceId')
     })
+    gateway.addresses?.forEach(({ networkInterfaceId: eni }, nth) =>
+      refer('networkInterface', eni, 'warning', 'addresses', nth, 'networkInterfaceId'),
+    )
   },
   internetGateway(gateway, refer) {
     refer('vpc', gateway.vpcId, 'error', 'vpcId')
@@ -86,20 +94,22 @@ export const references: ReferenceTable = {
     refer(members, haVip.master, 'error', 'master')
   },
   cloudService: (service, refer) => refer('vpc', service.vpcId, 'error', 'vpcId'),
-  transitRouter: referToVpc,
+  transitRouter: referToAttachments,
   vpnGateway: referToVpc,
-  line: referToVpc,
+  line: referToLineEnd,
   loadBalancer(balancer, refer) {
     referToVpc(balancer, refer)
     refer('subnet', balancer.subnetId, 'error', 'subnetId')
+    referToFrontends(balancer, refer)
     balancer.listeners?.forEach(({ backends }, listener) =>
       backends.forEach(({ target }, nth) => {
+        if (target.kind === 'address') return
         const path = ['listeners', listener, 'backends', nth, 'target', 'id'] as const
         refer(target.kind, target.id, 'error', ...path)
       }),
     )
   },
-  endpoint: referToVpc,
+  endpoint: referToServiceWays,
   bastion: referToVpc,
   applicationGateway: referToVpc,
   scaleSet: referToVpc,
@@ -121,6 +131,42 @@ const members = ['instance', 'networkInterface'] as const
 /** What stands behind a boundary is not analysed, so its VPC decides nothing. */
 function referToVpc(boundary: Boundary, refer: Refer): void {
   refer('vpc', boundary.vpcId, 'warning', 'vpcId')
+}
+
+function referToFrontends(balancer: LoadBalancer, refer: Refer): void {
+  balancer.frontends?.forEach(({ subnetId, networkInterfaceId: eni }, nth) => {
+    refer('subnet', subnetId, 'error', 'frontends', nth, 'subnetId')
+    refer('networkInterface', eni, 'error', 'frontends', nth, 'networkInterfaceId')
+  })
+  balancer.securityGroupIds?.forEach((id, nth) =>
+    refer('securityGroup', id, 'error', 'securityGroupIds', nth),
+  )
+}
+
+/** Attachments of other accounts are seen, what they attach is not. */
+function referToAttachments(router: TransitRouter, refer: Refer): void {
+  referToVpc(router, refer)
+  router.attachments?.forEach(({ kind, resourceId, subnetIds = [] }, nth) => {
+    if (kind === 'vpc' || kind === 'line')
+      refer(kind, resourceId, 'warning', 'attachments', nth, 'resourceId')
+    subnetIds.forEach((id, place) =>
+      refer('subnet', id, 'warning', 'attachments', nth, 'subnetIds', place),
+    )
+  })
+}
+
+function referToLineEnd(line: Line, refer: Refer): void {
+  referToVpc(line, refer)
+  if (line.attachedTo)
+    refer(line.attachedTo.kind, line.attachedTo.id, 'warning', 'attachedTo', 'id')
+}
+
+function referToServiceWays(endpoint: ServiceEndpoint, refer: Refer): void {
+  referToVpc(endpoint, refer)
+  refer('prefixList', endpoint.prefixListId, 'warning', 'prefixListId')
+  endpoint.networkInterfaceIds?.forEach((id, nth) =>
+    refer('networkInterface', id, 'warning', 'networkInterfaceIds', nth),
+  )
 }
 
 function referToPeer(peer: RulePeer, refer: Refer, nth: number): void {

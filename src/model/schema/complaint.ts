@@ -37,6 +37,7 @@ export const complaints = {
   },
   'natural-number': { code: 'out-of-range', expected: 'a whole number, 0 or above' },
   'whole-number': { code: 'out-of-range', expected: 'a whole number' },
+  octet: { code: 'out-of-range', expected: 'a whole number from 0 to 255' },
   time: { code: 'bad-time', expected: 'a time in UTC, such as 2026-11-21T01:31:28Z' },
   format: { code: 'wrong-format', expected: '"hopwise.network/v1"' },
 } as const satisfies Record<string, { readonly code: ProblemCode; readonly expected: string }>

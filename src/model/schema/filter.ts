@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import type {
+  IcmpKind,
   NetworkAcl,
   NetworkAclEntry,
   PortInterval,
@@ -34,6 +35,16 @@ const protocolNumber = z
 const ruleProtocol = z
   .union([z.literal('all'), protocolNumber], { error: complain('rule-protocol') })
   .register(schemaNotes, { id: 'RuleProtocol', description: '`all` or an IANA protocol number.' })
+
+const octet = z
+  .int({ error: complain('octet') })
+  .min(0, { error: complain('octet') })
+  .max(255, { error: complain('octet') })
+
+const icmpKind = record<IcmpKind>()(
+  { id: 'IcmpKind', description: 'An ICMP or ICMPv6 message; without `code`, every code of it.' },
+  { type: octet, code: maybe(octet) },
+)
 
 const direction = oneOf(['ingress', 'egress'])
 const action = oneOf(['accept', 'drop'])
@@ -71,6 +82,7 @@ const securityGroupRule = record<SecurityGroupRule>()(
     protocol: ruleProtocol,
     ports: list(portInterval, 'Destination ports; empty: every port.'),
     sourcePorts: maybe(list(portInterval, 'Empty or absent: every source port.')),
+    icmp: maybe(icmpKind),
     peer: rulePeer,
     local: maybe(cidr),
     nic: maybe(oneOf(['internet', 'intranet'], 'Classic network only.')),
@@ -102,6 +114,7 @@ const networkAclEntry = record<NetworkAclEntry>()(
     action,
     protocol: ruleProtocol,
     ports: portInterval,
+    icmp: maybe(icmpKind),
     peer: cidr,
     description: maybe(z.string()),
   },

@@ -5,6 +5,7 @@ import type {
   DnatEntry,
   InternetGateway,
   NatGateway,
+  NatGatewayAddress,
   Peering,
   PortPair,
   PublicAddress,
@@ -73,6 +74,15 @@ const dnatEntry = record<DnatEntry>()(
   },
 )
 
+const natGatewayAddress = record<NatGatewayAddress>()(
+  { id: 'NatGatewayAddress' },
+  {
+    privateAddress: ipv4Address,
+    publicAddress: maybe(ipv4Address),
+    networkInterfaceId: maybe(idOf<'networkInterface'>('The interface that has it.')),
+  },
+)
+
 export const natGateway = record<NatGateway>()(
   { id: 'NatGateway' },
   {
@@ -85,15 +95,16 @@ export const natGateway = record<NatGateway>()(
     locks,
     snat: list(snatEntry, 'Source translations.'),
     dnat: list(dnatEntry, 'Destination translations.'),
+    addresses: maybe(list(natGatewayAddress, 'Addresses of its own, where it has some.')),
   },
 )
 
 export const internetGateway = record<InternetGateway>()(
-  { id: 'InternetGateway', description: 'An IPv4 or IPv6 gateway of a VPC.' },
+  { id: 'InternetGateway', description: 'Where a VPC meets the Internet.' },
   {
     ...resourceFields,
     id: idOf<'internetGateway'>('Gateway id.'),
-    kind: oneOf(['ipv4', 'ipv6']),
+    kind: oneOf(['ipv4', 'ipv6', 'both', 'egress-only'], '`egress-only`: IPv6, outwards.'),
     vpcId: idOf<'vpc'>('The VPC it belongs to.'),
     state: text("The provider's word."),
     enabled: z.boolean(),

@@ -1,7 +1,13 @@
 import { z } from 'zod'
 
 import { instanceStates, networkInterfaceStates } from '../instance.ts'
-import type { ClassicAttachment, Instance, Ipv6Assignment, NetworkInterface } from '../instance.ts'
+import type {
+  ClassicAttachment,
+  Instance,
+  InterfaceService,
+  Ipv6Assignment,
+  NetworkInterface,
+} from '../instance.ts'
 import { list, maybe, oneOf, record } from './record.ts'
 import { resourceFields } from './resource.ts'
 import { idOf, ipv4Address, ipv6Address, nonEmptyText, text } from './text.ts'
@@ -39,6 +45,15 @@ const ipv6Assignment = record<Ipv6Assignment>()(
   },
 )
 
+const interfaceService = record<InterfaceService>()(
+  { id: 'InterfaceService', description: 'The component of the provider that has an interface.' },
+  {
+    kind: oneOf(['natGateway', 'loadBalancer', 'endpoint', 'transitRouter', 'service']),
+    id: maybe(nonEmptyText('Absent: not known.')),
+    word: maybe(text("The provider's word for it.")),
+  },
+)
+
 export const networkInterface = record<NetworkInterface>()(
   { id: 'NetworkInterface', description: 'An elastic network interface.' },
   {
@@ -49,6 +64,7 @@ export const networkInterface = record<NetworkInterface>()(
     vpcId: idOf<'vpc'>('The VPC it is in.'),
     subnetId: idOf<'subnet'>('The subnet it is in.'),
     instanceId: maybe(idOf<'instance'>('Absent while unattached.')),
+    serves: maybe(interfaceService),
     addresses: list(ipv4Address, 'Private IPv4 addresses, the primary one first.'),
     ipv6Addresses: maybe(list(ipv6Assignment, 'IPv6 addresses.')),
     securityGroupIds: list(idOf<'securityGroup'>('Security group id.'), 'Its security groups.'),

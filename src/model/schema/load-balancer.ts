@@ -1,6 +1,13 @@
 import { z } from 'zod'
 
-import { type Backend, type Listener, listenerStates, type LoadBalancer } from '../load-balancer.ts'
+import {
+  type Backend,
+  type BackendTarget,
+  type Frontend,
+  type Listener,
+  listenerStates,
+  type LoadBalancer,
+} from '../load-balancer.ts'
 import { list, maybe, oneOf, record } from './record.ts'
 import { naturalNumber } from './route.ts'
 import { boundaryFields } from './service.ts'
@@ -12,9 +19,12 @@ const port = z
   .min(1, { error: complain('service-port') })
   .max(65_535, { error: complain('service-port') })
 
-const target = record<Backend['target']>()(
+const target = record<BackendTarget>()(
   { id: 'BackendTarget' },
-  { kind: oneOf(['instance', 'networkInterface']), id: nonEmptyText('Whom it hands packets to.') },
+  {
+    kind: oneOf(['instance', 'networkInterface', 'address']),
+    id: nonEmptyText('Whom it hands packets to; of an `address`, the address.'),
+  },
 )
 
 const backend = record<Backend>()(
@@ -23,6 +33,7 @@ const backend = record<Backend>()(
     target,
     port,
     weight: naturalNumber,
+    health: maybe(oneOf(['healthy', 'unhealthy'], 'Absent: not known.')),
   },
 )
 
@@ -33,6 +44,16 @@ const listener = record<Listener>()(
     port,
     state: oneOf(listenerStates, 'Only `running` takes connections.'),
     backends: list(backend, 'Who gets its connections.'),
+    keepsClient: maybe(z.boolean()),
+  },
+)
+
+const frontend = record<Frontend>()(
+  { id: 'Frontend', description: 'One address of a load balancer.' },
+  {
+    address: ipv4Address,
+    subnetId: idOf<'subnet'>('The subnet it is in.'),
+    networkInterfaceId: maybe(idOf<'networkInterface'>('The interface that has it.')),
   },
 )
 
@@ -45,6 +66,11 @@ export const loadBalancer = record<LoadBalancer>()(
     ...boundaryFields,
     subnetId: maybe(idOf<'subnet'>('The subnet of its private address.')),
     address: maybe(ipv4Address),
+    frontends: maybe(list(frontend, 'Where it has several addresses, one a zone.')),
+    securityGroupIds: maybe(
+      list(idOf<'securityGroup'>('Security group id.'), 'Absent: nothing filters it.'),
+    ),
+    crossZone: maybe(z.boolean()),
     listeners: maybe(list(listener, 'Absent: not read.')),
   },
 )

@@ -10,8 +10,9 @@ import { loadBalancer } from './load-balancer.ts'
 import { maybe, oneOf, record } from './record.ts'
 import { provider } from './resource.ts'
 import { routeTable } from './route.ts'
-import { boundary, cloudService } from './service.ts'
+import { boundary, cloudService, serviceEndpoint } from './service.ts'
 import { complain, nonEmptyText, text } from './text.ts'
+import { line, transitRouter } from './transit.ts'
 import { haVip, subnet, vpc } from './vpc.ts'
 
 const gap = record<Gap>()(
@@ -40,13 +41,13 @@ export const itemSchemas = {
   internetGateway,
   peering,
   routerInterface,
-  transitRouter: boundary,
+  transitRouter,
   vpnGateway: boundary,
-  line: boundary,
+  line,
   loadBalancer,
   prefixList,
   haVip,
-  endpoint: boundary,
+  endpoint: serviceEndpoint,
   cloudService,
   bastion: boundary,
   applicationGateway: boundary,
@@ -84,13 +85,13 @@ export const network = record<Network>()(
     internetGateway: maybe(z.array(internetGateway)),
     peering: maybe(z.array(peering)),
     routerInterface: maybe(z.array(routerInterface)),
-    transitRouter: maybe(z.array(boundary)),
+    transitRouter: maybe(z.array(transitRouter)),
     vpnGateway: maybe(z.array(boundary)),
-    line: maybe(z.array(boundary)),
+    line: maybe(z.array(line)),
     loadBalancer: maybe(z.array(loadBalancer)),
     prefixList: maybe(z.array(prefixList)),
     haVip: maybe(z.array(haVip)),
-    endpoint: maybe(z.array(boundary)),
+    endpoint: maybe(z.array(serviceEndpoint)),
     cloudService: maybe(z.array(cloudService)),
     bastion: maybe(z.array(boundary)),
     applicationGateway: maybe(z.array(boundary)),

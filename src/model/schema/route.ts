@@ -60,5 +60,6 @@ export const routeTable = record<RouteTable>()(
     vpcId: idOf<'vpc'>('The VPC it belongs to.'),
     type: oneOf(['system', 'custom', 'gateway']),
     routes: list(route, 'Its entries.'),
+    learnsFrom: maybe(list(nonEmptyText('VPN gateway id.'), 'Gateways it learns routes from.')),
   },
 )

@@ -1,6 +1,6 @@
-import type { Boundary, CloudService } from '../service.ts'
+import type { Boundary, CloudService, ServiceEndpoint } from '../service.ts'
 import { portInterval } from './filter.ts'
-import { list, maybe, record } from './record.ts'
+import { list, maybe, oneOf, record } from './record.ts'
 import { plainResourceFields } from './resource.ts'
 import { cidr, idOf, text } from './text.ts'
 
@@ -24,4 +24,17 @@ export const boundaryFields = {
 export const boundary = record<Boundary>()(
   { id: 'Boundary', description: 'A component behind which a packet leaves the model.' },
   boundaryFields,
+)
+
+export const serviceEndpoint = record<ServiceEndpoint>()(
+  { id: 'ServiceEndpoint', description: 'A private way to a service.' },
+  {
+    ...boundaryFields,
+    type: maybe(oneOf(['interface', 'gateway', 'gatewayLoadBalancer'])),
+    service: maybe(text("The provider's name of the service.")),
+    networkInterfaceIds: maybe(
+      list(idOf<'networkInterface'>('Interface id.'), 'Of an `interface` endpoint.'),
+    ),
+    prefixListId: maybe(idOf<'prefixList'>('Addresses behind a `gateway` endpoint.')),
+  },
 )

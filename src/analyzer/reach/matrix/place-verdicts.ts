@@ -128,4 +128,5 @@ function load(
   box.target = to.port
   box.targetDomain = ports.domain[to.port]
   box.outside = false
+  box.exit = -1
 }

@@ -1,4 +1,4 @@
-import { type Fabric, HOP, mapValue, publicOf } from '#fabric'
+import { type Fabric, GATEWAY, HOP, mapValue, publicOf } from '#fabric'
 import type { ReachEnd } from '../reach-end.ts'
 import type { Places } from './places.ts'
 
@@ -79,7 +79,7 @@ const isRefusedByNat = ({ nats }: Fabric, nat: number): boolean => nats.state[na
 
 /** Between two public IPv6 addresses nothing is translated. */
 function isOverIpv6(fabric: Fabric, gateway: number, from: ReachEnd, to: ReachEnd): boolean {
-  const { gateways } = fabric
+  const { kind } = fabric.gateways
   const isKnown = ({ rank }: ReachEnd): boolean => publicOf(fabric, rank) >= 0
-  return gateways.ipv6[gateway] === 1 && from.family === 6 && isKnown(from) && isKnown(to)
+  return kind[gateway] !== GATEWAY.ipv4 && from.family === 6 && isKnown(from) && isKnown(to)
 }

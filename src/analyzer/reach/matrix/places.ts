@@ -118,6 +118,7 @@ function placeCells(fabric: Fabric, plainPorts: readonly number[]): RankCells {
   }
   for (const domain of distinct((port) => ports.domain[port])) {
     cuts.push(...changesOf(fabric, domains.privateMap[domain]))
+    cuts.push(...changesOf(fabric, domains.ownMap[domain]))
   }
   cuts.push(...changesOf(fabric, fabric.privateSpace), ...changesOf(fabric, fabric.filterExempt))
   const lists = new Set(

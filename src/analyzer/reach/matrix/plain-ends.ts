@@ -28,12 +28,14 @@ const oddFlags =
   PORT_FLAG.cutThrough |
   PORT_FLAG.addressUnread |
   PORT_FLAG.classicIntranet |
-  PORT_FLAG.classicInternet
+  PORT_FLAG.classicInternet |
+  PORT_FLAG.groupless
 
 function isPlainPort({ ports, instances, domains }: Fabric, port: number): boolean {
   const domain = ports.domain[port]
   const instance = ports.instance[port]
-  if (port >= ports.interfaces || domain < 0 || domain >= domains.vpcs) return false
+  if (port >= ports.interfaces || ports.nat[port] >= 0 || domain < 0 || domain >= domains.vpcs)
+    return false
   if (ports.flags[port] & oddFlags || ports.state[port] === PORT_STATE.doubted) return false
   if (ports.table[port] < 0 || ports.subnet[port] < 0) return false
   if (instance >= 0 && (instances.guest[instance] >= 0 || instances.system[instance] >= 0)) {

@@ -1,0 +1,6 @@
+/** Length of a prefix; a bare address is one of its own. */
+export function lengthOf(cidr: string): number {
+  const slash = cidr.indexOf('/')
+  if (slash < 0) return cidr.includes(':') ? 128 : 32
+  return Number(cidr.slice(slash + 1))
+}
