@@ -19,6 +19,14 @@ test('the lines of a matrix hold every pair with exactly the ports that it is to
   }
 })
 
+test('places that only a translation on the way to odd ends tells apart are in lines of their own', () => {
+  // In this network two interfaces differ in nothing but a translation on the way to odd ends.
+  const random = seededRandom(1_100_055)
+  const found = disagreements(randomNetwork(random), diceOf(random).whole, 120)
+  expect(found.wrong.slice(0, 2)).toEqual([])
+  expect(found.asked).toBeGreaterThan(1_000)
+})
+
 test.each(['realistic', 'adversarial'] as const)(
   'the lines of the %s workload hold every pair with exactly the ports that it is told',
   (workload) => {

@@ -26,17 +26,26 @@ export function* matrixRows(tools: MatrixTools, asked: ReachQuestion): Generator
   const matrices = atomsOf(tools.ground, asked).map(at)
   const senders = alikeEnds(matrices.map((matrix) => matrix.senders()))
   const receivers = alikeEnds(matrices.map((matrix) => matrix.receivers()))
+  const odd = receivers.filter(({ isOdd }) => isOdd).flatMap((receiver) => receiver.ends)
   const folded = new Map<string, FoldedLine>()
-  for (const sender of senders) {
-    const line = lineOf(tools, asked, matrices, sender, receivers)
-    const key = JSON.stringify([...line].map(([parts, to]) => [parts, to]))
+  const fold = (line: Line, from: readonly number[]): void => {
+    for (const to of line.values()) to.sort((a, b) => a - b)
+    const key = JSON.stringify([...line])
     const known = folded.get(key)
-    if (known) known.from.push(...sender.ends)
-    else if (line.size > 0) folded.set(key, { from: [...sender.ends], line })
+    if (known) known.from.push(...from)
+    else if (line.size > 0) folded.set(key, { from: [...from], line })
+  }
+  for (const sender of senders) {
+    if (sender.isOdd) fold(askedLine(tools, sender.ends[0], ends.keys(), new Map()), sender.ends)
+    else {
+      const line = classLine(tools, asked, matrices, sender, receivers)
+      if (odd.length === 0) fold(line, sender.ends)
+      // To an odd end, ends that are alike to all others need not be.
+      else for (const from of sender.ends) fold(askedLine(tools, from, odd, copyOf(line)), [from])
+    }
   }
   for (const { from, line } of folded.values()) {
-    for (const [parts, units] of line) {
-      const to = units.flatMap((unit) => receivers[unit].ends).sort((a, b) => a - b)
+    for (const [parts, to] of line) {
       yield {
         kind: reachFormat,
         from: from.toSorted((a, b) => a - b).map((end) => ends[end].place),
@@ -52,32 +61,43 @@ interface FoldedLine {
   readonly line: Line
 }
 
-/** Numbers of the receivers that get the same packets, by what these are. */
-type Line = ReadonlyMap<string, number[]>
+/** The ends that get the same packets, by what these are. */
+type Line = Map<string, number[]>
 
-function lineOf(
+const copyOf = (line: Line): Line => new Map([...line].map(([parts, to]) => [parts, [...to]]))
+
+function addTo(line: Line, parts: readonly ReachPart[], to: readonly number[]): void {
+  if (parts.length === 0) return
+  const key = JSON.stringify(parts)
+  const known = line.get(key)
+  if (known) known.push(...to)
+  else line.set(key, [...to])
+}
+
+/** What one end can send to others, each asked by itself. */
+function askedLine(
+  { matrix: { ends }, partsOf }: MatrixTools,
+  from: number,
+  others: Iterable<number>,
+  line: Line,
+): Line {
+  for (const to of others) if (to !== from) addTo(line, partsOf(ends[from], ends[to]), [to])
+  return line
+}
+
+/** What ends of one class can send to the others that are not odd. */
+function classLine(
   tools: MatrixTools,
   asked: ReachQuestion,
   matrices: readonly AtomMatrix[],
   sender: Unit,
   receivers: readonly Unit[],
 ): Line {
-  const line = new Map<string, number[]>()
-  receivers.forEach((receiver, number) => {
-    const pair = pairBetween(tools.matrix, sender, receiver)
-    if (!pair) return
-    const [from, to] = pair
-    const { ends } = tools.matrix
-    const isAsked = sender.isOdd || receiver.isOdd
-    const parts = isAsked
-      ? tools.partsOf(ends[from], ends[to])
-      : atomParts(tools, asked, matrices, from, to)
-    if (parts.length === 0) return
-    const key = JSON.stringify(parts)
-    const known = line.get(key)
-    if (known) known.push(number)
-    else line.set(key, [number])
-  })
+  const line: Line = new Map()
+  for (const receiver of receivers) {
+    const pair = receiver.isOdd ? undefined : pairBetween(tools.matrix, sender, receiver)
+    if (pair) addTo(line, atomParts(tools, asked, matrices, ...pair), receiver.ends)
+  }
   return line
 }
 

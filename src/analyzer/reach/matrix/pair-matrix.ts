@@ -18,7 +18,10 @@ export interface AtomMatrix {
   readonly verdict: (from: number, to: number) => Verdict | undefined
   /** How many pairs are reachable. */
   readonly count: () => number
-  /** Ends of one number send alike, and of one number get alike; odd ones have their own. */
+  /**
+   * Ends of one number send alike to all ends that are not odd, and get alike from them. Odd ones,
+   * which are asked pair by pair, have negative numbers of their own.
+   */
   readonly senders: () => Int32Array
   readonly receivers: () => Int32Array
 }
