@@ -26,7 +26,7 @@ export const generators = [
   { file: 'docs/conformance.md', generate: conformanceDocument },
   { file: 'README.md', generate: readmeWithFigures },
   { file: 'docs/cli.md', generate: async () => (await import('#cli')).cliDocs.generate() },
-  ...['answer', 'lab', 'lab-plan', 'labs', 'verification'].map((what) => ({
+  ...['answer', 'reach', 'lab', 'lab-plan', 'labs', 'verification'].map((what) => ({
     file: `docs/schema/hopwise.${what}.v1.json`,
     generate: async () => printedSchema(`docs/schema/hopwise.${what}.v1.json`),
   })),

@@ -56,6 +56,7 @@ export async function measureNetwork(job) {
     ...(await latencies(['decide', 'decideOnePort'], verdicts)),
     ...(await latencies(['verdict'], verdicts)),
     ...(await latencies(['explain', 'ask'], explanations)),
+    pairs: await measurePairs(files, effort),
     command: asksCommand ? await measureCommand(files, job) : undefined,
   }
 }
@@ -90,6 +91,16 @@ async function measureStart(files, { loads }) {
  */
 function measureWeight(files) {
   return measure('weigh', files, ['--expose-gc'])
+}
+
+/**
+ * All pairs of one port and of all ports.
+ * @param {readonly string[]} files
+ * @param {Effort} effort
+ * @returns {Promise<Record<'places' | 'prepare' | 'first' | 'onePort' | 'slowestPort' | 'reachable' | 'atoms' | 'allPorts', number>>}
+ */
+function measurePairs(files, { repeats }) {
+  return measure('pairs', [...files, repeats])
 }
 
 /**

@@ -2,6 +2,8 @@ import { seeds } from '../workload/sizes.mjs'
 import {
   answerTable,
   commandTable,
+  growthTable,
+  pairTable,
   startTable,
   targetTable,
   verdictTable,
@@ -33,6 +35,8 @@ export function renderResults(run) {
     ['## From a file to the first answer', '', ...startNote(effort), '', ...startTable(measured)],
     ['## Memory', '', ...weightNote, '', ...weightTable(measured)],
     ['## Answers in process', '', ...answerNote(run), '', ...answerTable(measured)],
+    ['## All pairs', '', ...pairNote, '', ...pairTable(measured)],
+    ['## How it grows', '', ...growthNote, '', ...growthTable(measured)],
     ['## The command line', '', ...commandNote, '', ...commandTable(measured)],
     ['## What the answers are', '', ...verdictNote, '', ...verdictTable(measured)],
   ]
@@ -69,6 +73,14 @@ function answerNote({ measured, effort: { verdicts, explanations, repeats } }) {
     'Questions name no source port: each is decided for all 64,512 ports that a client may send from. "One source port" asks for port 40,000 alone.',
   ]
 }
+
+const pairNote = [
+  'Who can send to whom, of all interfaces at each of their addresses, there and back: classes of places that nothing tells apart, every row of the matrix between them, and the count of reachable pairs. `prepare`: once a network. `first`: the first port of a cold process; then medians, of five ports and of every atom (protocols and stretches of ports that no rule divides). Pairs of 2,000 questions are checked against their verdicts.',
+]
+
+const growthNote = [
+  'Exponents between two sizes: 1 is in proportion to interfaces, 2 to their pairs.',
+]
 
 const commandNote = [
   '`hopwise query` on a file of questions, output into a file: wall time and peak memory of the whole process, loading and compiling included.',

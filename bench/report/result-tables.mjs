@@ -8,9 +8,9 @@ const million = 1_000_000
 
 /** @param {readonly Measured[]} measured */
 export function targetTable(measured) {
-  const rows = targets.flatMap(({ interfaces, name, unit, most, of }) =>
+  const rows = targets.flatMap(({ interfaces, workload, name, unit, most, of }) =>
     measured
-      .filter((one) => one.interfaces === interfaces)
+      .filter((one) => one.interfaces === interfaces && (workload ?? one.workload) === one.workload)
       .map((one) => {
         const value = of(one)
         const verdict = value <= most ? 'met' : `**missed**, ${(value / most).toFixed(2)} times`
@@ -123,6 +123,56 @@ function latencyRow(one, what, { mean, p50, p99, p999, p99Range, bytes }) {
   const quantiles = [p50, p99, p999].map(micro)
   const range = p99Range.map(micro).join('–')
   return [...nameOf(one), what, ...quantiles, range, micro(mean), figure(1_000 / mean), size]
+}
+
+/** @param {readonly Measured[]} measured */
+export function pairTable(measured) {
+  const head = [
+    'interfaces',
+    'workload',
+    'places',
+    'reachable on TCP 443',
+    'prepare ms',
+    'first ms',
+  ]
+  return table(
+    [...head, 'one port ms', 'slowest port ms', 'atoms', 'all ports ms'],
+    measured.map((one) => {
+      const { places, reachable, prepare, first, onePort, slowestPort, atoms, allPorts } = one.pairs
+      const counts = [places, reachable].map((count) => count.toLocaleString('en'))
+      const times = [prepare, first, onePort, slowestPort].map(figure)
+      return [...nameOf(one), ...counts, ...times, String(atoms), figure(allPorts)]
+    }),
+  )
+}
+
+/**
+ * How times grow from one size to the next of the same workload: 1 is in proportion to interfaces,
+ * 2 to their pairs.
+ * @param {readonly Measured[]} measured
+ */
+export function growthTable(measured) {
+  const rows = measured.flatMap((large) => {
+    const small = measured
+      .filter((one) => one.workload === large.workload && one.interfaces < large.interfaces)
+      .at(-1)
+    if (!small) return []
+    /** @param {(one: Measured) => number} of */
+    const exponent = (of) =>
+      (Math.log(of(large) / of(small)) / Math.log(large.interfaces / small.interfaces)).toFixed(2)
+    const step = `${small.interfaces.toLocaleString('en')} to ${large.interfaces.toLocaleString('en')}`
+    const figures = [
+      exponent(({ start }) => start.sum),
+      exponent(({ decide }) => decide.p50),
+      exponent(({ ask }) => ask.p50),
+      exponent(({ pairs }) => pairs.onePort),
+      exponent(({ pairs }) => pairs.allPorts),
+    ]
+    return [[step, large.workload, ...figures]]
+  })
+  if (rows.length === 0) return ['One size was measured.']
+  const head = ['interfaces', 'workload', 'file to fabric', 'verdict p50', 'explanation p50']
+  return table([...head, 'all pairs, one port', 'all pairs, all ports'], rows)
 }
 
 /** @param {readonly Measured[]} measured */

@@ -4,6 +4,7 @@
  * What a figure must stay below, at one size.
  * @typedef {object} Target
  * @property {number} interfaces
+ * @property {import('../workload/sizes.mjs').Workload} [workload] absent: each
  * @property {string} name
  * @property {string} unit
  * @property {number} most
@@ -49,4 +50,38 @@ export const targets = [
     most: 200,
     of: ({ weight, interfaces }) => weight.fabric / interfaces,
   },
+  ...pairTargets(10_000, { realistic: 15, adversarial: 80 }),
+  ...pairTargets(100_000, { realistic: 120, adversarial: 900 }),
+  {
+    interfaces: 10_000,
+    workload: 'realistic',
+    name: 'all pairs, all ports',
+    unit: 's',
+    most: 0.8,
+    of: ({ pairs }) => pairs.allPorts / 1_000,
+  },
+  {
+    interfaces: 100_000,
+    workload: 'realistic',
+    name: 'all pairs, all ports',
+    unit: 's',
+    most: 10,
+    of: ({ pairs }) => pairs.allPorts / 1_000,
+  },
 ]
+
+/**
+ * @param {number} interfaces
+ * @param {Record<import('../workload/sizes.mjs').Workload, number>} most
+ * @returns {Target[]}
+ */
+function pairTargets(interfaces, most) {
+  return /** @type {const} */ (['realistic', 'adversarial']).map((workload) => ({
+    interfaces,
+    workload,
+    name: 'all pairs, the slowest of five ports',
+    unit: 'ms',
+    most: most[workload],
+    of: ({ pairs }) => pairs.slowestPort,
+  }))
+}

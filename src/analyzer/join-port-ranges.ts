@@ -12,6 +12,10 @@ export const joinPortRanges = (records: readonly FindingRecord[]): readonly Find
 export const joinAssumptions = (all: readonly Assumption[]): readonly Assumption[] =>
   joined(all, () => true)
 
+/** One reason for all ports of a part of a set, which is told by what decides and not by ports. */
+export const joinReasons = (all: readonly FindingRecord[]): readonly FindingRecord[] =>
+  joined(all, () => true)
+
 type Said = Assumption & Pick<FindingRecord, 'leg' | 'rule'>
 
 function joined<T extends Said>(all: readonly T[], joins: (one: T) => boolean): readonly T[] {

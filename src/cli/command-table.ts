@@ -1,15 +1,9 @@
 // table: every command, its options, examples and exit codes
-import type { CommandRow, OptionRow } from './command.ts'
+import type { CommandRow } from './command.ts'
 import { labCommands } from './lab/lab-commands.ts'
 import { language } from './language-option.ts'
-
-const network: OptionRow = {
-  name: 'network',
-  value: 'NET',
-  says: "the network: a Hopwise file, or a file or folder of a cloud's own JSON",
-  required: true,
-  completes: 'file',
-}
+import { network } from './network-option.ts'
+import { reachCommand } from './sets/reach-command.ts'
 
 /** Every command, in the order of the help text. */
 export const commandTable: readonly CommandRow[] = [
@@ -104,6 +98,7 @@ export const commandTable: readonly CommandRow[] = [
     ],
     load: async () => (await import('./query.ts')).query,
   },
+  reachCommand,
   {
     name: 'import',
     summary: "Turn a cloud's own JSON into one Hopwise network file.",

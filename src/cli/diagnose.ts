@@ -16,6 +16,7 @@ import { readQuestion } from './read-question.ts'
 import { choosePaint } from './report/paint.ts'
 import { renderReport } from './report/render-report.ts'
 import type { Detail } from './report/report-style.ts'
+import { widthOf } from './report/report-width.ts'
 import type { Shell } from './shell.ts'
 
 /** `hopwise diagnose`: one question, one report. */
@@ -51,7 +52,8 @@ function isError(answer: Answer | AnswerError): answer is AnswerError {
   return 'error' in answer
 }
 
-function refuseQuestion({ error }: AnswerError) {
+/** Why a question cannot be asked, as a complaint about the command line. */
+export function refuseQuestion({ error }: AnswerError) {
   const { code, message, candidates = [] } = error
   const told = candidates.some((candidate) => message.includes(candidate))
   const meant = told ? '' : didYouMean(candidates.map(printable))
@@ -70,9 +72,4 @@ function explain(complaint: Complaint | NetworkComplaint, given: Arguments, shel
 function detailOf(given: Arguments): Detail {
   if (isGiven(given, 'trace')) return 'trace'
   return isGiven(given, 'wide') ? 'wide' : 'short'
-}
-
-/** Long lines are hard to read, so a wide terminal is not filled. */
-function widthOf({ stdout }: Shell): number {
-  return Math.min(Math.max(stdout.columns ?? 80, 48), 100)
 }

@@ -26,11 +26,11 @@ export interface Narrowing {
 
 /** In place of a protocol number: the entry is for every protocol. */
 export const ALL_PROTOCOLS = 256
-/** Bits of an entry's second word. */
+/** Bit of an entry's second word: it lets packets through. */
 export const ACCEPT = 1 << 9
-/** The peer is the members of a group, whose number stands in place of a rank. */
+/** Bit of an entry's second word: its peer is a group. */
 export const GROUP_PEER = 1 << 10
-/** Source ports or own addresses narrow the entry (`RuleTable.narrowings`). */
+/** Bit of an entry's second word: source ports or own addresses narrow it. */
 export const NARROWED = 1 << 11
 /** The peer is a list or a group that was not read: the entry may match. */
 export const UNREAD_PEER = 1 << 12

@@ -127,4 +127,21 @@ export interface Labels {
   readonly verdicts: Readonly<Record<Verdict, string>>
   readonly severities: Readonly<Record<FindingRecord['severity'], string>>
   readonly effects: Readonly<Record<Effect, string>>
+  readonly sets: SetLabels
+}
+
+/** What is printed around an answer about a set of pairs; `{place}` is the one that was named. */
+export interface SetLabels {
+  readonly to: string
+  readonly from: string
+  readonly exposed: string
+  readonly matrix: string
+  readonly nobody: string
+  readonly source: string
+  readonly destination: string
+  /** What takes the packets behind the address that they were sent to. */
+  readonly receiver: string
+  readonly because: string
+  /** Protocols that nothing in the network names. */
+  readonly otherProtocols: string
 }

@@ -178,7 +178,7 @@ describe.skipIf(spawnSync('bash', ['--version']).status !== 0)('completion in a 
   for (const [name, content] of Object.entries(exampleAlibaba)) put(cloud, name, content)
 
   test.each([
-    ['hopwise |', 'diagnose query import lab completion help --help --version'],
+    ['hopwise |', 'diagnose query reach import lab completion help --help --version'],
     ['hopwise d|', 'diagnose'],
     ['hopwise help q|', 'query'],
     ['hopwise diagnose --pro|', '--protocol'],

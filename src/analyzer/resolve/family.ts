@@ -23,7 +23,8 @@ export function portsOf({ fabric }: Ground, instance: number): Int32Array {
   return ports.subarray(offsets[instance], offsets[instance + 1])
 }
 
-function speaks(ground: Ground, end: Endpoint, family: Family): boolean {
+/** Whether an end can send and receive in a family. */
+export function speaks(ground: Ground, end: Endpoint, family: Family): boolean {
   switch (end.kind) {
     case 'internet':
     case 'boundary':

@@ -3,21 +3,31 @@ import type { Question } from '#model'
 import { formatProtocol } from '#net'
 
 /** Protocols that some rule names, TCP and UDP, and one that no rule names. */
-export function namedProtocols({ rules }: Fabric): {
+export function namedProtocols(fabric: Fabric): {
   readonly 4: readonly number[]
   readonly 6: readonly number[]
 } {
+  const named = [...ruledProtocols(fabric), otherProtocol(fabric)]
+  const without = (foreign: number): number[] =>
+    named.filter((protocol) => protocol !== foreign).sort((a, b) => a - b)
+  return { 4: without(ICMPV6), 6: without(ICMP) }
+}
+
+/** The number that stands for every protocol that no rule names. */
+export function otherProtocol(fabric: Fabric): number {
+  const named = ruledProtocols(fabric)
+  let other = 253
+  while (named.has(other) && other > 0) other--
+  return other
+}
+
+function ruledProtocols({ rules }: Fabric): Set<number> {
   const named = new Set([TCP, UDP, ICMP, GRE, ICMPV6])
   for (let entry = 0; entry < rules.keys.length; entry++) {
     const protocol = rules.words[entry * 4 + 1] & PROTOCOL_MASK
     if (protocol < ALL_PROTOCOLS) named.add(protocol)
   }
-  let other = 253
-  while (named.has(other) && other > 0) other--
-  named.add(other)
-  const without = (foreign: number): number[] =>
-    [...named].filter((protocol) => protocol !== foreign).sort((a, b) => a - b)
-  return { 4: without(ICMPV6), 6: without(ICMP) }
+  return named
 }
 
 /** IANA number of a protocol; `icmp` is the one of the addresses' family. */

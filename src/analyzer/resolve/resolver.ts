@@ -41,17 +41,28 @@ function resolveQuestion(ground: Ground, question: Question, suggest: boolean): 
   const scope = question.scope ?? (listed ? near : undefined)
   const to = lookUp(ground, question.to, scope, suggest)
   if (!isEndpoint(to)) return explainMisunderstood('to', question.to, to)
+  return resolveEnds(ground, question, from, to)
+}
+
+/** A question of which both ends are known; over a `family` where not the common one is meant. */
+export function resolveEnds(
+  ground: Ground,
+  question: Question,
+  from: Endpoint,
+  to: Endpoint,
+  family: Family | undefined = commonFamily(ground, from, to),
+): QuestionResolution {
   const names = { from: componentOf(from), to: componentOf(to) }
   const settled = settleBefore(ground, from, to, names)
   if (settled) return { ...settled, ...names }
   if (isOutside(from) && isOutside(to))
     return to.kind === 'address' ? { ...toStranger(ground.fabric, to), ...names } : bothOutside
-  const family = commonFamily(ground, from, to)
   if (family !== undefined) return meet(ground, question, from, to, family, names)
   return { ...noCommonFamily(question), ...names }
 }
 
-function lookUp(
+/** What a text of a question means. */
+export function lookUp(
   { index }: Ground,
   text: string,
   scope: string | undefined,
@@ -162,7 +173,8 @@ function toStranger(fabric: Fabric, { address }: AddressEndpoint): Settlement {
   return { kind: 'settled', code: 'address.not-ours', component, facts: { address } }
 }
 
-const isOutside = (end: Endpoint): boolean =>
+/** Whether an end is a host of the Internet, or all of them. */
+export const isOutside = (end: Endpoint): boolean =>
   end.kind === 'internet' || (end.kind === 'address' && end.realm === 'public' && !end.owner)
 
 function withAddress(

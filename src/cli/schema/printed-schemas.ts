@@ -1,6 +1,7 @@
 import { answerDocs } from './answer-schema.ts'
 import { labPlanDocs } from './lab-plan-schema.ts'
 import { labDocs, labsDocs } from './lab-schema.ts'
+import { reachDocs } from './reach-schema.ts'
 import type { SchemaFile } from './schema-text.ts'
 import { verificationDocs } from './verification-schema.ts'
 
@@ -10,5 +11,6 @@ export const printedSchemas: readonly SchemaFile[] = [
   labDocs,
   labPlanDocs,
   labsDocs,
+  reachDocs,
   verificationDocs,
 ]

@@ -81,4 +81,16 @@ export const labels: Labels = {
     warns: 'warns',
     informs: 'informs',
   },
+  sets: {
+    to: 'Who can reach {place}',
+    from: 'What {place} can reach',
+    exposed: 'What the Internet can reach',
+    matrix: 'Who can reach whom',
+    nobody: 'nobody',
+    source: 'from',
+    destination: 'to',
+    receiver: 'taken by',
+    because: 'by',
+    otherProtocols: 'every other protocol',
+  },
 }

@@ -81,4 +81,16 @@ export const labels: Labels = {
     warns: '警告',
     informs: '提示',
   },
+  sets: {
+    to: '可访问 {place} 的来源',
+    from: '{place} 可访问的目的',
+    exposed: '公网可访问的目的',
+    matrix: '互访关系',
+    nobody: '无',
+    source: '来自',
+    destination: '到达',
+    receiver: '接收者',
+    because: '依据',
+    otherProtocols: '其他所有协议',
+  },
 }
