@@ -7,7 +7,7 @@ import { decideBoxes } from '../../src/analyzer/decide-boxes.ts'
 import { createFollower } from '../../src/analyzer/follow.ts'
 import { refusals } from '../../src/analyzer/refusal-code.ts'
 import { createSearcher } from '../../src/analyzer/search/search.ts'
-import { verdictOfWalk } from '../analyzer/verdict-of-walk.ts'
+import { verdictOfWalk } from './verdict-of-walk.ts'
 import { drawAws, drawQuestion } from './draw-aws.ts'
 
 const questions = 120
