@@ -235,6 +235,22 @@ describe('a wrong network is explained in one line', () => {
     )
   })
 
+  test('a network of several clouds, or of one that cannot be judged yet, is refused', async () => {
+    const vpc = { account: '1', region: 'r', cidrs: ['10.0.0.0/16'] }
+    const aws = { ...vpc, provider: 'aws', id: 'vpc-a' }
+    const azure = { ...vpc, provider: 'azure', id: 'vpc-z' }
+    const file = (name: string, ...vpcs: object[]) =>
+      put(makeFolder(), name, { kind: 'hopwise.network/v1', vpc: vpcs })
+    const both = file('both.json', { ...vpc, provider: 'alibaba', id: 'vpc-b' }, aws)
+    expect((await runInMemory(['diagnose', '--network', both, ...asked])).stderr).toContain(
+      'holds resources of alibaba and aws; this release answers for one cloud at a time',
+    )
+    const foreign = file('azure.json', azure)
+    const told = await runInMemory(['diagnose', '--network', foreign, ...asked])
+    expect(told.stderr).toContain('is an Azure network, which this release cannot judge yet')
+    expect(told.code).toBe(2)
+  })
+
   test('a folder without a network says what was looked for', async () => {
     const empty = makeFolder()
     put(empty, 'readme.txt', 'nothing here')
