@@ -42,9 +42,10 @@ export async function buildLab(
 > {
   const begun = performance.now()
   progress.report('starting the lab…')
-  // Takes the name or fails before a signal could be served: only our own lab is ever undone.
-  const starting = machine.start(name)
+  // First of all: a signal that nobody listens to ends the process where it stands. It is served only
+  // after `start` has taken the name or failed, so that only our own lab is ever undone.
   const forget = undoOnSignal(() => machine.endNow(name))
+  const starting = machine.start(name)
   let lab: Lab | undefined
   try {
     lab = await starting
