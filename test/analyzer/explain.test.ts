@@ -389,6 +389,16 @@ describe('every part of a question has its reason', () => {
     expect(reasons(answer)).toEqual(['peer.cidr-overlap forward internet'])
   })
 
+  test('a rule for another ICMP message admits no echo', () => {
+    const verdictWith = (type: number) =>
+      explain(
+        (s) => setRules(s, 'sg-1', { ...admit('in'), protocol: 1, icmp: { type } }),
+        'i-a > i-c icmp',
+      ).verdict
+    expect(verdictWith(8)).toBe('reachable')
+    expect(verdictWith(3)).toBe('unreachable')
+  })
+
   test('client ports that one list drops are one reason, however many ranges they are', () => {
     const answer = explain((sketch) => {
       setRules(sketch, 'sg-1')

@@ -1,3 +1,4 @@
+import type { NetworkAclEntry } from '#model'
 import type { Draft } from './draft.ts'
 import { everyPort, type RuleEntry } from '../rule-table.ts'
 
@@ -9,17 +10,9 @@ export function compileAcls(draft: Draft): {
   const entries = (
     list: NonNullable<typeof draft.network.networkAcl>[number]['ingress'],
   ): number => {
-    const packed = list.map((entry, position): RuleEntry => ({
-      accept: entry.action === 'accept',
-      protocol: entry.protocol,
-      ports:
-        entry.protocol === 'all' || entry.protocol === 6 || entry.protocol === 17
-          ? entry.ports
-          : everyPort,
-      peer: { kind: 'ranks', range: draft.range(entry.peer) },
-      key: position,
-      rule: position,
-    }))
+    const packed = list.flatMap((entry, position): RuleEntry[] =>
+      isAboutEchoes(entry) ? [packedEntry(draft, entry, position)] : [],
+    )
     return draft.rules.add(draft.on('acl.list-order') ? packed : packed.reverse())
   }
   const acls = draft.network.networkAcl ?? []
@@ -27,6 +20,26 @@ export function compileAcls(draft: Draft): {
     ingress: acls.map((acl) => entries(acl.ingress)),
     egress: acls.map((acl) => entries(acl.egress)),
   }
+}
+
+function packedEntry(draft: Draft, entry: NetworkAclEntry, position: number): RuleEntry {
+  const { protocol } = entry
+  const ported = protocol === 'all' || protocol === 6 || protocol === 17
+  return {
+    accept: entry.action === 'accept',
+    protocol,
+    ports: ported ? entry.ports : everyPort,
+    peer: { kind: 'ranks', range: draft.range(entry.peer) },
+    key: position,
+    rule: position,
+  }
+}
+
+/** Questions about ICMP are about echoes and their replies. */
+function isAboutEchoes({ protocol, icmp }: NetworkAclEntry): boolean {
+  if (icmp === undefined) return true
+  const echoes = protocol === 58 ? [128, 129] : [8, 0]
+  return echoes.includes(icmp.type) && (icmp.code ?? 0) === 0
 }
 
 /** Map of the ranks that every network ACL lets pass. */

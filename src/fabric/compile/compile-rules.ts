@@ -17,6 +17,7 @@ export function entriesOf(
   rule: SecurityGroupRule,
   position: number,
 ): RuleEntry[] {
+  if (!isForEchoes(rule)) return []
   const entries: RuleEntry[] = []
   for (const peer of peersOf(draft, group, rule)) {
     for (const ports of portsOf(rule)) {
@@ -34,6 +35,13 @@ export function entriesOf(
     }
   }
   return entries
+}
+
+/** Questions about ICMP are about echoes: a rule for another message says nothing of them. */
+function isForEchoes({ protocol, icmp }: SecurityGroupRule): boolean {
+  if (icmp === undefined) return true
+  const echo = protocol === 58 ? 128 : 8
+  return icmp.type === echo && (icmp.code ?? 0) === 0
 }
 
 /** Lower decides: priority first, then drop before accept. */
