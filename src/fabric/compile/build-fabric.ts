@@ -19,9 +19,9 @@ import { compilePrivateSpace, compileServices } from './compile-services.ts'
 import { compileSubnets } from './compile-subnets.ts'
 import { compileSystems } from './compile-systems.ts'
 import { compileTables } from './compile-tables.ts'
-import { UNREAD } from '../places.ts'
+import { type Domains, type Subnets, UNREAD } from '../places.ts'
 import { RouteList } from './route-list.ts'
-import { type IdTables, startDraft } from './draft.ts'
+import { type Draft, type IdTables, startDraft } from './draft.ts'
 import type { Feature, ProviderRules } from '../feature.ts'
 
 /** Builds the fabric of a network of one provider, which must have passed `parse`. */
@@ -36,15 +36,7 @@ export function buildFabric(network: Network, rules: ProviderRules): Fabric {
   compileClassicTables(draft, columns, routes)
   const domains = compileDomains(draft, classic, tables)
   const subnets = compileSubnets(draft, tables)
-  for (let port = 0; port < columns.interfaces; port++) {
-    columns.table[port] = columns.subnet[port] < 0 ? -2 : subnets.table[columns.subnet[port]]
-  }
-  for (let port = columns.plugs; port < columns.balancers; port++) {
-    columns.table[port] = subnets.table[columns.subnet[port]] ?? UNREAD
-  }
-  for (let port = columns.balancers; port < columns.count; port++) {
-    columns.table[port] = balancerTable(draft, columns, subnets, domains, port)
-  }
+  assignTables(draft, columns, subnets, domains)
   markNatPorts(draft, columns)
   const exits = compileExits(draft)
   const transits = compileTransits(draft, columns, routes, exits)
@@ -85,6 +77,24 @@ export function buildFabric(network: Network, rules: ProviderRules): Fabric {
     maps: draft.maps.build(),
     rules: draft.rules.build(),
     find: finderOf(draft.ids, columns),
+  }
+}
+
+/** By which table each attachment point sends. */
+function assignTables(
+  draft: Draft,
+  columns: PortColumns,
+  subnets: Subnets,
+  domains: Domains,
+): void {
+  for (let port = 0; port < columns.interfaces; port++) {
+    columns.table[port] = columns.subnet[port] < 0 ? -2 : subnets.table[columns.subnet[port]]
+  }
+  for (let port = columns.plugs; port < columns.balancers; port++) {
+    columns.table[port] = subnets.table[columns.subnet[port]] ?? UNREAD
+  }
+  for (let port = columns.balancers; port < columns.count; port++) {
+    columns.table[port] = balancerTable(draft, columns, subnets, domains, port)
   }
 }
 
