@@ -1,15 +1,13 @@
 import { createAnalyzer } from '#analyzer'
 import type { Analyzer } from '#analyzer'
-import { compileFabric, providersOf } from '#fabric'
+import { compileFabric } from '#fabric'
 import type { Fabric } from '#fabric'
 
-import type { Network } from '#model'
-
-import { accept, refuse } from './complaint.ts'
+import { accept } from './complaint.ts'
 import type { Complaint } from './complaint.ts'
 import type { NetworkComplaint } from './loading/explain-problems.ts'
 import { loadNetwork } from './loading/load-network.ts'
-import { printable } from './printable.ts'
+import { unjudgedClouds } from './loading/unjudged-clouds.ts'
 import { printNotes } from './print-notes.ts'
 import { openProgress } from './progress.ts'
 import type { Shell } from './shell.ts'
@@ -31,8 +29,8 @@ export async function openFabric(path: string, shell: Shell): Promise<Opened<Fab
   try {
     const loaded = await loadNetwork(path, progress)
     if (!loaded.ok) return loaded
-    const foreign = foreignClouds(path, loaded.value.network)
-    if (foreign) return foreign
+    const unjudged = unjudgedClouds(path, loaded.value.network)
+    if (unjudged) return unjudged
     progress.report('compiling the network…')
     const fabric = compileFabric(loaded.value.network)
     progress.end()
@@ -41,19 +39,4 @@ export async function openFabric(path: string, shell: Shell): Promise<Opened<Fab
   } finally {
     progress.end()
   }
-}
-
-/** A cloud that nobody has written down would be answered for as if it were another one. */
-function foreignClouds(path: string, network: Network): Opened<never> | undefined {
-  const clouds = providersOf(network)
-  const code = 'network.not-in-this-release'
-  if (clouds.length > 1) {
-    const message = `${printable(path)} holds resources of ${clouds.join(' and ')}; this release answers for one cloud at a time. Keep a file for each.`
-    return refuse(code, message)
-  }
-  if (!clouds.includes('azure')) return undefined
-  return refuse(
-    code,
-    `${printable(path)} is an Azure network, which this release cannot judge yet.`,
-  )
 }

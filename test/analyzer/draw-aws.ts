@@ -335,7 +335,15 @@ export function drawQuestion(random: Random) {
     '203.0.113.11',
     '172.20.0.5',
   ]
-  const to = anyOf(dice, [...ends, ...ends, ...places, '172.21.0.5', '10.2.0.200', '2600:2:0:1::1'])
+  const to = anyOf(dice, [
+    ...ends,
+    ...ends,
+    ...places,
+    '172.21.0.5',
+    'lb-1',
+    '10.2.0.200',
+    '2600:2:0:1::1',
+  ])
   const source = dice.chance(0.7) ? { sourcePort: 40000 } : {}
   return { from, to, protocol, ...port, ...(port.port === undefined ? {} : source) }
 }

@@ -15,8 +15,8 @@ export function publicReceiver(
 ): Receivers | Settlement {
   const { fabric } = ground
   for (const port of own) {
-    const rank = ownPublicRank(ground, port, family)
-    if (rank >= 0) return receiver(fabric, rank, port)
+    const [rank] = publicRanks(ground, port, family)
+    if (rank !== undefined) return receiver(fabric, rank, port)
   }
   const [first = -1] = own
   const inside = addressIn(ground, first, family)
@@ -48,13 +48,15 @@ export function behindPublicAddress(
   return receiver(ground.fabric, way.rank, port, way.portOffset)
 }
 
-function ownPublicRank({ fabric }: Ground, port: number, family: Family): number {
+/** The public addresses of a port's own, as ranks. */
+export function publicRanks({ fabric }: Ground, port: number, family: Family): readonly number[] {
   const { publics, ports, line } = fabric
+  const ranks: number[] = []
   for (let at = ports.publicHead[port]; at >= 0; at = publics.next[at]) {
     const rank = publics.rank[at]
-    if (at < publics.addresses && rankFamily(line, rank) === family) return rank
+    if (at < publics.addresses && rankFamily(line, rank) === family) ranks.push(rank)
   }
-  return -1
+  return ranks
 }
 
 /** A public address that leads inside, and how far the port it is called by is from the asked one. */

@@ -25,3 +25,13 @@ export const receiver = (
   outside: false,
   portOffset,
 })
+
+/** Several ranges, for whoever has their addresses. */
+export const severalReceivers = (ranges: readonly RankRange[], outside: boolean): Receivers => ({
+  kind: 'receivers',
+  ranges,
+  target: -1,
+  targetDomain: -1,
+  outside,
+  portOffset: 0,
+})

@@ -1,13 +1,14 @@
-import { publicOf, rangeOf, rankFamily, type RankRange, rankOf } from '#fabric'
+import { publicOf, rangeOf, rankFamily, rankOf } from '#fabric'
 import type { Endpoint, Question } from '#model'
 import { withoutInterface } from './absent.ts'
 import { componentOf } from './endpoint-component.ts'
 import { addressIn, firstPortOf, portsOf } from './family.ts'
 import type { Family, Ground } from './ground.ts'
+import { balancerReceivers, frontendPorts } from './balancer-receivers.ts'
 import { calledFromOutside, calledReceiver } from './called-receiver.ts'
 import { behindPublicAddress, publicReceiver } from './public-receiver.ts'
 import type { Settlement, UnaskableQuestion } from './question-resolution.ts'
-import { receiver, type Receivers } from './receiver.ts'
+import { receiver, type Receivers, severalReceivers } from './receiver.ts'
 
 type End<Kind extends Endpoint['kind']> = Extract<Endpoint, { kind: Kind }>
 
@@ -21,7 +22,7 @@ export function receiversOf(
 ): Receivers | Settlement | UnaskableQuestion {
   switch (end.kind) {
     case 'internet':
-      return several(ground.outside[family], true)
+      return severalReceivers(ground.outside[family], true)
     case 'instance':
       return instanceReceiver(ground, end, family, called, question)
     case 'networkInterface': {
@@ -34,6 +35,8 @@ export function receiversOf(
     case 'cloudService':
       return serviceReceiver(ground, end, called)
     case 'boundary':
+      if (frontendPorts(ground, end).length > 0)
+        return balancerReceivers(ground, end, family, called, question)
       return {
         kind: 'settled',
         code: 'query.unsupported-feature',
@@ -45,15 +48,6 @@ export function receiversOf(
       return addressReceiver(ground, end)
   }
 }
-
-const several = (ranges: readonly RankRange[], outside: boolean): Receivers => ({
-  kind: 'receivers',
-  ranges,
-  target: -1,
-  targetDomain: -1,
-  outside,
-  portOffset: 0,
-})
 
 function instanceReceiver(
   ground: Ground,
@@ -90,7 +84,7 @@ function serviceReceiver(
 ): Receivers | Settlement | UnaskableQuestion {
   const ranges = cloudService.cidrs.flatMap((cidr) => rangeOf(fabric.line, cidr) ?? [])
   const [first] = ranges
-  if (!first || !called) return several(ranges, false)
+  if (!first || !called) return severalReceivers(ranges, false)
   return calledFromOutside(fabric, first.low, cloudService.id)
 }
 

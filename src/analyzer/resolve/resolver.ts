@@ -11,6 +11,7 @@ import {
 import type { Evidence } from '../evidence/evidence.ts'
 import { withoutAddress } from './absent.ts'
 import { exitOf } from './exit-sender.ts'
+import { frontendPorts } from './balancer-receivers.ts'
 import { boxesOf } from './boxes.ts'
 import { componentOf, isSameThing, type Shown } from './endpoint-component.ts'
 import { commonFamily } from './family.ts'
@@ -102,7 +103,9 @@ function settleBefore(
   if (boundary.kind !== 'boundary') return undefined
   if (boundary === from && exitOf(ground.fabric, boundary) >= 0) return undefined
   if (boundary.resourceKind === 'loadBalancer') {
-    return boundary === to ? withoutAddress(index, boundary.boundary) : undefined
+    if (boundary === to && frontendPorts(ground, boundary).length === 0)
+      return withoutAddress(index, boundary.boundary)
+    return undefined
   }
   return {
     kind: 'settled',

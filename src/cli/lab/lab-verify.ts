@@ -17,6 +17,7 @@ import type { Shell } from '../shell.ts'
 import { clearLeftovers } from './clear-leftovers.ts'
 import { explainMachine } from './explain-machine.ts'
 import { readLabName } from './lab-name.ts'
+import { unjudgedClouds } from '../loading/unjudged-clouds.ts'
 import { thisMachine } from './lab-machine.ts'
 import type { LabMachine } from './lab-machine.ts'
 import { notUp } from './lab-shell.ts'
@@ -81,6 +82,8 @@ async function verify(
   clearLeftovers(machine, shell)
   const opened = await openNetwork(given, shell, machine, progress, name.value)
   if (!opened.ok) return opened
+  const unjudged = unjudgedClouds(given.operands[0] ?? name.value, opened.value.network)
+  if (unjudged) return unjudged
   return ask({ machine, shell, progress }, name.value, opened.value, {
     source: given.operands[0],
     questions: read?.value,

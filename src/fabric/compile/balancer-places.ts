@@ -1,0 +1,28 @@
+import type { LoadBalancer } from '#model'
+import type { Draft } from './draft.ts'
+
+/** An address that a load balancer answers at; one that was not read has a place all the same. */
+export interface BalancerPlace {
+  readonly item: LoadBalancer
+  readonly position: number
+  readonly address: string | undefined
+  readonly subnetId: string | undefined
+  readonly networkInterfaceId: string | undefined
+}
+
+/** Every address of every load balancer, in file order. */
+export const balancerPlaces = ({ network }: Draft): readonly BalancerPlace[] =>
+  (network.loadBalancer ?? []).flatMap((item, position) =>
+    addressesOf(item).map((front) => ({ item, position, ...front })),
+  )
+
+type Front = Omit<BalancerPlace, 'item' | 'position'>
+
+function addressesOf({ address, subnetId, frontends = [] }: LoadBalancer): readonly Front[] {
+  if (frontends.length === 0) return [{ address, subnetId, networkInterfaceId: undefined }]
+  return frontends.map((front) => ({
+    address: front.address,
+    subnetId: front.subnetId,
+    networkInterfaceId: front.networkInterfaceId,
+  }))
+}
