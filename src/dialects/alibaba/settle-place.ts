@@ -1,9 +1,17 @@
 import { answerAccount, answerRegion, unknownPlace, zoneRegion } from './place-name.ts'
-import { compareText } from '../compare-text.ts'
 import { at } from './record.ts'
 import type { ApiRecord, Records, Sighted } from './record.ts'
 import type { RecordKind } from './record-kind.ts'
 import { textOf, textsOf } from '../spot.ts'
+import {
+  firstOf,
+  linkRecords,
+  type Links,
+  type Places,
+  placed,
+  soleOf,
+  spreadPlaces,
+} from '../spread-places.ts'
 
 /**
  * Gives each record its region and account. Region: its own word, its answer's, the folder's, its
@@ -14,13 +22,13 @@ import { textOf, textsOf } from '../spot.ts'
 export function settlePlaces(sighted: Records<Sighted>): Records {
   const all = [...sighted.values()].flatMap((byKey) => [...byKey.values()])
   const links = linksOf(sighted, all)
-  const regions = new Map(all.flatMap((record) => pair(record, ownRegion(record))))
-  spread(regions, all, links)
+  const regions = new Map(all.flatMap((record) => placed(record, ownRegion(record))))
+  spreadPlaces(regions, all, links)
   for (const [record, region] of regionsOfAnswers(regions, all)) regions.set(record, region)
-  const accounts = new Map(all.flatMap((record) => pair(record, ownAccount(record))))
+  const accounts = new Map(all.flatMap((record) => placed(record, ownAccount(record))))
   const soleRegion = soleOf(regions.values())
   const soleAccount = soleOf(accounts.values())
-  if (soleAccount === undefined) spread(accounts, all, links)
+  if (soleAccount === undefined) spreadPlaces(accounts, all, links)
   const settle = (record: Sighted): ApiRecord => ({
     ...record,
     region: regions.get(record) ?? soleRegion ?? unknownPlace,
@@ -34,9 +42,6 @@ export function settlePlaces(sighted: Records<Sighted>): Records {
   )
 }
 
-type Places = Map<Sighted, string>
-type Links = ReadonlyMap<Sighted, readonly Sighted[]>
-
 /** Fields that name another record, the closest relation first. */
 const references: readonly (readonly [field: string, kind: RecordKind])[] = [
   ['InstanceId', 'instance'],
@@ -46,23 +51,15 @@ const references: readonly (readonly [field: string, kind: RecordKind])[] = [
   ['VpcId', 'vpc'],
 ]
 
-function linksOf(sighted: Records<Sighted>, all: readonly Sighted[]): Links {
-  const links = new Map<Sighted, Sighted[]>()
-  const link = (a: Sighted, b: Sighted | undefined): void => {
-    if (!b || a === b) return
-    links.set(a, [...(links.get(a) ?? []), b])
-    // A VPC is named by thousands; a few of them tell as much as all.
-    if ((links.get(b)?.length ?? 0) < 16) links.set(b, [...(links.get(b) ?? []), a])
-  }
-  for (const record of all) {
+function linksOf(sighted: Records<Sighted>, all: readonly Sighted[]): Links<Sighted> {
+  return linkRecords(all, (record, link) => {
     // Rules, routes and entries live where their owner does.
-    if (record.owner !== undefined) continue
-    for (const [field, kind] of references) link(record, referred(sighted, record, field, kind))
+    if (record.owner !== undefined) return
+    for (const [field, kind] of references) link(referred(sighted, record, field, kind))
     for (const group of textsOf(at(record, 'SecurityGroupIds'), 'SecurityGroupId')) {
-      link(record, sighted.get('securityGroup')?.get(group))
+      link(sighted.get('securityGroup')?.get(group))
     }
-  }
-  return links
+  })
 }
 
 function referred(
@@ -73,19 +70,6 @@ function referred(
 ): Sighted | undefined {
   const id = textOf(at(record, field)) ?? textOf(at(record, 'VpcAttributes', field))
   return id === undefined ? undefined : sighted.get(kind)?.get(id)
-}
-
-/** Places travel along the links, three steps far, always from what the step before had settled. */
-function spread(places: Places, all: readonly Sighted[], links: Links): void {
-  for (let step = 0; step < 3; step += 1) {
-    const found = all.flatMap((record) => {
-      if (places.has(record)) return []
-      const near = (links.get(record) ?? []).flatMap((other) => places.get(other) ?? [])
-      return pair(record, near[0])
-    })
-    if (found.length === 0) return
-    for (const [record, place] of found) places.set(record, place)
-  }
 }
 
 function ownRegion(record: Sighted): string | undefined {
@@ -102,7 +86,7 @@ function ownAccount(record: Sighted): string | undefined {
 
 /** A record without a region is where the rest of its answer is, if that is one region. */
 function regionsOfAnswers(
-  regions: Places,
+  regions: Places<Sighted>,
   all: readonly Sighted[],
 ): readonly (readonly [Sighted, string])[] {
   const byAnswer = new Map<object, Set<string>>()
@@ -116,20 +100,6 @@ function regionsOfAnswers(
   return all.flatMap((record) => {
     if (regions.has(record)) return []
     const near = record.answers.map((answer) => soleOf(byAnswer.get(answer) ?? []))
-    return pair(record, firstOf(near))
+    return placed(record, firstOf(near))
   })
-}
-
-function pair(record: Sighted, place: string | undefined): [Sighted, string][] {
-  return place === undefined ? [] : [[record, place]]
-}
-
-/** The smallest, so that the order of the answers makes no difference. */
-function firstOf(places: readonly (string | undefined)[]): string | undefined {
-  return places.filter((place) => place !== undefined).toSorted(compareText)[0]
-}
-
-function soleOf(places: Iterable<string>): string | undefined {
-  const distinct = new Set(places)
-  return distinct.size === 1 ? [...distinct][0] : undefined
 }
