@@ -4,7 +4,9 @@ import {
   addClassic,
   addEip,
   addGateway,
+  addGuest,
   addHaVip,
+  addInterface,
   addIpv6,
   addNat,
   find,
@@ -88,6 +90,18 @@ describe('a caller from the Internet', () => {
 })
 
 describe('an end of a question', () => {
+  test('names an interface that speaks the sender’s family, not the first of the instance', () => {
+    const change = (sketch: Sketch) => {
+      addIpv6(sketch, 'a', '2408:4000:1:1::11')
+      addInterface(sketch, 'b2', 'vsw-1', '10.1.1.13', 'b')
+      addIpv6(sketch, 'b2', '2408:4000:1:1::13')
+      addGuest(sketch, 'b', { sockets: [] })
+    }
+    const answer = explain(change, '2408:4000:1:1::11 > i-b icmp')
+    expect(answer.verdict).not.toBe('undetermined')
+    expect(answer.to).toMatchObject({ address: '2408:4000:1:1::13' })
+  })
+
   test('that decides by itself is answered without a hop', () => {
     const answer = explain(nothing, 'i-a > i-a tcp 80')
     expect(answer).toMatchObject({

@@ -62,8 +62,10 @@ function instanceReceiver(
   if (first < 0) {
     return withoutInterface(ground, end.instance, component)
   }
-  if (!called) return receiver(ground.fabric, addressIn(ground, first, family), first)
-  return publicReceiver(ground, portsOf(ground, instance), family, component, question)
+  const own = portsOf(ground, instance)
+  if (called) return publicReceiver(ground, own, family, component, question)
+  const speaker = own.find((port) => addressIn(ground, port, family) >= 0) ?? first
+  return receiver(ground.fabric, addressIn(ground, speaker, family), speaker)
 }
 
 function haVipReceiver(
