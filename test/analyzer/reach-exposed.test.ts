@@ -42,7 +42,7 @@ test('what is exposed is told to each address of the Internet, at and around eve
   expect(asked).toBeGreaterThan(networks * 20)
 })
 
-test('one more rule that accepts never makes a reachable pair unreachable', () => {
+test('one more rule that accepts in every group never makes a reachable pair unreachable', () => {
   process.stdout.write(`reach-exposed: more rules from HOPWISE_SEED=${firstSeed}\n`)
   const closed: object[] = []
   let opened = 0
@@ -50,7 +50,7 @@ test('one more rule that accepts never makes a reachable pair unreachable', () =
     const random = seededRandom(seed)
     const network = randomNetwork(random, { gaps: false })
     const before = createPairs(compileFabric(network)).at('tcp', 443)
-    const after = createPairs(compileFabric(withRule(network, diceOf(random).pick))).at('tcp', 443)
+    const after = createPairs(compileFabric(withRule(network))).at('tcp', 443)
     const total = createPairs(compileFabric(network)).places.length
     for (let from = 0; from < total; from++) {
       for (let to = 0; to < total; to++) {
@@ -106,8 +106,8 @@ function isFromOutside(analyzer: Analyzer, ends: { readonly from: string; readon
   return port < 0 && instance < 0
 }
 
-function withRule(network: Network, pick: <T>(items: readonly T[]) => T): Network {
-  const chosen = pick(network.securityGroup ?? [])
+/** In every group: a rule for one group alone opens nothing in most drawn networks. */
+function withRule(network: Network): Network {
   const rule = {
     id: 'one-more',
     direction: 'ingress',
@@ -117,9 +117,10 @@ function withRule(network: Network, pick: <T>(items: readonly T[]) => T): Networ
     ports: [{ from: 443, to: 443 }],
     peer: { kind: 'cidr', cidr: '0.0.0.0/0' },
   }
-  const securityGroup = network.securityGroup?.map((group) =>
-    group === chosen ? { ...group, rules: [...group.rules, rule] } : group,
-  )
+  const securityGroup = network.securityGroup?.map((group) => ({
+    ...group,
+    rules: [...group.rules, rule],
+  }))
   const parsed = parseNetwork({ ...network, securityGroup })
   if (!parsed.ok) throw new Error('the rule is refused')
   return parsed.network
