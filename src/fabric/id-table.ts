@@ -19,7 +19,8 @@ export class IdTable {
   }
 
   /** Position, or -1. Of several with that id: the one in the same home, else none. */
-  find(id: string, near: Home): number {
+  find(id: string | undefined, near: Home): number {
+    if (id === undefined) return -1
     let found = -1
     let others = 0
     for (let slot = hash(id) & this.mask; this.slots[slot] >= 0; slot = (slot + 1) & this.mask) {

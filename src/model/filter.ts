@@ -10,12 +10,27 @@ export interface PortInterval {
 /** `all`, or an IANA protocol number (0–255). */
 export type RuleProtocol = 'all' | number
 
+/** Kinds of security group. */
+export const securityGroupTypes = [
+  'basic',
+  'enterprise',
+  'network',
+  'application',
+  'admin',
+] as const
+/** One of `securityGroupTypes`. */
+export type SecurityGroupType = (typeof securityGroupTypes)[number]
+
 /** A stateful filter attached to network interfaces. */
 export interface SecurityGroup extends Resource<SecurityGroupId> {
-  /** Absent: a classic-network group. */
+  /** Absent: a classic-network group, or one of Azure's, which serve any virtual network. */
   readonly vpcId?: VpcId
-  /** `enterprise` is Alibaba Cloud's advanced group. */
-  readonly type: 'basic' | 'enterprise'
+  /**
+   * `enterprise` is Alibaba Cloud's advanced group. Of Azure: `network` is a network security
+   * group, of a subnet or an interface; `application` only names its members; `admin` holds the
+   * rules of a network manager.
+   */
+  readonly type: SecurityGroupType
   /** Whether members of one basic group may talk to each other without a rule. */
   readonly intraGroup: 'accept' | 'drop'
   readonly rules: readonly SecurityGroupRule[]
@@ -45,16 +60,39 @@ export interface SecurityGroupRule {
   readonly peer: RulePeer
   /** Narrows the rule to some of the group's own addresses (five-tuple rules). */
   readonly local?: CidrText
+  /** Narrows the rule to interfaces and addresses that any of these names (Azure). */
+  readonly own?: readonly OnePeer[]
+  /** What it accepts, no filter behind it is asked about (Always Allow of a network manager). */
+  readonly final?: boolean
   /** Classic network only: which of the instance's two NICs the rule is for. */
   readonly nic?: 'internet' | 'intranet'
   readonly description?: string
 }
 
 /** The other side of a rule: the source inbound, the destination outbound. */
-export type RulePeer =
+export type RulePeer = OnePeer | { readonly kind: 'anyOf'; readonly peers: readonly OnePeer[] }
+
+/** What a rule can name on either side. */
+export type OnePeer =
   | { readonly kind: 'cidr'; readonly cidr: CidrText }
   | { readonly kind: 'group'; readonly groupId: SecurityGroupId; readonly account?: string }
   | { readonly kind: 'prefixList'; readonly prefixListId: PrefixListId }
+  | { readonly kind: 'serviceTag'; readonly tag: ComputedTag }
+
+/** Service tags of Azure that mean what the network around the rule is; others are prefix lists. */
+export const computedTags = [
+  'VirtualNetwork',
+  'Internet',
+  'AzureLoadBalancer',
+  'AzurePlatformDNS',
+  'AzurePlatformIMDS',
+] as const
+/** One of `computedTags`. */
+export type ComputedTag = (typeof computedTags)[number]
+
+/** The parts of a peer. */
+export const peersIn = (peer: RulePeer): readonly OnePeer[] =>
+  peer.kind === 'anyOf' ? peer.peers : [peer]
 
 /** A named list of prefixes of one address family. */
 export interface PrefixList extends Resource<PrefixListId> {

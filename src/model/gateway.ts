@@ -57,6 +57,8 @@ export interface NatGateway extends Resource<NatGatewayId> {
   readonly dnat: readonly DnatEntry[]
   /** Where each interface of it has an address of its own: what it translates to. */
   readonly addresses?: readonly NatGatewayAddress[]
+  /** Ranges of public addresses that it draws from beside those that are listed (Azure). */
+  readonly publicPrefixes?: readonly CidrText[]
 }
 
 /** One address of a NAT gateway: inside the VPC, and outside unless it stays private. */
@@ -112,6 +114,19 @@ export interface Peering extends Resource<PeeringId> {
   readonly requesterVpcId: VpcId
   readonly accepterVpcId: VpcId
   readonly state: string
+  /** What each side allows (Azure); absent: everything. */
+  readonly sides?: { readonly requester: PeeringSide; readonly accepter: PeeringSide }
+}
+
+/** What a VPC allows its peer. */
+export interface PeeringSide {
+  /** False: nothing passes. */
+  readonly access: boolean
+  /** Whether it takes packets whose source is no address of the peer. */
+  readonly forwarded: boolean
+  /** Whether it lends the peer its VPN gateway, and whether it uses the peer's. */
+  readonly lendsGateway: boolean
+  readonly usesGateway: boolean
 }
 
 /** One end of an Express Connect link between two routers. */

@@ -16,6 +16,10 @@ export interface LoadBalancer extends Boundary {
   /** False: an address hands connections to backends of its own zone only. Absent: to all. */
   readonly crossZone?: boolean
   readonly listeners?: readonly Listener[]
+  /** Who gets what no listener takes: every port of every protocol (HA ports of Azure). */
+  readonly everyPort?: readonly BackendTarget[]
+  /** Servers whose own connections to the Internet leave by its public addresses (Azure). */
+  readonly outbound?: readonly BackendTarget[]
 }
 
 /** One address of a load balancer, with the interface that has it. */

@@ -1,13 +1,16 @@
-import type { CidrText, RouteTableId, VpcId } from './id.ts'
+import type { AddressText, CidrText, RouteTableId, VpcId } from './id.ts'
 import type { Resource } from './resource.ts'
 
 /** `gateway` tables steer what arrives from the Internet; the others what leaves a subnet. */
 export interface RouteTable extends Resource<RouteTableId> {
-  readonly vpcId: VpcId
+  /** Absent: one that subnets of any VPC may use (Azure). */
+  readonly vpcId?: VpcId
   readonly type: 'system' | 'custom' | 'gateway'
   readonly routes: readonly Route[]
   /** VPN gateways that it learns routes from: all that these know is among its routes. */
   readonly learnsFrom?: readonly string[]
+  /** False: what VPN gateways know is no route of its subnets (Azure). */
+  readonly takesGatewayRoutes?: boolean
 }
 
 /** Life-cycle words of a route. */
@@ -35,12 +38,25 @@ export interface NextHop {
   readonly enabled?: boolean
 }
 
-/** Where a route sends a packet. `unsupported` keeps the provider's word for the report. */
+/**
+ * Where a route sends a packet. `internet` and `gateway` are what the packet's own VPC has for it,
+ * `address` is whoever has the address there or in a peered VPC (Azure). `unsupported` keeps the
+ * provider's word for the report.
+ */
 export type RouteTarget =
   | { readonly kind: 'local' }
   | { readonly kind: 'blackhole' }
-  | { readonly kind: RouteTargetKind; readonly id: string }
+  | { readonly kind: 'internet' }
+  | { readonly kind: 'gateway' }
+  | { readonly kind: 'address'; readonly address: AddressText }
+  | ResourceTarget
   | { readonly kind: 'unsupported'; readonly id: string; readonly word: string }
+
+/** A resource by its id. */
+export interface ResourceTarget {
+  readonly kind: RouteTargetKind
+  readonly id: string
+}
 
 /** Resource kinds that a route may point at. */
 export const routeTargetKinds = [

@@ -799,6 +799,9 @@ function peerMatches(
 ): boolean {
   const { peer } = rule
   switch (peer.kind) {
+    case 'anyOf':
+    case 'serviceTag':
+      return false
     case 'cidr':
       return contains(peer.cidr, address)
     case 'group':
@@ -1273,6 +1276,10 @@ function follow(run: Run, fork: Fork, target: Target, header: Header): End {
     case 'endpoint':
     case 'unsupported':
       return lost(run, 'tr.unsupported-attachment', target.id)
+    case 'internet':
+    case 'gateway':
+    case 'address':
+      throw new Error(`Alibaba Cloud has no route to ${target.kind}`)
     case 'natGateway':
     case 'internetGateway':
     case 'peering':

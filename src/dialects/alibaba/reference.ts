@@ -90,7 +90,7 @@ function referencesIn(resources: Resources): readonly Reference[] {
 
 function routeReferences({ routeTable = [] }: Resources): readonly Reference[] {
   return routeTable.flatMap((from) => [
-    { kind: 'vpc', id: from.vpcId, from } as const,
+    ...optional('vpc', from.vpcId, from),
     ...from.routes.flatMap(({ nextHops }) =>
       nextHops.flatMap(({ target }) => {
         if (!('id' in target) || !isHop(target.kind)) return []

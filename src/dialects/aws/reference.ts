@@ -101,7 +101,7 @@ function interfaceReferences({ networkInterface = [] }: Resources): readonly Ref
 
 function routeReferences({ routeTable = [] }: Resources): readonly Reference[] {
   return routeTable.flatMap((from) => [
-    { kind: 'vpc', id: from.vpcId, from } as const,
+    ...optional('vpc', from.vpcId, from),
     ...from.routes.flatMap(({ nextHops }) =>
       nextHops.flatMap(({ target }) => {
         if (!('id' in target) || !isHop(target.kind)) return []

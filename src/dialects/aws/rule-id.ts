@@ -37,6 +37,10 @@ function peerText(peer: RulePeer): string {
       return peer.groupId
     case 'prefixList':
       return peer.prefixListId
+    case 'serviceTag':
+      return peer.tag
+    case 'anyOf':
+      return peer.peers.map(peerText).join()
   }
 }
 

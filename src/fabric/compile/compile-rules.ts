@@ -1,4 +1,5 @@
-import type { PortInterval, SecurityGroup, SecurityGroupRule } from '#model'
+import { type OnePeer, peersIn, type PortInterval } from '#model'
+import type { SecurityGroup, SecurityGroupRule } from '#model'
 import type { Draft } from './draft.ts'
 import { everyPort, type Narrowing, type RuleEntry } from '../rule-table.ts'
 
@@ -19,7 +20,7 @@ export function entriesOf(
 ): RuleEntry[] {
   if (!isForEchoes(rule)) return []
   const entries: RuleEntry[] = []
-  for (const peer of peersOf(draft, group, rule)) {
+  for (const peer of peersIn(rule.peer).flatMap((one) => peersOf(draft, group, one))) {
     for (const ports of portsOf(rule)) {
       for (const narrowing of narrowingsOf(draft, rule)) {
         const base = {
@@ -57,12 +58,11 @@ function portsOf(rule: SecurityGroupRule): readonly PortInterval[] {
   return portless || rule.ports.length === 0 ? [everyPort] : rule.ports
 }
 
-function peersOf(
-  draft: Draft,
-  group: SecurityGroup,
-  { peer }: SecurityGroupRule,
-): RuleEntry['peer'][] {
+function peersOf(draft: Draft, group: SecurityGroup, peer: OnePeer): RuleEntry['peer'][] {
   switch (peer.kind) {
+    // What a tag means depends on where its group is asked: see the filters in a row.
+    case 'serviceTag':
+      return []
     case 'cidr':
       return [{ kind: 'ranks', range: draft.range(peer.cidr) }]
     case 'group': {

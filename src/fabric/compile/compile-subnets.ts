@@ -4,8 +4,8 @@ import { classicRefusal } from './compile-classic.ts'
 import type { Draft } from './draft.ts'
 import { type Subnets, UNREAD } from '../places.ts'
 
-export const rangesOf = (subnet: Subnet): readonly string[] =>
-  subnet.ipv6Cidr === undefined ? [subnet.cidr] : [subnet.cidr, subnet.ipv6Cidr]
+export const rangesOf = ({ cidr, moreCidrs = [], ipv6Cidr }: Subnet): readonly string[] =>
+  ipv6Cidr === undefined ? [cidr, ...moreCidrs] : [cidr, ...moreCidrs, ipv6Cidr]
 
 /** Which table and which lists each vSwitch uses. */
 export function compileSubnets(draft: Draft, tables: CompiledTables): Subnets {

@@ -1,4 +1,4 @@
-import type { Guest, Network } from '#model'
+import { type Guest, type Network, peersIn } from '#model'
 import { type AddressLine, AddressLineBuilder } from '../address-line.ts'
 import type { KnownRanges } from '../feature.ts'
 import { type GuestFilter, stretchesOf } from '../guest-filter.ts'
@@ -33,12 +33,13 @@ function* cidrsOf(network: Network, known: KnownRanges): Generator<string> {
   for (const vpc of network.vpc ?? [])
     yield* [...vpc.cidrs, ...(vpc.ipv6Cidrs ?? []), ...(vpc.userCidrs ?? [])]
   for (const subnet of network.subnet ?? []) {
-    yield subnet.cidr
+    yield* [subnet.cidr, ...(subnet.moreCidrs ?? [])]
     if (subnet.ipv6Cidr) yield subnet.ipv6Cidr
   }
   for (const group of network.securityGroup ?? []) {
     for (const rule of group.rules) {
-      if (rule.peer.kind === 'cidr') yield rule.peer.cidr
+      for (const one of [...peersIn(rule.peer), ...(rule.own ?? [])])
+        if (one.kind === 'cidr') yield one.cidr
       if (rule.local) yield rule.local
     }
   }
@@ -47,7 +48,10 @@ function* cidrsOf(network: Network, known: KnownRanges): Generator<string> {
     for (const entry of [...acl.ingress, ...acl.egress]) yield entry.peer
   }
   for (const table of network.routeTable ?? [])
-    for (const route of table.routes) yield route.destination
+    for (const { destination, nextHops } of table.routes) {
+      yield destination
+      for (const { target } of nextHops) if (target.kind === 'address') yield target.address
+    }
   yield* translatedOf(network)
   for (const { routes = [] } of network.line ?? []) yield* routes
   for (const { tables = [] } of network.transitRouter ?? [])

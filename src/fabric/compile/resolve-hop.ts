@@ -21,6 +21,9 @@ export function resolve(
     case 'blackhole':
       return { kind: HOP.blackhole, target: -1 }
     case 'unsupported':
+    case 'internet':
+    case 'gateway':
+    case 'address':
       return { kind: HOP.unsupported, target: -1 }
     case 'instance':
     case 'networkInterface':

@@ -65,7 +65,7 @@ export function insideOf(
   draft: Draft,
   table: RouteTable,
 ): (route: { readonly destination: string }) => boolean {
-  const subnets = onceFor(grouped, draft, subnetsByVpc).get(table.vpcId) ?? []
+  const subnets = onceFor(grouped, draft, subnetsByVpc).get(table.vpcId ?? '') ?? []
   return ({ destination }) => subnets.some((outer) => covers(outer, draft.range(destination)))
 }
 

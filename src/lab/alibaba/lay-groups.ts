@@ -197,6 +197,10 @@ class MemberSets {
     { peer }: SecurityGroupRule,
   ): readonly string[] {
     switch (peer.kind) {
+      // Alibaba Cloud has rules of one peer, and no tags.
+      case 'anyOf':
+      case 'serviceTag':
+        return []
       case 'cidr':
         return [matchRange(end, peer.cidr)]
       case 'prefixList': {

@@ -180,7 +180,7 @@ function wayOf(
     case 'routerInterface':
       return over(ways.routerInterface(target.id, table))
     default:
-      if (target.kind !== 'unsupported') {
+      if ('id' in target && target.kind !== 'unsupported') {
         context.plan.leaveOut(
           { kind: target.kind, id: target.id },
           'routes to it lead nowhere here',

@@ -52,8 +52,8 @@ function groundAt(code: ProblemCode, name: string, prefixes: readonly Prefix[]):
   return { code, name, expected, ipv4, prefixes }
 }
 
-function rangesIn({ cidr, ipv6Cidr }: Subnet): readonly Prefix[] {
-  return [cidr, ipv6Cidr ?? ''].flatMap((text) => parsePrefix(text) ?? [])
+function rangesIn({ cidr, moreCidrs = [], ipv6Cidr }: Subnet): readonly Prefix[] {
+  return [cidr, ...moreCidrs, ipv6Cidr ?? ''].flatMap((text) => parsePrefix(text) ?? [])
 }
 
 function checkHolder(

@@ -29,7 +29,7 @@ function primaryOf({ index }: Evidence, eni: NetworkInterface): Instance | undef
   return typeof instance === 'object' ? instance : undefined
 }
 
-/** AWS attaches interfaces to its own services, which are no instances: there InUse proves nothing. */
+/** AWS and Azure attach interfaces to their own services: there InUse proves nothing. */
 function checkInterfaceState(
   { pointer }: Evidence,
   log: ProblemLog,
@@ -37,7 +37,7 @@ function checkInterfaceState(
   nth: number,
 ): void {
   const attached = instanceId !== undefined
-  const odd = attached ? state === 'Available' : state === 'InUse' && provider !== 'aws'
+  const odd = attached ? state === 'Available' : state === 'InUse' && provider === 'alibaba'
   if (!odd) return
   log.report({
     severity: 'warning',
@@ -78,6 +78,7 @@ function checkGroupTypes(
   eni: NetworkInterface,
   nth: number,
 ): void {
+  if (eni.provider !== 'alibaba') return
   let first: string | undefined
   for (const id of eni.securityGroupIds) {
     const group = index.get('securityGroup', id, eni)

@@ -4,7 +4,9 @@ import type { Check } from './evidence.ts'
 
 /** A prefix list is of one family; a rule that names it would otherwise mean two things. */
 export const checkPrefixLists: Check = ({ index, pointer }, log) => {
-  index.all('prefixList').forEach(({ id, cidrs }, nth) => {
+  index.all('prefixList').forEach(({ id, cidrs, provider }, nth) => {
+    // Azure's service tags are of both.
+    if (provider === 'azure') return
     const families = new Set(
       cidrs.map((cidr) => parsePrefixOrAddress(cidr, { hostBits: 'mask' })?.family),
     )

@@ -31,9 +31,14 @@ interface Place {
 }
 
 function placesOf(evidence: Evidence, subnet: Subnet, nth: number): readonly Place[] {
-  const fields = ['cidr', 'ipv6Cidr'] as const
-  return fields.flatMap((field) => {
-    const prefix = parsePrefix(subnet[field] ?? '')
+  const { cidr, ipv6Cidr = '', moreCidrs = [] } = subnet
+  const fields = [
+    ['cidr', cidr],
+    ['ipv6Cidr', ipv6Cidr],
+    ...moreCidrs.map((more, place) => [`moreCidrs/${place}`, more] as const),
+  ] as const
+  return fields.flatMap(([field, text]) => {
+    const prefix = parsePrefix(text)
     if (!prefix) return []
     return [{ subnet, prefix, pointer: `${evidence.pointer('subnet', nth)}/${field}` }]
   })

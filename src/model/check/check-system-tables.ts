@@ -7,7 +7,7 @@ import type { Check } from './evidence.ts'
 export const checkSystemTables: Check = ({ index, pointer, complete }, log) => {
   const counts = new Map<Vpc, number>()
   for (const table of index.all('routeTable')) {
-    const vpc = index.get('vpc', table.vpcId, table)
+    const vpc = index.get('vpc', table.vpcId ?? '', table)
     if (table.type !== 'system' || typeof vpc !== 'object') continue
     counts.set(vpc, (counts.get(vpc) ?? 0) + 1)
   }

@@ -1,13 +1,13 @@
-import type { RulePeer } from '../filter.ts'
+import { type OnePeer, peersIn } from '../filter.ts'
 import type { PublicAddressBinding } from '../gateway.ts'
 import type { Guest } from '../guest.ts'
-import type { LoadBalancer } from '../load-balancer.ts'
+import type { BackendTarget, LoadBalancer } from '../load-balancer.ts'
 import type { ResourceOf } from '../index-network.ts'
 import type { Boundary, ServiceEndpoint } from '../service.ts'
 import type { Line, TransitRouter } from '../transit.ts'
 import type { Problem } from '../problem.ts'
 import type { ResourceKind } from '../resource.ts'
-import type { RouteTable, RouteTarget } from '../route.ts'
+import type { ResourceTarget, RouteTable, RouteTarget } from '../route.ts'
 
 /** Tells the checker of one reference: what it may name, how bad it is if unseen, and where it is. */
 export type Refer = (
@@ -32,7 +32,14 @@ export const references: ReferenceTable = {
     refer('vpc', subnet.vpcId, 'error', 'vpcId')
     refer('routeTable', subnet.routeTableId, 'error', 'routeTableId')
     refer('networkAcl', subnet.networkAclId, 'error', 'networkAclId')
+    refer('securityGroup', subnet.securityGroupId, 'error', 'securityGroupId')
+    refer('natGateway', subnet.natGatewayId, 'error', 'natGatewayId')
+    subnet.serviceEndpoints?.forEach((id, nth) =>
+      refer('prefixList', id, 'warning', 'serviceEndpoints', nth),
+    )
   },
+  vpc: ({ adminGroupIds = [] }, refer) =>
+    adminGroupIds.forEach((id, nth) => refer('securityGroup', id, 'error', 'adminGroupIds', nth)),
   instance(instance, refer) {
     refer('vpc', instance.vpcId, 'error', 'vpcId')
     refer('vpc', instance.classic?.linkedVpcId, 'error', 'classic', 'linkedVpcId')
@@ -53,7 +60,9 @@ export const references: ReferenceTable = {
   },
   securityGroup(group, refer) {
     refer('vpc', group.vpcId, 'error', 'vpcId')
-    group.rules.forEach(({ peer }, nth) => referToPeer(peer, refer, nth))
+    group.rules.forEach(({ peer, own = [] }, nth) => {
+      for (const one of [...peersIn(peer), ...own]) referToPeer(one, refer, nth)
+    })
   },
   networkAcl: (acl, refer) => refer('vpc', acl.vpcId, 'error', 'vpcId'),
   routeTable(table, refer) {
@@ -102,12 +111,12 @@ export const references: ReferenceTable = {
     refer('subnet', balancer.subnetId, 'error', 'subnetId')
     referToFrontends(balancer, refer)
     balancer.listeners?.forEach(({ backends }, listener) =>
-      backends.forEach(({ target }, nth) => {
-        if (target.kind === 'address') return
-        const path = ['listeners', listener, 'backends', nth, 'target', 'id'] as const
-        refer(target.kind, target.id, 'error', ...path)
-      }),
+      backends.forEach(({ target }, nth) =>
+        referToServer(target, refer, 'listeners', listener, 'backends', nth, 'target', 'id'),
+      ),
     )
+    for (const list of ['everyPort', 'outbound'] as const)
+      balancer[list]?.forEach((target, nth) => referToServer(target, refer, list, nth, 'id'))
   },
   endpoint: referToServiceWays,
   bastion: referToVpc,
@@ -131,6 +140,14 @@ const members = ['instance', 'networkInterface'] as const
 /** What stands behind a boundary is not analysed, so its VPC decides nothing. */
 function referToVpc(boundary: Boundary, refer: Refer): void {
   refer('vpc', boundary.vpcId, 'warning', 'vpcId')
+}
+
+function referToServer(
+  { kind, id }: BackendTarget,
+  refer: Refer,
+  ...path: readonly (string | number)[]
+): void {
+  if (kind !== 'address') refer(kind, id, 'error', ...path)
 }
 
 function referToFrontends(balancer: LoadBalancer, refer: Refer): void {
@@ -169,9 +186,10 @@ function referToServiceWays(endpoint: ServiceEndpoint, refer: Refer): void {
   )
 }
 
-function referToPeer(peer: RulePeer, refer: Refer, nth: number): void {
+function referToPeer(peer: OnePeer, refer: Refer, nth: number): void {
   switch (peer.kind) {
     case 'cidr':
+    case 'serviceTag':
       return
     case 'group':
       return refer('securityGroup', peer.groupId, 'warning', 'rules', nth, 'peer', 'groupId')
@@ -190,11 +208,8 @@ function referToNextHops({ routes }: RouteTable, refer: Refer): void {
   )
 }
 
-type ResourceTarget = Exclude<RouteTarget, { kind: 'local' | 'blackhole' | 'unsupported' }>
-
-function isResourceTarget(target: RouteTarget): target is ResourceTarget {
-  return target.kind !== 'local' && target.kind !== 'blackhole' && target.kind !== 'unsupported'
-}
+const isResourceTarget = (target: RouteTarget): target is ResourceTarget =>
+  'id' in target && target.kind !== 'unsupported'
 
 function referToBinding({ kind, id }: PublicAddressBinding, refer: Refer): void {
   refer(kind, id, 'warning', 'boundTo', 'id')

@@ -1,14 +1,17 @@
 import { z } from 'zod'
 
-import type {
-  IcmpKind,
-  NetworkAcl,
-  NetworkAclEntry,
-  PortInterval,
-  PrefixList,
-  RulePeer,
-  SecurityGroup,
-  SecurityGroupRule,
+import {
+  computedTags,
+  type IcmpKind,
+  type NetworkAcl,
+  type NetworkAclEntry,
+  type OnePeer,
+  type PortInterval,
+  type PrefixList,
+  type RulePeer,
+  type SecurityGroup,
+  type SecurityGroupRule,
+  securityGroupTypes,
 } from '../filter.ts'
 import { list, maybe, oneOf, record, schemaNotes } from './record.ts'
 import { resourceFields } from './resource.ts'
@@ -49,20 +52,39 @@ const icmpKind = record<IcmpKind>()(
 const direction = oneOf(['ingress', 'egress'])
 const action = oneOf(['accept', 'drop'])
 
+const peerKinds = [
+  record<OnePeer & { kind: 'cidr' }>()({ id: 'CidrPeer' }, { kind: z.literal('cidr'), cidr }),
+  record<OnePeer & { kind: 'group' }>()(
+    { id: 'GroupPeer' },
+    {
+      kind: z.literal('group'),
+      groupId: idOf<'securityGroup'>('Security group whose members are the peer.'),
+      account: maybe(text('The account it belongs to, when another one.')),
+    },
+  ),
+  record<OnePeer & { kind: 'prefixList' }>()(
+    { id: 'PrefixListPeer' },
+    { kind: z.literal('prefixList'), prefixListId: idOf<'prefixList'>('Prefix list id.') },
+  ),
+  record<OnePeer & { kind: 'serviceTag' }>()(
+    { id: 'ServiceTagPeer' },
+    {
+      kind: z.literal('serviceTag'),
+      tag: oneOf(computedTags, 'What it means depends on the network around the rule (Azure).'),
+    },
+  ),
+] as const
+
+const onePeer = z
+  .discriminatedUnion('kind', peerKinds)
+  .register(schemaNotes, { id: 'OnePeer', description: 'What a rule can name on either side.' })
+
 const rulePeer = z
   .discriminatedUnion('kind', [
-    record<RulePeer & { kind: 'cidr' }>()({ id: 'CidrPeer' }, { kind: z.literal('cidr'), cidr }),
-    record<RulePeer & { kind: 'group' }>()(
-      { id: 'GroupPeer' },
-      {
-        kind: z.literal('group'),
-        groupId: idOf<'securityGroup'>('Security group whose members are the peer.'),
-        account: maybe(text('The account it belongs to, when another one.')),
-      },
-    ),
-    record<RulePeer & { kind: 'prefixList' }>()(
-      { id: 'PrefixListPeer' },
-      { kind: z.literal('prefixList'), prefixListId: idOf<'prefixList'>('Prefix list id.') },
+    ...peerKinds,
+    record<RulePeer & { kind: 'anyOf' }>()(
+      { id: 'AnyOfPeer' },
+      { kind: z.literal('anyOf'), peers: list(onePeer, 'Any of these.') },
     ),
   ])
   .register(schemaNotes, {
@@ -85,6 +107,8 @@ const securityGroupRule = record<SecurityGroupRule>()(
     icmp: maybe(icmpKind),
     peer: rulePeer,
     local: maybe(cidr),
+    own: maybe(list(onePeer, 'Narrows the rule to interfaces and addresses of these.')),
+    final: maybe(z.boolean()),
     nic: maybe(oneOf(['internet', 'intranet'], 'Classic network only.')),
     description: maybe(z.string()),
   },
@@ -95,8 +119,8 @@ export const securityGroup = record<SecurityGroup>()(
   {
     ...resourceFields,
     id: idOf<'securityGroup'>('Security group id.'),
-    vpcId: maybe(idOf<'vpc'>('Absent: a classic-network group.')),
-    type: oneOf(['basic', 'enterprise']),
+    vpcId: maybe(idOf<'vpc'>('Absent: a classic-network group, or one of any VPC (Azure).')),
+    type: oneOf(securityGroupTypes),
     intraGroup: oneOf(['accept', 'drop'], 'Whether members may talk without a rule.'),
     rules: list(securityGroupRule, 'Its rules, in any order.'),
   },

@@ -7,6 +7,7 @@ import type {
   NatGateway,
   NatGatewayAddress,
   Peering,
+  PeeringSide,
   PortPair,
   PublicAddress,
   PublicAddressBinding,
@@ -96,6 +97,7 @@ export const natGateway = record<NatGateway>()(
     snat: list(snatEntry, 'Source translations.'),
     dnat: list(dnatEntry, 'Destination translations.'),
     addresses: maybe(list(natGatewayAddress, 'Addresses of its own, where it has some.')),
+    publicPrefixes: maybe(list(cidr, 'Ranges of public addresses that it draws from (Azure).')),
   },
 )
 
@@ -112,6 +114,21 @@ export const internetGateway = record<InternetGateway>()(
   },
 )
 
+const peeringSide = record<PeeringSide>()(
+  { id: 'PeeringSide', description: 'What a VPC allows its peer.' },
+  {
+    access: z.boolean(),
+    forwarded: z.boolean(),
+    lendsGateway: z.boolean(),
+    usesGateway: z.boolean(),
+  },
+)
+
+const peeringSides = record<NonNullable<Peering['sides']>>()(
+  { id: 'PeeringSides', description: 'What each side allows; absent: everything.' },
+  { requester: peeringSide, accepter: peeringSide },
+)
+
 export const peering = record<Peering>()(
   { id: 'Peering', description: 'A VPC peering connection.' },
   {
@@ -120,6 +137,7 @@ export const peering = record<Peering>()(
     requesterVpcId: idOf<'vpc'>('The VPC that asked.'),
     accepterVpcId: idOf<'vpc'>('The VPC that was asked.'),
     state: text("The provider's word; only Activated carries packets."),
+    sides: maybe(peeringSides),
   },
 )
 

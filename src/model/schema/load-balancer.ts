@@ -72,5 +72,7 @@ export const loadBalancer = record<LoadBalancer>()(
     ),
     crossZone: maybe(z.boolean()),
     listeners: maybe(list(listener, 'Absent: not read.')),
+    everyPort: maybe(list(target, 'Who gets what no listener takes (HA ports of Azure).')),
+    outbound: maybe(list(target, 'Whose own connections leave by its addresses (Azure).')),
   },
 )

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
 import { routeStates, routeTargetKinds } from '../route.ts'
-import type { NextHop, Route, RouteTable, RouteTarget } from '../route.ts'
+import type { NextHop, ResourceTarget, Route, RouteTable, RouteTarget } from '../route.ts'
 import { list, maybe, oneOf, record, schemaNotes } from './record.ts'
 import { resourceFields } from './resource.ts'
-import { cidr, complain, idOf, nonEmptyText, text } from './text.ts'
+import { address, cidr, complain, idOf, nonEmptyText, text } from './text.ts'
 
 /** A whole number from 0. */
 export const naturalNumber = z
@@ -18,7 +18,19 @@ const routeTarget = z
       { id: 'BlackholeTarget' },
       { kind: z.literal('blackhole') },
     ),
-    record<Exclude<RouteTarget, { kind: 'local' | 'blackhole' | 'unsupported' }>>()(
+    record<RouteTarget & { kind: 'internet' }>()(
+      { id: 'InternetTarget', description: 'By what the VPC has for it (Azure).' },
+      { kind: z.literal('internet') },
+    ),
+    record<RouteTarget & { kind: 'gateway' }>()(
+      { id: 'GatewayTarget', description: 'The VPN gateway of the VPC, or of a peer (Azure).' },
+      { kind: z.literal('gateway') },
+    ),
+    record<RouteTarget & { kind: 'address' }>()(
+      { id: 'AddressTarget', description: 'Whoever has the address, here or at a peer (Azure).' },
+      { kind: z.literal('address'), address },
+    ),
+    record<ResourceTarget>()(
       { id: 'ResourceTarget' },
       { kind: oneOf(routeTargetKinds), id: nonEmptyText('Id of the next hop.') },
     ),
@@ -57,9 +69,10 @@ export const routeTable = record<RouteTable>()(
   {
     ...resourceFields,
     id: idOf<'routeTable'>('Route table id.'),
-    vpcId: idOf<'vpc'>('The VPC it belongs to.'),
+    vpcId: maybe(idOf<'vpc'>('The VPC it belongs to; absent: any (Azure).')),
     type: oneOf(['system', 'custom', 'gateway']),
     routes: list(route, 'Its entries.'),
     learnsFrom: maybe(list(nonEmptyText('VPN gateway id.'), 'Gateways it learns routes from.')),
+    takesGatewayRoutes: maybe(z.boolean()),
   },
 )

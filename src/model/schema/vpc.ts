@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import type { HaVip, Subnet, Vpc } from '../vpc.ts'
+import type { EndpointPolicies, HaVip, Subnet, Vpc } from '../vpc.ts'
 import { list, maybe, oneOf, record } from './record.ts'
 import { resourceFields } from './resource.ts'
 import { address, idOf, ipv4Range, ipv6Range, range, text } from './text.ts'
@@ -17,7 +17,15 @@ export const vpc = record<Vpc>()(
     internetAccess: maybe(
       oneOf(['default', 'none'], '`none`: an IPv4 gateway was deleted in private mode.'),
     ),
+    adminGroupIds: maybe(
+      list(idOf<'securityGroup'>('Group id.'), 'Groups of a network manager (Azure).'),
+    ),
   },
+)
+
+const endpointPolicies = record<EndpointPolicies>()(
+  { id: 'EndpointPolicies', description: 'What holds for private endpoints in a subnet.' },
+  { securityGroup: z.boolean(), routeTable: z.boolean() },
 )
 
 export const subnet = record<Subnet>()(
@@ -28,9 +36,17 @@ export const subnet = record<Subnet>()(
     vpcId: idOf<'vpc'>('The VPC it is part of.'),
     zone: maybe(text('Zone.')),
     cidr: range,
+    moreCidrs: maybe(list(ipv4Range, 'Further IPv4 ranges (Azure).')),
     ipv6Cidr: maybe(ipv6Range),
     routeTableId: maybe(idOf<'routeTable'>("Its route table; absent: the VPC's system table.")),
     networkAclId: maybe(idOf<'networkAcl'>('Its network ACL; absent: unfiltered.')),
+    securityGroupId: maybe(idOf<'securityGroup'>('Network security group (Azure).')),
+    natGatewayId: maybe(idOf<'natGateway'>('NAT gateway of what starts in it (Azure).')),
+    defaultOutboundAccess: maybe(z.boolean()),
+    serviceEndpoints: maybe(
+      list(idOf<'prefixList'>('Prefix list id.'), 'Services it reaches past its routes (Azure).'),
+    ),
+    endpointPolicies: maybe(endpointPolicies),
   },
 )
 
