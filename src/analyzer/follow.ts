@@ -11,6 +11,7 @@ import {
   type Judge,
   type ListenerRow,
   GATEWAY as gatewayKinds,
+  filtersInOrder,
   HOP as hops,
   hasPortWords,
   isIcmp,
@@ -20,6 +21,7 @@ import {
   MODE as modes,
   NO_MASTER,
   NOBODY,
+  type OutboundWay,
   PACKET,
   PORT_FLAG as portFlagBits,
   PORT_STATE as portStates,
@@ -105,6 +107,8 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     guests,
     exits,
     transits,
+    chains,
+    outbounds,
   } = fabric
   const { privateSpace } = fabric
   // Held one by one: an array behind two loads costs a tenth of the verdict.
@@ -116,6 +120,8 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   const { balancers: firstBalancer } = ports
   const { mode: domainMode } = domains
   const { guest: guestOf, system: systemOf } = instances
+  const filtersIn = chainOrders(false)
+  const filtersOut = chainOrders(true)
   const reach = new Int32Array(4)
   /** Port, source and destination of each. */
   const sessions = new Int32Array(3 * 64)
@@ -171,6 +177,13 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   let hiddenSources = 0
   const hiddenRank = new Int32Array(MAX_HIDDEN)
   const hiddenPort = new Int32Array(MAX_HIDDEN)
+
+  /** The filters of every chain as a packet meets them. */
+  function chainOrders(egress: boolean): readonly (readonly number[])[] {
+    return Array.from(chains.offsets.subarray(1), (_, chain) =>
+      filtersInOrder(chains, chain, egress),
+    )
+  }
 
   function refuse(code: number): number {
     refusal = code
@@ -373,7 +386,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   /** From the customer's side: by a VPN gateway into its VPC, by a line into its transit router. */
   function fromExit(exit: number): number {
     const domain = exits.domain[exit]
-    if (domain >= 0) return deliver(domain, -1)
+    if (domain >= 0) return deliver(usedFrom(exit, domain), -1)
     const attachment = transits.exit.indexOf(exits.via[exit])
     return attachment < 0 ? stuck() : acrossRouter(attachment, -1)
   }
@@ -408,6 +421,13 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     if (outPublic >= 0 && publicKind[outPublic] === PUBLIC.classic)
       return deliverAt(publics.port[outPublic], -1)
     return deliver(originDomain, -1)
+  }
+
+  /** The VPC with the destination: the gateway's own, or a peer that uses it. */
+  function usedFrom(exit: number, own: number): number {
+    for (const domain of exits.lentTo[exit])
+      if (judge.lookUp(domains.subnetMap[domain]) >= 0) return domain
+    return own
   }
 
   function isIpv6(): boolean {
@@ -536,6 +556,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   /** Groups of a port; 0 or the refusal. */
   function groups(port: number, egress: boolean): number {
     if (portFlags[port] & PORT_FLAG.groupless || hasSession(port)) return 0
+    if (flags.groupsInChain) return filtersOf(port, egress)
     const judged = judge.groups(port, egress, egress ? destinationPeer : sourcePeer)
     addSession(port)
     if (judged === JUDGED.unread) {
@@ -545,6 +566,22 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     if (judge.accepts(judged)) return 0
     if (egress) return judged < 0 ? R['sg.egress.no-match'] : R['sg.egress.deny']
     return judged < 0 ? R['sg.ingress.no-match'] : R['sg.ingress.deny']
+  }
+
+  /** The filters of a port, one after another; 0 or the refusal. */
+  function filtersOf(port: number, egress: boolean): number {
+    const chain = chains.of[port]
+    addSession(port)
+    if (chain < 0) return 0
+    for (const filter of (egress ? filtersOut : filtersIn)[chain]) {
+      const judged = judge.filter(filter, port, egress, egress ? destinationPeer : sourcePeer)
+      if (judged === JUDGED.unread) unknown = true
+      else if (!judge.accepts(judged)) {
+        if (egress) return judged < 0 ? R['sg.egress.no-match'] : R['sg.egress.deny']
+        return judged < 0 ? R['sg.ingress.no-match'] : R['sg.ingress.deny']
+      } else if (judge.isFinal(judged)) return 0
+    }
+    return 0
   }
 
   /** The list at the boundary of a port's subnet; `other` is the far port if it is an interface. */
@@ -576,11 +613,12 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   }
 
   /** A packet leaves a port: groups, route, boundary, next hop; relays go round the loop. */
-  function emit(start: number): number {
+  function emit(start: number, asked = true): number {
     let port = start
-    let filtered = true
+    let filtered = asked
     for (;;) {
       if (
+        (asked || port !== start) &&
         portFlags[port] & PORT_FLAG.checked &&
         judge.owner(portDomain[port], packet[P.source]) !== port
       ) {
@@ -608,10 +646,14 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
       const relay = hopTarget[hop]
       if (hopKind[hop] !== HOP.relay) return handOver(port, hopKind[hop], relay)
       const owner = judge.owner(portDomain[relay], packet[P.destination])
-      if (owner === relay) {
-        if (cameFromInternet()) return refuse(R['nat.return-bypass'])
-        return toNeighbour(port, portDomain[port])
+      const far = portDomain[relay] !== portDomain[port]
+      if (owner === relay && cameFromInternet()) return refuse(R['nat.return-bypass'])
+      if (far) {
+        const crossed = crossTo(portDomain[port], portDomain[relay])
+        if (crossed !== DELIVERED) return crossed
       }
+      if (owner === relay)
+        return far ? deliver(portDomain[relay], -1) : toNeighbour(port, portDomain[port])
       if (owner === NOBODY && mayBeOwned(portDomain[relay])) return stuck()
       const end = enterRelay(port, relay)
       if (end !== DELIVERED) return end
@@ -793,13 +835,14 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     if (kind === HOP.internet) return fromClassicNic(port)
     if (kind === HOP.translate) return intoNatPort(port, target)
     if (kind === HOP.transit) return intoRouter(port, target)
+    if (kind === HOP.outbound) return outward(port)
     const refused = boundary(port, true, -1)
     if (refused !== 0) return refuse(refused)
     switch (kind) {
       case HOP.leaves:
         return cameFromInternet() ? refuse(R['nat.return-bypass']) : leaveBeyond(target)
       case HOP.service:
-        return target < 0 ? toService(port) : delivered(SERVICE)
+        return target === -1 ? toService(port) : delivered(SERVICE)
       case HOP.nat:
         return throughNat(port, target)
       case HOP.gateway:
@@ -968,7 +1011,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     }
     sourcePeer = by
     balancer = -1
-    return emit(by)
+    return flags.balancerReturnRouted ? emit(port, false) : emit(by)
   }
 
   function delivered(at: number): number {
@@ -1129,12 +1172,60 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     if (state === 3) return stuck()
     if (links.domainA[link] !== domain && links.domainB[link] !== domain)
       return refuse(R['route.next-hop-unresolved'])
+    if (state === 4) return refuse(R['peer.access-off'])
+    if (isForeignTo(domain, link)) return refuse(R['peer.forwarded-refused'])
     const far = links.domainA[link] === domain ? links.domainB[link] : links.domainA[link]
     if (judge.lookUp(domains.subnetMap[far]) >= 0) return deliver(far, -1)
     if (domains.subnetsUnread[far]) return stuck()
     const transitive =
       links.kind[link] === 'peering' ? flags.linksTransitive : flags.routersTransitive
     return transitive ? onward(far) : refuse(R['peer.not-transitive'])
+  }
+
+  /** Whether the other side of a link takes nothing from this side that did not begin here. */
+  function isForeignTo(domain: number, link: number): boolean {
+    const taking = links.domainA[link] === domain ? 2 : 1
+    if (links.takesForeign[link] & taking) return false
+    return judge.lookBack(domains.subnetMap[domain]) < 0
+  }
+
+  /** To a next hop in a VPC on the other side of a peering. */
+  function crossTo(from: number, to: number): number {
+    for (let link = 0; link < links.state.length; link++) {
+      const [a, b] = [links.domainA[link], links.domainB[link]]
+      if (!(a === from && b === to) && !(a === to && b === from)) continue
+      if (links.state[link] === 4) return refuse(R['peer.access-off'])
+      if (links.state[link] !== 0) continue
+      return isForeignTo(from, link) ? refuse(R['peer.forwarded-refused']) : DELIVERED
+    }
+    return refuse(R['route.next-hop-unresolved'])
+  }
+
+  /** To the Internet by what the provider has for the port. */
+  function outward(port: number): number {
+    if (isIpv6()) return stuck()
+    if (isPrivateTo(portDomain[port])) return refuse(R['igw.private-destination'])
+    if (leg === 1) {
+      if (inPublic < 0) return refuse(R['route.return.none'])
+      const same = port === receiver || !flags.natReturnThrough
+      return same ? toInternet(inPublic) : refuse(R['nat.return-bypass'])
+    }
+    // What an appliance relays it may translate first: only its guest knows.
+    if (sourcePeer !== port) return stuck()
+    const way = outbounds.of[port]
+    if (way >= 0 && outbounds.ways[way].first) return byWay(outbounds.ways[way])
+    const identity = ownAddressOf(port)
+    if (identity >= 0 && publicKind[identity] === PUBLIC.port) return toInternet(identity)
+    if (domains.publicsUnread[portDomain[port]]) return stuck()
+    return way < 0 ? refuse(R['igw.no-way-out']) : byWay(outbounds.ways[way])
+  }
+
+  function byWay({ publics: drawn, portedOnly }: OutboundWay): number {
+    if (portedOnly && !hasPortWords(packet[P.protocol]))
+      return refuse(R['nat.protocol-unsupported'])
+    if (drawn.length > 0) return toInternet(drawn[pick(drawn.length)])
+    // To another address of this network, nobody knows who calls.
+    return outside || judge.publicAt(packet[P.destination]) < 0 ? toInternet(-1) : stuck()
   }
 
   /** Only with a `not-transitive` semantic switched off: the far router looks the packet up again. */

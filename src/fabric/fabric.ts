@@ -1,11 +1,12 @@
 import type { Home, Instance, LoadBalancer, Network, NetworkInterface } from '#model'
 import type { AddressLine } from './address-line.ts'
 import type { Balancers } from './balancers.ts'
+import type { Chains } from './chains.ts'
 import type { IntervalMaps } from './interval-map.ts'
 import type { GuestSystem } from './guest-system.ts'
 import type { Domains, Groups, Instances, Owners, Ports, Subnets } from './places.ts'
 import type { RuleTable } from './rule-table.ts'
-import type { Nats, Publics } from './translations.ts'
+import type { Nats, Outbounds, Publics } from './translations.ts'
 import type { Exits, Gateways, GuestTables, Links, Routes, Service, Transits } from './ways.ts'
 
 /**
@@ -26,9 +27,11 @@ export interface Fabric {
   readonly instances: Instances
   readonly owners: Owners
   readonly groups: Groups
+  readonly chains: Chains
   readonly routes: Routes
   readonly publics: Publics
   readonly nats: Nats
+  readonly outbounds: Outbounds
   readonly balancers: Balancers
   readonly links: Links
   readonly exits: Exits
@@ -50,6 +53,8 @@ export interface Fabric {
 export interface FabricFlags {
   /** Replies pass interfaces that the connection passed before. */
   readonly groupsStateful: boolean
+  /** Groups are asked one after another (`Chains`), not together. */
+  readonly groupsInChain: boolean
   readonly aclStateful: boolean
   readonly aclDefaultAccept: boolean
   readonly aclSameSubnetExempt: boolean
@@ -91,6 +96,8 @@ export interface FabricFlags {
   readonly balancerOwnList: boolean
   /** Between a backend and its load balancer no route is asked. */
   readonly balancerReturnDirect: boolean
+  /** A backend's answer takes the route table of its own subnet, with its load balancer's address. */
+  readonly balancerReturnRouted: boolean
   /** Only by the interface that took the request does a reply find its load balancer. */
   readonly balancerSameInterface: boolean
   readonly gatewayNeedsPublic: boolean

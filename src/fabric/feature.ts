@@ -1,11 +1,13 @@
 import type { AlibabaSemantic } from './alibaba/semantics.ts'
+import type { AzureSemantic } from './azure/semantics.ts'
 import type { SemanticSwitch } from './semantic.ts'
 
 /**
- * What the steps of a compilation ask about, by the ids of the cloud that has them all. Another
- * provider says in a table of its own which of them hold there, and by which of its semantics.
+ * What the steps of a compilation ask about, by the ids of the cloud that has nearly all of them.
+ * Another provider says in a table of its own which of them hold there, and by which of its
+ * semantics. What only Azure has goes by Azure's ids.
  */
-export type Feature = AlibabaSemantic | (typeof furtherFeatures)[number]
+export type Feature = AlibabaSemantic | (typeof furtherFeatures)[number] | AzureSemantic
 
 /** What only other providers have. */
 export const furtherFeatures = [
@@ -16,6 +18,11 @@ export const furtherFeatures = [
   'eni.nat',
   'internet.attached',
   'route.local-first',
+  'sg.chain',
+  'route.effective',
+  'internet.outbound',
+  'lb.public-frontend',
+  'lb.return-routed',
 ] as const
 
 /** What a provider does to packets, as far as a compilation asks. */

@@ -1,5 +1,6 @@
 export * from './address-line.ts'
 export * from './balancers.ts'
+export * from './chains.ts'
 export * from './compile-fabric.ts'
 export * from './fabric.ts'
 export type * from './guest-fact.ts'
@@ -14,6 +15,7 @@ export * from './places.ts'
 export {
   ACCEPT,
   ALL_PROTOCOLS,
+  FINAL,
   GROUP_PEER,
   NARROWED,
   PROTOCOL_MASK,
@@ -27,3 +29,4 @@ export * from './ways.ts'
 export { providersOf } from './provider-of.ts'
 export { alibabaSemantics, type AlibabaSemantic } from './alibaba/semantics.ts'
 export { awsSemantics, type AwsSemantic } from './aws/semantics.ts'
+export { azureSemantics, type AzureSemantic } from './azure/semantics.ts'

@@ -10,11 +10,17 @@ export interface Judge {
   groups(port: number, egress: boolean, peer: number): number
   /** The entry that may match and so left the last judgement `unread`; negative: a membership does. */
   openEntry(): number
+  /** One filter of a port's chain. Returns an entry, `defaultDrop`, `defaultAccept` or `unread`. */
+  filter(filter: number, port: number, egress: boolean, peer: number): number
+  /** Whether no filter behind the one that said so is asked. */
+  isFinal(judged: number): boolean
   /** A stateless list. Returns an entry, `defaultDrop` or `defaultAccept`. */
   list(list: number, egress: boolean): number
   accepts(judged: number): boolean
   /** Value of a map at the packet's destination; shrinks the destination. */
   lookUp(map: number): number
+  /** Value of a map at the packet's source; shrinks the source. */
+  lookBack(map: number): number
   /** Whether the far end is exempt from ACLs; shrinks it to the stretch of which that holds. */
   filterExempt(egress: boolean): boolean
   /** Value of a map at a rank, without shrinking anything. */

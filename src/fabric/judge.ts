@@ -1,13 +1,15 @@
+// whole: one closure over a fabric's arrays, as the walk that asks it (decision 0006)
 /* oxlint-disable max-lines-per-function -- its functions share one packet, and V8 inlines them (decision 0006) */
 import type { Fabric } from './fabric.ts'
 import { createMembers } from './group-members.ts'
 import { createGuestJudge } from './judge-guest.ts'
 import type { Judge } from './judge-interface.ts'
 import { PACKET as packetWords } from './packet.ts'
-import { NOBODY, PORT_FLAG as portFlagBits } from './places.ts'
+import { NOBODY, PORT_FLAG as portFlagBits, UNREAD } from './places.ts'
 import {
   ACCEPT as acceptBit,
   ALL_PROTOCOLS as allProtocols,
+  FINAL as finalBit,
   GROUP_PEER as groupPeerBit,
   NARROWED as narrowedBit,
   PROTOCOL_MASK as protocolBits,
@@ -19,6 +21,7 @@ const PACKET = packetWords
 const PORT_FLAG = portFlagBits
 const ACCEPT = acceptBit
 const ALL_PROTOCOLS = allProtocols
+const FINAL = finalBit
 const GROUP_PEER = groupPeerBit
 const NARROWED = narrowedBit
 const PROTOCOL_MASK = protocolBits
@@ -32,7 +35,7 @@ const OPEN_INTRA = -2
 
 /** Builds the components of a fabric around one packet. Not for two walks at the same time. */
 export function createJudge(fabric: Fabric): Judge {
-  const { flags, maps, rules, ports, groups, owners, publics } = fabric
+  const { flags, maps, rules, ports, groups, chains, owners, publics } = fabric
   const { filterExempt: exemptMap } = fabric
   const { words, keys, offsets: listOffsets, narrowings } = rules
   const { offsets: mapOffsets, starts, values } = maps
@@ -94,7 +97,10 @@ export function createJudge(fabric: Fabric): Judge {
         shrink(PACKET.portHigh, low - 1)
         continue
       }
-      if (w1 & NARROWED && !narrowed(e, egress, ported)) continue
+      if (w1 & NARROWED) {
+        if (!narrowed(e, egress, ported, port)) continue
+        if (narrowings.get(e)?.unread) open = true
+      }
       if (ported) shrink(PACKET.portHigh, high)
       if (!open) return e
       noteOpen(e)
@@ -119,10 +125,11 @@ export function createJudge(fabric: Fabric): Judge {
     return JUDGED.unread
   }
 
-  function narrowed(entry: number, egress: boolean, ported: boolean): boolean {
+  function narrowed(entry: number, egress: boolean, ported: boolean, port: number): boolean {
     const narrowing = narrowings.get(entry)
     if (!narrowing) return true
-    const { sourceLow, sourceHigh, local } = narrowing
+    const { sourceLow, sourceHigh, local, group } = narrowing
+    if (group !== undefined && !inSet(port, group)) return false
     if (ported && !within(PACKET.sourcePort, sourceLow, sourceHigh)) return false
     return (
       local === undefined ||
@@ -197,6 +204,18 @@ export function createJudge(fabric: Fabric): Judge {
       if (accepted !== 0) return accepted
     }
     return settled(flags.ingressDefaultAccept ? JUDGED.defaultAccept : JUDGED.defaultDrop)
+  }
+
+  /** One filter of a chain. What a manager's rules do not match goes on. */
+  function judgeFilter(filter: number, port: number, egress: boolean, peer: number): number {
+    const list = egress ? chains.listOut[filter] : chains.listIn[filter]
+    openEntry = -1
+    if (list === UNREAD) return JUDGED.unread
+    openAccept = -1
+    openDrop = -1
+    const entry = firstMatch(list, egress, port, peer, 0x7fffffff)
+    if (entry >= 0) return settled(entry)
+    return settled(chains.manager[filter] ? JUDGED.defaultAccept : JUDGED.defaultDrop)
   }
 
   function judgeList(list: number, egress: boolean): number {
@@ -281,9 +300,12 @@ export function createJudge(fabric: Fabric): Judge {
     packet,
     groups: judgeGroups,
     openEntry: () => openEntry,
+    filter: judgeFilter,
+    isFinal: (judged) => judged >= 0 && (words[(judged << 2) + 1] & FINAL) !== 0,
     list: judgeList,
     accepts,
     lookUp,
+    lookBack: (map) => stretchAt(map, PACKET.source),
     filterExempt,
     valueAt: (map, rank) => values[interval(map, rank)],
     owner,

@@ -22,6 +22,10 @@ export interface Narrowing {
   readonly sourceLow: number
   readonly sourceHigh: number
   readonly local?: RankRange
+  /** The port itself has to be in this group. */
+  readonly group?: number
+  /** Whether its own addresses are these was not read: the entry may match. */
+  readonly unread?: boolean
 }
 
 /** In place of a protocol number: the entry is for every protocol. */
@@ -34,6 +38,8 @@ export const GROUP_PEER = 1 << 10
 export const NARROWED = 1 << 11
 /** The peer is a list or a group that was not read: the entry may match. */
 export const UNREAD_PEER = 1 << 12
+/** What the entry accepts, no filter behind it is asked about. */
+export const FINAL = 1 << 13
 /** The bits of an entry's second word that hold its protocol. */
 export const PROTOCOL_MASK = 0x1ff
 
@@ -50,6 +56,7 @@ export interface RuleEntry {
   readonly key: number
   readonly rule: number
   readonly narrowing?: Narrowing
+  readonly final?: boolean
 }
 
 export const everyPort: PortInterval = { from: 0, to: 65535 }
@@ -85,7 +92,8 @@ export class RuleTableBuilder {
       (entry.accept ? ACCEPT : 0) |
       (peer.kind === 'group' ? GROUP_PEER : 0) |
       (peer.kind === 'unread' || (peer.kind === 'group' && peer.unread) ? UNREAD_PEER : 0) |
-      (narrowing ? NARROWED : 0)
+      (narrowing ? NARROWED : 0) |
+      (entry.final ? FINAL : 0)
     if (narrowing) this.narrowings.set(this.keys.length, narrowing)
     this.words.push(
       (entry.ports.from << 16) | entry.ports.to | 0,

@@ -34,6 +34,25 @@ export const PUBLIC = {
   classic: 12,
 } as const
 
+/** What takes connections to the Internet that start at a port (Azure). */
+export interface Outbounds {
+  /** Way of a port; -1: a public address of its own, or none. */
+  readonly of: Int32Array
+  readonly ways: readonly OutboundWay[]
+}
+
+/** One way out; `first` comes before the public address of the port itself. */
+export interface OutboundWay {
+  readonly kind: 'natGateway' | 'loadBalancer' | 'default'
+  readonly first: boolean
+  /** Position in its own array of the network; -1 for the provider's default. */
+  readonly position: number
+  /** Public records it draws from; none: an address that no input lists. */
+  readonly publics: Int32Array
+  /** Only TCP and UDP pass. */
+  readonly portedOnly: boolean
+}
+
 /** NAT gateways in file order. */
 export interface Nats {
   readonly domain: Int32Array

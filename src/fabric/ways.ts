@@ -37,6 +37,8 @@ export const HOP = {
   transit: 17,
   /** An attachment of a transit router: out of the router by it. */
   attachment: 18,
+  /** To the Internet, by whatever the provider has for the port (`Outbounds`). */
+  outbound: 19,
 } as const
 
 /** Peerings, then router interfaces. */
@@ -47,8 +49,10 @@ export interface Links {
   /** The domain it leads to, per direction: `toA` when entered from B's side. */
   readonly domainA: Int32Array
   readonly domainB: Int32Array
-  /** 0 carries, 1 does not, 2 leaves the model, 3 other side not read. */
+  /** 0 carries, 1 does not, 2 leaves the model, 3 other side not read, 4 is closed by a side. */
   readonly state: Uint8Array
+  /** 1: A, 2: B takes packets from the other whose source is no address of it. */
+  readonly takesForeign: Uint8Array
 }
 
 /** Gateways to the Internet in file order. */
@@ -84,6 +88,8 @@ export interface Exits {
   readonly complete: Uint8Array
   /** The VPC of a VPN gateway, or of the one that a line ends at; -1. */
   readonly domain: Int32Array
+  /** VPCs beside its own that use a VPN gateway. */
+  readonly lentTo: readonly (readonly number[])[]
   /** The gateway, or the line of a router, that a line ends at; of these their own number. */
   readonly via: Int32Array
 }

@@ -93,6 +93,8 @@ const fittingFacts: { readonly [C in FindingCode]?: { readonly [F in FactName<C>
   'igw.no-public-mapping.ingress': { address: '2001:db8::20' },
   'ipv6.egress-only': { address: '2001:db8::20' },
   'peer.bad-state': { state: 'Accepting' },
+  'igw.no-way-out': { source: '10.0.2.20', destination: '198.51.100.7' },
+  'peer.forwarded-refused': { source: '10.0.2.20' },
   'peer.not-transitive': { destination: '10.7.0.4' },
   'classiclink.absent': { source: '10.31.4.5', destination: '172.16.1.10' },
   'classiclink.outside-primary': { address: '192.168.9.10' },

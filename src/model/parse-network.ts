@@ -2,6 +2,7 @@ import { checkAddresses } from './check/check-addresses.ts'
 import { checkAttachments } from './check/check-attachments.ts'
 import { checkIdentities } from './check/check-identities.ts'
 import { checkBalancerPlaces } from './check/check-balancer-places.ts'
+import { checkTablePlaces } from './check/check-table-places.ts'
 import { checkBalancerStates } from './check/check-balancer-states.ts'
 import { checkGatewayMode } from './check/check-gateway-mode.ts'
 import { checkGroupPeers } from './check/check-group-peers.ts'
@@ -48,6 +49,7 @@ const crossChecks: readonly Check[] = [
   checkIdentities,
   checkReferences,
   checkBalancerPlaces,
+  checkTablePlaces,
   checkBalancerStates,
   checkListeners,
   checkVpcMembership,

@@ -76,7 +76,8 @@ export const problemCases: readonly ProblemCase[] = [
     code: 'missing-field',
     edits: { '/securityGroup/1/rules/0/peer/kind': REMOVE },
     pointer: '/securityGroup/1/rules/0/peer/kind',
-    message: 'The field "kind" is missing; it must be "cidr" or "group" or "prefixList".',
+    message:
+      'The field "kind" is missing; it must be "cidr" or "group" or "prefixList" or "serviceTag" or "anyOf".',
   },
   {
     code: 'missing-field',
@@ -136,7 +137,8 @@ export const problemCases: readonly ProblemCase[] = [
     code: 'bad-value',
     edits: { '/securityGroup/1/rules/0/peer/kind': 'everybody' },
     pointer: '/securityGroup/1/rules/0/peer/kind',
-    message: 'The field "kind" must be "cidr" or "group" or "prefixList", but is "everybody".',
+    message:
+      'The field "kind" must be "cidr" or "group" or "prefixList" or "serviceTag" or "anyOf", but is "everybody".',
   },
   {
     code: 'bad-state',

@@ -9,6 +9,9 @@ export interface GroupRule {
   readonly priority: number
 }
 
+/** The rule of an entry that no group has: its services are the platform's own. */
+const PLATFORM = 'platform'
+
 /** Which rule or route decided, in the provider's words. */
 export interface RuleEvidence {
   readonly groupRule: (entry: number) => GroupRule
@@ -28,8 +31,10 @@ export function ruleEvidence(
   return {
     groupRule: keep((entry) => {
       const group = listGroup[listOf(fabric, entry)]
-      const rule = network.securityGroup?.[group]?.rules[rules.rules[entry]]
-      return { group, rule: rule?.id ?? String(entry), priority: rule?.priority ?? 0 }
+      const at = rules.rules[entry]
+      const rule = network.securityGroup?.[group]?.rules[at]
+      const implied = at < 0 ? PLATFORM : String(entry)
+      return { group, rule: rule?.id ?? implied, priority: rule?.priority ?? 0 }
     }),
     groupNaming: keep((group) =>
       (network.securityGroup?.[group]?.rules ?? []).filter(
@@ -48,12 +53,17 @@ export function ruleEvidence(
 }
 
 /** The group that each rule list belongs to; -1 for the lists of ACLs. */
-function groupsOfLists({ groups, rules }: Fabric): Int32Array {
+function groupsOfLists({ groups, chains, rules }: Fabric): Int32Array {
   const { listIn, listOut, listInInternet, listOutInternet } = groups
   const owner = new Int32Array(rules.offsets.length).fill(-1)
   for (const lists of [listIn, listOut, listInInternet, listOutInternet]) {
     lists.forEach((list, group) => {
       if (list >= 0) owner[list] = group
+    })
+  }
+  for (const lists of [chains.listIn, chains.listOut]) {
+    lists.forEach((list, filter) => {
+      if (list >= 0) owner[list] = chains.group[filter]
     })
   }
   return owner

@@ -6,6 +6,7 @@ import type { FabricFlags } from '#fabric'
  */
 const ordinary: FabricFlags = {
   groupsStateful: true,
+  groupsInChain: false,
   aclStateful: false,
   aclDefaultAccept: false,
   aclSameSubnetExempt: true,
@@ -38,6 +39,7 @@ const ordinary: FabricFlags = {
   balancerFiltered: true,
   balancerOwnList: false,
   balancerReturnDirect: true,
+  balancerReturnRouted: false,
   balancerSameInterface: true,
   gatewayNeedsPublic: true,
   ipv6Gateway: true,

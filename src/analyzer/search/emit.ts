@@ -18,9 +18,14 @@ import type { LegEnd } from './walk.ts'
 
 /** A packet leaves a port: its check of the source, its groups, then the way out of the subnet. */
 export function emit(run: Run, port: number, filtered: boolean): LegEnd {
-  const { ports } = run.fabric
   checkOwnSource(run, port)
   if (filtered) askGroups(run, port, true)
+  return routeFrom(run, port)
+}
+
+/** The way out of the subnet, for what the port's own checks have let go. */
+export function routeFrom(run: Run, port: number): LegEnd {
+  const { ports } = run.fabric
   run.state.lastDomain = ports.domain[port]
   const identity = bypass(run, port)
   if (identity >= 0) {

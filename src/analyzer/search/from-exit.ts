@@ -13,7 +13,7 @@ export function fromExit(run: Run, exit: number): LegEnd {
   arriveAt(run, component, sourceText(run))
   const via = exits.via[exit]
   if (via !== exit) arriveAt(run, componentAt(run, via))
-  if (exits.domain[exit] >= 0) return deliver(run, exits.domain[exit], -1)
+  if (exits.domain[exit] >= 0) return deliver(run, usedFrom(run, exit), -1)
   const attachment = transits.exit.indexOf(exits.via[exit])
   if (attachment >= 0) {
     arriveAt(run, routerOf(run, attachment))
@@ -22,4 +22,11 @@ export function fromExit(run: Run, exit: number): LegEnd {
   const found = reportMissing(run, 'vpc', itemAt(run, exit), component)
   leaveOpen(run, 'gateway', component, found)
   return 'stuck'
+}
+
+/** The VPC with the destination: the gateway's own, or a peer that uses it. */
+function usedFrom({ fabric, judge }: Run, exit: number): number {
+  const { exits, domains } = fabric
+  const peer = exits.lentTo[exit].find((domain) => judge.lookUp(domains.subnetMap[domain]) >= 0)
+  return peer ?? exits.domain[exit]
 }

@@ -1,5 +1,5 @@
-import { JUDGED, PACKET as P, PORT_FLAG } from '#fabric'
-import type { Component, StageName } from '#model'
+import { filtersInOrder, JUDGED, PACKET as P, PORT_FLAG } from '#fabric'
+import { type Component, type Home, type OnePeer, peersIn, type StageName } from '#model'
 import { explainReference, membersOf } from './group-reference.ts'
 import { destinationText, serviceOf, sourceText } from './header.ts'
 import { homeOf, unlinkedId } from './places.ts'
@@ -15,6 +15,7 @@ export function askGroups(run: Run, port: number, egress: boolean): void {
     return noteSession(run, stage, port, egress)
   }
   const peer = egress ? state.destinationPeer : state.sourcePeer
+  if (fabric.flags.groupsInChain) return askChain(run, port, egress, peer)
   const judged = judge.groups(port, egress, peer)
   if (state.leg === 'forward') run.sessions.push(sessionAt(run, port))
   if (judged === JUDGED.unread) {
@@ -23,6 +24,51 @@ export function askGroups(run: Run, port: number, egress: boolean): void {
   }
   if (judged >= 0) noteRule(run, stage, judged, egress)
   else noteDefault(run, stage, judged, port, egress)
+}
+
+/** The filters of a port one after another; all are asked, to name every one that drops. */
+function askChain(run: Run, port: number, egress: boolean, peer: number): void {
+  const { fabric, judge, state } = run
+  const stage: StageName = egress ? 'group.egress' : 'group.ingress'
+  const filters = filtersInOrder(fabric.chains, fabric.chains.of[port], egress)
+  if (state.leg === 'forward') run.sessions.push(sessionAt(run, port))
+  if (filters.length === 0) note(run, stage, run.show.port(port), 'admit', RULE.default)
+  for (const filter of filters) {
+    const judged = judge.filter(filter, port, egress, peer)
+    const group = fabric.chains.group[filter]
+    if (judged >= 0) noteRule(run, stage, judged, egress)
+    else if (judged === JUDGED.unread) noteUnreadFilter(run, port, stage, group)
+    else noteUnmatched(run, stage, judged, group, egress)
+    if (judge.isFinal(judged)) return
+  }
+}
+
+/** A filter that no rule of matched: a manager's leaves the packet to the others. */
+function noteUnmatched(
+  run: Run,
+  stage: StageName,
+  judged: number,
+  group: number,
+  egress: boolean,
+): void {
+  const component = run.show.group(group)
+  if (run.judge.accepts(judged)) return note(run, stage, component, 'continue', RULE.default)
+  const code = egress ? 'sg.egress.no-match' : 'sg.ingress.no-match'
+  const found = report(run, code, component, headerFacts(run), RULE.default)
+  note(run, stage, component, 'refuse', RULE.default, found)
+}
+
+/** The rules of a filter were not read, or a list that one of them names. */
+function noteUnreadFilter(run: Run, port: number, stage: StageName, group: number): void {
+  if (run.judge.openEntry() >= 0) return noteUnreadPeer(run, port, stage)
+  const component = run.show.group(group)
+  const near = homeOf(run, port)
+  leaveOpen(
+    run,
+    stage,
+    component,
+    reportMissing(run, 'securityGroup', near, component, component.id),
+  )
 }
 
 function noteSession(run: Run, stage: StageName, port: number, egress: boolean): void {
@@ -120,11 +166,22 @@ function noteUnreadPeer(run: Run, port: number, stage: StageName): void {
   const entry = run.judge.openEntry()
   const { group, rule } = run.show.groupRule(Math.max(entry, 0))
   const item = run.fabric.network.securityGroup?.[group]
-  const peer = item?.rules.find(({ id }) => id === rule)?.peer
-  if (entry < 0 || !item || peer?.kind !== 'prefixList') return noteUnreadMember(run, port, stage)
+  const named = item?.rules.find(({ id }) => id === rule)
+  const peers = named ? [...peersIn(named.peer), ...(named.own ?? [])] : []
+  const list = peers.find((one) => one.kind === 'prefixList' && isUnreadList(run, item, one))
+  if (entry < 0 || !item || list?.kind !== 'prefixList') return noteUnreadMember(run, port, stage)
   const component = run.show.group(group)
-  const found = reportMissing(run, 'prefixList', item, component, peer.prefixListId)
+  const found = reportMissing(run, 'prefixList', item, component, list.prefixListId)
   note(run, stage, component, 'unknown', rule, found)
+}
+
+function isUnreadList(
+  { index }: Run,
+  near: Home | undefined,
+  peer: OnePeer & { readonly kind: 'prefixList' },
+): boolean {
+  const list = near && index.get('prefixList', peer.prefixListId, near)
+  return typeof list !== 'object' || index.isDoubted('prefixList', list)
 }
 
 /** Whether the far end is a member of a group was not read. */

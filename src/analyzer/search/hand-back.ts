@@ -1,6 +1,6 @@
 import { hasPortWords, PACKET as P, PORT_FLAG } from '#fabric'
 import { crossBoundary } from './boundary.ts'
-import { emit } from './emit.ts'
+import { emit, routeFrom } from './emit.ts'
 import { askGroups } from './groups.ts'
 import { destinationText, setDestination, setSource, sourceText } from './header.ts'
 import { arriveAt, note, noteHeader, refuse, report, RULE } from './record.ts'
@@ -20,7 +20,7 @@ export function handBack(run: Run, port: number, balancing: Balancing): LegEnd {
   if (!flags.balancerReturnDirect) checkRoute(run, port)
   note(run, 'route', run.show.port(balancing.port), 'continue', RULE.direct)
   answerAs(run, balancing)
-  return emit(run, balancing.port, false)
+  return flags.balancerReturnRouted ? routeFrom(run, port) : emit(run, balancing.port, false)
 }
 
 /** By another interface, a reply is lost whatever else would stop it there (decision 0010). */

@@ -21,6 +21,7 @@ import {
   reportMissing,
   reportUnreadTarget,
 } from './record.ts'
+import { outward } from './outward.ts'
 import { overRelay } from './relay.ts'
 import { cameFromInternet, reportBypass, staysInside } from './retrace.ts'
 import { idOf, targetId, targetOf } from './route-row.ts'
@@ -59,6 +60,8 @@ export function handOver(
       return intoNatPort(run, port, target)
     case HOP.transit:
       return intoRouter(run, port, target)
+    case HOP.outbound:
+      return outward(run, port)
     default:
       crossBoundary(run, port, true, -1)
       return outOfSubnet(run, port, kind, target, hop)
@@ -71,7 +74,7 @@ function outOfSubnet(run: Run, port: number, kind: number, target: number, hop: 
     case HOP.leaves:
       return leavesModel(run, target, hop)
     case HOP.service:
-      return target < 0 ? toService(run, port) : toEndpoint(run, target)
+      return target === -1 ? toService(run, port) : toEndpoint(run, target)
     case HOP.nat:
       return throughNat(run, port, target)
     case HOP.gateway:

@@ -1,5 +1,6 @@
 import { HOP, PACKET as P } from '#fabric'
 import type { Component, Home, RouterInterface } from '#model'
+import { checkForeign, reportAccess } from './cross.ts'
 import { deliver } from './deliver.ts'
 import { detour } from './detour.ts'
 import { destinationText } from './header.ts'
@@ -27,6 +28,9 @@ export function overLink(run: Run, port: number, domain: number, link: number): 
       break
     case 1:
       reportBadState(run, link)
+      break
+    case 4:
+      reportAccess(run, link)
       break
     case 2:
       return outOfTheModel(run, link)
@@ -95,7 +99,8 @@ function outOfTheModel(run: Run, link: number): LegEnd {
 }
 
 function intoFar(run: Run, port: number, far: number, link: number): LegEnd {
-  const { links, domains, flags } = run.fabric
+  const { links, domains, flags, ports } = run.fabric
+  checkForeign(run, ports.domain[port], link)
   if (run.judge.valueAt(domains.subnetMap[far], run.packet[P.destination]) >= 0) {
     return deliver(run, far, -1)
   }

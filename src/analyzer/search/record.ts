@@ -40,6 +40,7 @@ const lasting: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'eni.bad-state',
   'eni.no-groups',
   'peer.bad-state',
+  'peer.access-off',
   'nat.bad-state',
   'lb.bad-state',
   'nat.protocol-unsupported',

@@ -1,7 +1,8 @@
 import { NOBODY, PACKET as P, PORT_FLAG, PORT_STATE } from '#fabric'
 import { checkUsable, isInDoubt } from './attachment.ts'
 import { crossBoundary } from './boundary.ts'
-import { deliverInside, toNeighbour } from './deliver.ts'
+import { crossTo } from './cross.ts'
+import { deliver, deliverInside, toNeighbour } from './deliver.ts'
 import { askGroups } from './groups.ts'
 import { guestPort, reportNoGuestRoute, reportOpenWay } from './guest.ts'
 import { askRelayIn, askRelayOut } from './inside.ts'
@@ -24,7 +25,13 @@ export function overRelay(run: Run, from: number, relay: number, hop: number): L
     reportBypass(run, run.show.port(relay))
     return 'dead'
   }
-  if (owner === relay) return toNeighbour(run, from, ports.domain[from])
+  const far = ports.domain[relay] !== ports.domain[from]
+  if (far) {
+    const crossed = crossTo(run, from, ports.domain[relay])
+    if (crossed) return crossed
+  }
+  if (owner === relay)
+    return far ? deliver(run, ports.domain[relay], -1) : toNeighbour(run, from, ports.domain[from])
   if (owner === NOBODY && mayBeOwned(run, ports.domain[relay])) return toUnread(run, relay)
   return throughRelay(run, from, relay, hop)
 }

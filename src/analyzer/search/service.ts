@@ -28,10 +28,12 @@ function serves({ fabric, packet }: Run, port: number, { range, domain, ports }:
   return ports.some(({ from, to }) => from <= packet[P.port] && packet[P.port] <= to)
 }
 
-/** By a gateway endpoint, to the service behind it. */
+/** By an endpoint to the service behind it; one of a subnet is no resource of its own. */
 export function toEndpoint(run: Run, position: number): LegEnd {
   const item = run.fabric.network.endpoint?.[position]
-  const component: Component = { kind: 'endpoint', id: item?.id ?? 'unknown' }
+  const component: Component = item
+    ? { kind: 'endpoint', id: item.id }
+    : { kind: 'service', id: destinationText(run) }
   arriveAt(run, component, destinationText(run))
   note(run, 'deliver', component, 'admit')
   return delivered(run, RECEIVER.service)

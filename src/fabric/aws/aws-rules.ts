@@ -2,6 +2,7 @@
 import type { Feature, KnownRanges, ProviderRules } from '../feature.ts'
 import type { SemanticSwitch } from '../semantic.ts'
 import type { GuestSemantic } from '../alibaba/semantics.ts'
+import { type AzureSemantic, azureSemantics } from '../azure/semantics.ts'
 import type { AwsSemantic } from './semantics.ts'
 
 /** Link-local services of every VPC (VPC guide, network ACLs; EC2 guide, instance metadata). */
@@ -17,6 +18,7 @@ const knownRanges: KnownRanges = {
 /** AWS in terms of the features that a compilation asks for. */
 export const awsRules = (on: SemanticSwitch<AwsSemantic | GuestSemantic>): ProviderRules => ({
   on: (feature) => {
+    if (isAzures(feature)) return false
     const held = features[feature]
     return typeof held === 'boolean' ? held : isNot(held) ? !on(held.not) : on(held)
   },
@@ -28,8 +30,11 @@ type Held = boolean | AwsSemantic | GuestSemantic | { readonly not: AwsSemantic 
 const isNot = (held: Exclude<Held, boolean>): held is { readonly not: AwsSemantic } =>
   typeof held === 'object'
 
+const isAzures = (feature: Feature): feature is AzureSemantic =>
+  Object.hasOwn(azureSemantics, feature)
+
 /** `false`: AWS has nothing of the kind. */
-const features: Readonly<Record<Feature, Held>> = {
+const features: Readonly<Record<Exclude<Feature, AzureSemantic>, Held>> = {
   'sg.stateful': 'aws.sg.stateful',
   'sg.merged': 'aws.sg.merged',
   'sg.per-interface': 'aws.sg.per-interface',
@@ -63,6 +68,11 @@ const features: Readonly<Record<Feature, Held>> = {
   'route.active-only': true,
   'route.local-per-subnet': { not: 'aws.route.local-whole-vpc' },
   'route.local-first': 'aws.route.local-first',
+  'sg.chain': false,
+  'route.effective': false,
+  'internet.outbound': false,
+  'lb.public-frontend': false,
+  'lb.return-routed': false,
   'route.services-local': true,
   'route.subnet-table': 'aws.route.subnet-table',
   'route.weights': false,

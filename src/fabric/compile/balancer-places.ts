@@ -11,10 +11,23 @@ export interface BalancerPlace {
 }
 
 /** Every address of every load balancer, in file order. */
-export const balancerPlaces = ({ network }: Draft): readonly BalancerPlace[] =>
-  (network.loadBalancer ?? []).flatMap((item, position) =>
-    addressesOf(item).map((front) => ({ item, position, ...front })),
+export const balancerPlaces = (draft: Draft): readonly BalancerPlace[] =>
+  (draft.network.loadBalancer ?? []).flatMap((item, position) =>
+    addressesOf(item).map((front) => ({
+      item,
+      position,
+      ...front,
+      address: front.address ?? publicFrontend(draft, item),
+    })),
   )
+
+/** Feature `lb.public-frontend`: one without a private address answers at its public one. */
+export function publicFrontend({ network, on }: Draft, { id }: LoadBalancer): string | undefined {
+  if (!on('lb.public-frontend')) return undefined
+  return network.publicAddress?.find(
+    ({ boundTo }) => boundTo?.kind === 'loadBalancer' && boundTo.id === id,
+  )?.address
+}
 
 type Front = Omit<BalancerPlace, 'item' | 'position'>
 

@@ -7,11 +7,13 @@ import { classicRegions, compileClassicTables } from './compile-classic.ts'
 import { compileExits } from './compile-exits.ts'
 import { compileTransits } from './compile-transits.ts'
 import { compileDomains, compileGateways, compileIpv6Space } from './compile-domains.ts'
+import { compileChains } from './compile-chains.ts'
 import { compileGroups } from './compile-groups.ts'
 import { compileGuests } from './compile-guests.ts'
 import { compileInstances } from './compile-instances.ts'
 import { compileLinks } from './compile-links.ts'
 import { compileNats, markNatPorts } from './compile-nats.ts'
+import { compileOutbounds } from './compile-outbounds.ts'
 import { compileOwners } from './compile-owners.ts'
 import { compilePorts, type PortColumns } from './compile-ports.ts'
 import { compilePublics } from './compile-publics.ts'
@@ -20,6 +22,7 @@ import { compileSubnets } from './compile-subnets.ts'
 import { compileSystems } from './compile-systems.ts'
 import { compileTables } from './compile-tables.ts'
 import { type Domains, type Subnets, UNREAD } from '../places.ts'
+import { effectiveTables } from './effective-routes.ts'
 import { RouteList } from './route-list.ts'
 import { type Draft, type IdTables, startDraft } from './draft.ts'
 import type { Feature, ProviderRules } from '../feature.ts'
@@ -32,7 +35,9 @@ export function buildFabric(network: Network, rules: ProviderRules): Fabric {
   const columns = compilePorts(draft, groups, classic)
   const publics = compilePublics(draft, columns)
   const routes = new RouteList()
-  const tables = compileTables(draft, columns, routes)
+  const tables = rules.on('route.effective')
+    ? effectiveTables(draft, columns, routes)
+    : compileTables(draft, columns, routes)
   compileClassicTables(draft, columns, routes)
   const domains = compileDomains(draft, classic, tables)
   const subnets = compileSubnets(draft, tables)
@@ -49,9 +54,11 @@ export function buildFabric(network: Network, rules: ProviderRules): Fabric {
     instances: compileInstances(draft, columns, guests, systems),
     owners: compileOwners(draft, columns),
     groups: groups.finish(),
+    chains: compileChains(draft, columns),
     routes: routes.columns(),
     publics,
     nats: compileNats(draft, publics),
+    outbounds: compileOutbounds(draft, columns, publics),
     balancers: compileBalancers(draft, columns),
     links: compileLinks(draft),
     exits,
@@ -149,6 +156,7 @@ function flagsOf(
 ): Omit<FabricFlags, 'publicsUnread' | 'identitiesUnread'> {
   return {
     groupsStateful: on('sg.stateful'),
+    groupsInChain: on('sg.chain'),
     aclStateful: !on('acl.stateless'),
     aclDefaultAccept: !on('acl.default-drop'),
     aclSameSubnetExempt: on('acl.same-subnet-exempt'),
@@ -181,6 +189,7 @@ function flagsOf(
     balancerFiltered: on('lb.backend-acl'),
     balancerOwnList: on('lb.own-acl'),
     balancerReturnDirect: on('lb.return-direct'),
+    balancerReturnRouted: on('lb.return-routed'),
     balancerSameInterface: on('lb.return-interface'),
     gatewayNeedsPublic: on('internet.gateway-needs-public'),
     ipv6Gateway: on('ipv6.gateway'),

@@ -2,7 +2,7 @@ import type { LoadBalancer } from '#model'
 import type { RankRange } from '../address-line.ts'
 import { BALANCER_STATE, type Balancers } from '../balancers.ts'
 import { type Domains, PORT_FLAG, PORT_STATE, type Subnets } from '../places.ts'
-import type { BalancerPlace } from './balancer-places.ts'
+import { type BalancerPlace, publicFrontend } from './balancer-places.ts'
 import { listenerRow } from './compile-backends.ts'
 import type { GroupSets } from './compile-groups.ts'
 import type { PortColumns } from './compile-ports.ts'
@@ -75,8 +75,9 @@ function subnetOf(
   )
 }
 
-function stateOf({ on, index }: Draft, item: LoadBalancer): number {
-  const { address, frontends = [], listeners, state } = item
+function stateOf(draft: Draft, item: LoadBalancer): number {
+  const { on, index } = draft
+  const { address = publicFrontend(draft, item), frontends = [], listeners, state } = item
   const unread = (address === undefined && frontends.length === 0) || listeners === undefined
   if (unread || index.isDoubted('loadBalancer', item)) return BALANCER_STATE.unread
   if (!on('lb.active')) return BALANCER_STATE.active

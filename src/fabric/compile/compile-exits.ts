@@ -1,6 +1,7 @@
 import type { Boundary, Line, Route } from '#model'
 import type { Exits } from '../ways.ts'
 import type { Draft } from './draft.ts'
+import { gatewayOf } from './neighbours.ts'
 
 /** What is known of the customer's side: the ranges behind lines, and whether there may be more. */
 export function compileExits(draft: Draft): Exits {
@@ -17,8 +18,18 @@ export function compileExits(draft: Draft): Exits {
     map: Int32Array.from(known, ({ map }) => map),
     complete: Uint8Array.from(known, ({ complete }) => (complete ? 1 : 0)),
     domain: Int32Array.from(via, (exit) => domainOf(draft, gateways[exit])),
+    lentTo: via.map((exit) => borrowers(draft, gateways[exit])),
     via: Int32Array.from(via),
   }
+}
+
+/** VPCs that use the gateway of a peer. */
+function borrowers(draft: Draft, gateway: Boundary | undefined): readonly number[] {
+  if (!gateway || !draft.on('azure.peering.gateway-transit')) return []
+  const own = domainOf(draft, gateway)
+  return [...(draft.network.vpc ?? []).keys()].filter(
+    (vpc) => vpc !== own && gatewayOf(draft, vpc) === gateway,
+  )
 }
 
 function domainOf({ ids }: Draft, gateway: Boundary | undefined): number {

@@ -34,6 +34,9 @@ function acceptsMembers({ on }: Draft, group: SecurityGroup): boolean {
   return group.type === 'basic' || !on('sg.enterprise-isolated')
 }
 
+/** Where groups are asked one after another, their lists stand in chains. */
+const noLists: GroupLists = { ingress: -1, egress: -1, ingressInternet: -1, egressInternet: -1 }
+
 interface GroupLists {
   readonly ingress: number
   readonly egress: number
@@ -42,6 +45,7 @@ interface GroupLists {
 }
 
 function groupLists(draft: Draft, group: SecurityGroup): GroupLists {
+  if (draft.on('sg.chain')) return noLists
   const list = (
     direction: SecurityGroupRule['direction'],
     nic?: SecurityGroupRule['nic'],

@@ -19,8 +19,19 @@ export function compileLinks(draft: Draft): Links {
     domainA: Int32Array.from(ends, (end) => end.a),
     domainB: Int32Array.from(ends, (end) => end.b),
     state: Uint8Array.from(ends, (end) => end.state),
+    takesForeign: Uint8Array.from(ends, (_, link) => takesForeign(draft, peerings[link])),
   }
 }
+
+/** Both sides, but for a peering of which one does not. */
+function takesForeign({ on }: Draft, item: Peering | undefined): number {
+  if (!item?.sides || !on('azure.peering.forwarded')) return 3
+  return (item.sides.requester.forwarded ? 1 : 0) | (item.sides.accepter.forwarded ? 2 : 0)
+}
+
+/** Whether both sides of a peering let the other in. */
+export const hasAccess = ({ on }: Draft, { sides }: Peering): boolean =>
+  !sides || !on('azure.peering.access') || (sides.requester.access && sides.accepter.access)
 
 interface Ends {
   readonly a: number
@@ -28,12 +39,13 @@ interface Ends {
   readonly state: number
 }
 
-function peeringEnds({ on, ids, index }: Draft, item: Peering): Ends {
+function peeringEnds(draft: Draft, item: Peering): Ends {
+  const { on, ids, index } = draft
   const a = ids.vpc.find(item.requesterVpcId, item)
   const b = ids.vpc.find(item.accepterVpcId, item)
   if (index.isDoubted('peering', item)) return { a, b, state: 3 }
   const carries = item.state === 'Activated' || !on('peer.activated')
-  return { a, b, state: !carries ? 1 : a < 0 || b < 0 ? 3 : 0 }
+  return { a, b, state: !carries ? 1 : a < 0 || b < 0 ? 3 : hasAccess(draft, item) ? 0 : 4 }
 }
 
 function routerEnds(draft: Draft, item: RouterInterface): Ends {

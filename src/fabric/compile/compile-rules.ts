@@ -1,5 +1,10 @@
-import { type OnePeer, peersIn, type PortInterval } from '#model'
-import type { SecurityGroup, SecurityGroupRule } from '#model'
+import {
+  type OnePeer,
+  peersIn,
+  type PortInterval,
+  type SecurityGroup,
+  type SecurityGroupRule,
+} from '#model'
 import type { Draft } from './draft.ts'
 import { everyPort, type Narrowing, type RuleEntry } from '../rule-table.ts'
 
@@ -39,26 +44,26 @@ export function entriesOf(
 }
 
 /** Questions about ICMP are about echoes: a rule for another message says nothing of them. */
-function isForEchoes({ protocol, icmp }: SecurityGroupRule): boolean {
+export function isForEchoes({ protocol, icmp }: SecurityGroupRule): boolean {
   if (icmp === undefined) return true
   const echo = protocol === 58 ? 128 : 8
   return icmp.type === echo && (icmp.code ?? 0) === 0
 }
 
 /** Lower decides: priority first, then drop before accept. */
-function keyOf({ on }: Draft, rule: SecurityGroupRule, position: number): number {
+export function keyOf({ on }: Draft, rule: SecurityGroupRule, position: number): number {
   const accept = rule.action === 'accept' ? 1 : 0
   const tie = on('sg.drop-wins-ties') ? accept : 1 - accept
   return (on('sg.priority') ? rule.priority : position) * 2 + tie
 }
 
 /** Only TCP and UDP have ports; rules of other protocols match whatever port words they carry. */
-function portsOf(rule: SecurityGroupRule): readonly PortInterval[] {
+export function portsOf(rule: SecurityGroupRule): readonly PortInterval[] {
   const portless = rule.protocol !== 'all' && rule.protocol !== 6 && rule.protocol !== 17
   return portless || rule.ports.length === 0 ? [everyPort] : rule.ports
 }
 
-function peersOf(draft: Draft, group: SecurityGroup, peer: OnePeer): RuleEntry['peer'][] {
+export function peersOf(draft: Draft, group: SecurityGroup, peer: OnePeer): RuleEntry['peer'][] {
   switch (peer.kind) {
     // What a tag means depends on where its group is asked: see the filters in a row.
     case 'serviceTag':

@@ -2,6 +2,7 @@ import type { RouteTable, Vpc } from '#model'
 import type { RankRange } from '../address-line.ts'
 import { rangesOf } from './compile-subnets.ts'
 import type { Draft } from './draft.ts'
+import { covers } from './prefix-length.ts'
 import type { RouteList } from './route-list.ts'
 import type { Paint } from '../interval-map.ts'
 import { HOP, unreadKinds } from '../ways.ts'
@@ -80,6 +81,3 @@ function subnetsByVpc(draft: Draft): ReadonlyMap<string, readonly RankRange[]> {
 }
 
 const grouped = new WeakMap<Draft, ReadonlyMap<string, readonly RankRange[]>>()
-
-const covers = (outer: RankRange, inner: RankRange): boolean =>
-  outer.low <= inner.low && inner.high <= outer.high

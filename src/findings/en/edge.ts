@@ -45,6 +45,11 @@ export const edge = sentences({
     advice:
       'Add a route to {destination|cidr} whose next hop is private (VPC peering connection, transit router, VPN gateway).',
   },
+  'igw.no-way-out': {
+    say: '{source} has no way to the Internet: no NAT gateway, no public IP address, no outbound rule of a load balancer, and no default outbound access',
+    advice:
+      'Attach a NAT gateway to the subnet of {source}, or give {component-id} a public IP address.',
+  },
   'igw.no-public-mapping.egress': {
     say: '{component} drops packets from {source}, which has no public IP address (for IPv6: no Internet bandwidth)',
     advice:

@@ -12,6 +12,16 @@ export const link = sentences({
     advice:
       'Open {component-id} in the VPC console and accept or activate it; a router interface must also be connected to an opposite one that is active. If it was rejected or has expired, create it anew.',
   },
+  'peer.access-off': {
+    say: '{component} carries nothing: one of its sides does not allow access to the other network',
+    advice:
+      'In the settings of the peering, on both sides, allow the virtual network to reach the peered one.',
+  },
+  'peer.forwarded-refused': {
+    say: '{component} does not take packets from {source}, which is no address of VPC {vpc}',
+    advice:
+      'On the receiving side of {component-id}, allow traffic that is forwarded from the peered network.',
+  },
   'peer.not-transitive': {
     say: '{component} delivers only inside VPC {vpc}, and {destination} is in none of its vSwitches',
     advice:

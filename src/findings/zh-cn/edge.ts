@@ -43,6 +43,10 @@ export const edge = sentences({
     advice:
       '请添加目标网段为 {destination|cidr} 的路由，下一跳为私网资源（对等连接、转发路由器、VPN网关）。',
   },
+  'igw.no-way-out': {
+    say: '{source} 没有通往公网的出口：没有NAT网关、公网IP、负载均衡出站规则，也没有默认出站访问',
+    advice: '请为 {source} 所在的子网绑定NAT网关，或为 {component-id} 分配公网IP。',
+  },
   'igw.no-public-mapping.egress': {
     say: '{component} 丢弃来自 {source} 的报文，因为该地址没有公网IP（IPv6 地址没有公网带宽）',
     advice:

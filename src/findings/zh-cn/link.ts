@@ -11,6 +11,14 @@ export const link = sentences({
     advice:
       '请在专有网络控制台打开 {component-id}，接受或激活它；路由器接口还须与已激活的对端接口相连。如果已被拒绝或已过期，请重新创建。',
   },
+  'peer.access-off': {
+    say: '{component} 不传输任何报文：其中一端不允许访问对端网络',
+    advice: '请在对等连接两端的设置中允许访问对端虚拟网络。',
+  },
+  'peer.forwarded-refused': {
+    say: '{component} 不接受来自 {source} 的报文，该地址不属于专有网络 {vpc}',
+    advice: '请在 {component-id} 的接收端允许来自对端网络的转发流量。',
+  },
   'peer.not-transitive': {
     say: '{component} 只能到达专有网络 {vpc} 内部，而 {destination} 不在其任何交换机中',
     advice: '请直接连接 {destination} 所在的网络，或通过转发路由器（云企业网）连接两端。',

@@ -9,17 +9,21 @@ import { refusals } from '../../src/analyzer/refusal-code.ts'
 import { createSearcher } from '../../src/analyzer/search/search.ts'
 import { verdictOfWalk } from './verdict-of-walk.ts'
 import { drawAws, drawQuestion } from './draw-aws.ts'
+import { drawAzure, drawAzureQuestion } from './draw-azure.ts'
 
 const questions = 120
 const networks = Number(process.env.HOPWISE_NETWORKS ?? 120)
 const firstSeed = Number(process.env.HOPWISE_SEED ?? Date.now() % 1_000_000_000)
 
-test('follow and search agree on random packets of AWS networks', () => {
-  process.stdout.write(`aws engines-agree: ${networks} networks from HOPWISE_SEED=${firstSeed}\n`)
+const drawn = { AWS: [drawAws, drawQuestion], Azure: [drawAzure, drawAzureQuestion] } as const
+const clouds = ['AWS', 'Azure'] as const
+
+test.each(clouds)('follow and search agree on random packets of %s networks', (cloud) => {
+  process.stdout.write(`${cloud} engines: ${networks} networks from HOPWISE_SEED=${firstSeed}\n`)
   const told: string[] = []
   const seen = new Map<Verdict, number>()
   for (let seed = firstSeed; seed < firstSeed + networks; seed++)
-    told.push(...compareOn(seed, seen))
+    told.push(...compareOn(seed, seen, drawn[cloud]))
   expect(told.slice(0, 5)).toEqual([])
   const asked = [...seen.values()].reduce((sum, one) => sum + one, 0)
   for (const verdict of ['reachable', 'unreachable', 'leaves_model'] as const)
@@ -27,16 +31,20 @@ test('follow and search agree on random packets of AWS networks', () => {
 })
 
 /** What the two say differently about a network; counts what they say alike. */
-function compareOn(seed: number, seen: Map<Verdict, number>): string[] {
+function compareOn(
+  seed: number,
+  seen: Map<Verdict, number>,
+  [draw, drawAsked]: (typeof drawn)[keyof typeof drawn],
+): string[] {
   const random = seededRandom(seed)
-  const network = drawAws(random)
+  const network = draw(random)
   const fabric = compileFabric(network)
   const analyzer = createAnalyzer(fabric)
   const follower = createFollower(fabric, createJudge(fabric))
   const searcher = createSearcher(fabric)
   const told: string[] = []
   for (let nth = 0; nth < questions; nth++) {
-    const question = drawQuestion(random)
+    const question = drawAsked(random)
     const resolved = analyzer.resolve(question)
     if (resolved.kind !== 'resolved') continue
     for (const { box, verdict, branches, choices, failing } of decideBoxes(follower, resolved.boxes)

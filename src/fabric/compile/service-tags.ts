@@ -1,0 +1,83 @@
+import type { ComputedTag, RouteTable, Subnet } from '#model'
+import type { RankRange } from '../address-line.ts'
+import type { Draft } from './draft.ts'
+import { behindGateway, gatewayOf, neighboursOf } from './neighbours.ts'
+
+/** What the computed service tags mean to a filter at an interface of some subnet. */
+export type TagRanges = Readonly<Record<ComputedTag, readonly RankRange[]>>
+
+const PLATFORM = '168.63.129.16/32'
+const METADATA = '169.254.169.254/32'
+
+/** Semantics `azure.tag.*`, for a subnet of a VPC at a position. */
+export function tagRangesOf(draft: Draft, subnet: Subnet | undefined, vpc: number): TagRanges {
+  const inside = insideOf(draft, vpc)
+  const routed = draft.on('azure.tag.routes') ? routedBy(draft, subnet) : []
+  const platform = draft.on('azure.tag.platform') ? [PLATFORM] : []
+  const ranges = (cidrs: readonly string[]): readonly RankRange[] =>
+    merged(cidrs.map((cidr) => draft.range(cidr)))
+  return {
+    VirtualNetwork: ranges([...inside, ...routed, ...platform]),
+    Internet: draft.on('azure.tag.internet')
+      ? outside(draft, [...inside, ...draft.known.private4, ...draft.known.private6, PLATFORM])
+      : [everything(draft)],
+    AzureLoadBalancer: ranges([PLATFORM]),
+    AzurePlatformDNS: ranges([PLATFORM]),
+    AzurePlatformIMDS: ranges([METADATA]),
+  }
+}
+
+/** Everything that counts as the virtual network, whatever the routes say. */
+function insideOf(draft: Draft, vpc: number): readonly string[] {
+  const { network } = draft
+  const own = rangesOfVpc(draft, vpc)
+  const peered = draft.on('azure.tag.peered')
+    ? neighboursOf(draft, vpc)
+        .filter(({ access }) => access || !draft.on('azure.tag.access'))
+        .flatMap(({ far }) => rangesOfVpc(draft, far))
+    : []
+  const gateway = draft.on('azure.tag.gateway') ? gatewayOf(draft, vpc) : undefined
+  return [...own, ...peered, ...(gateway && network.line ? behindGateway(draft, gateway) : [])]
+}
+
+export function rangesOfVpc({ network }: Draft, vpc: number): readonly string[] {
+  const item = network.vpc?.[vpc]
+  return item ? [...item.cidrs, ...(item.ipv6Cidrs ?? [])] : []
+}
+
+/** Destinations of the user-defined routes of a subnet; a route to `0.0.0.0/0` is one, too. */
+function routedBy({ network, ids }: Draft, subnet: Subnet | undefined): readonly string[] {
+  const table: RouteTable | undefined =
+    subnet && network.routeTable?.[ids.routeTable.find(subnet.routeTableId, subnet)]
+  return table?.routes.map(({ destination }) => destination) ?? []
+}
+
+const everything = ({ line }: Draft): RankRange => ({
+  low: 0,
+  high: line.starts4.length + line.starts6.length - 1,
+})
+
+/** In order, without overlaps. */
+function merged(ranges: readonly RankRange[]): readonly RankRange[] {
+  const found: RankRange[] = []
+  for (const range of ranges.toSorted((a, b) => a.low - b.low)) {
+    const last = found.at(-1)
+    if (last && range.low <= last.high + 1)
+      found[found.length - 1] = { low: last.low, high: Math.max(last.high, range.high) }
+    else found.push(range)
+  }
+  return found
+}
+
+/** All ranks that are in none of some prefixes. */
+function outside(draft: Draft, cidrs: readonly string[]): readonly RankRange[] {
+  const found: RankRange[] = []
+  let next = 0
+  for (const { low, high } of merged(cidrs.map((cidr) => draft.range(cidr)))) {
+    if (low > next) found.push({ low: next, high: low - 1 })
+    next = high + 1
+  }
+  const { high } = everything(draft)
+  if (next <= high) found.push({ low: next, high })
+  return found
+}

@@ -1,0 +1,68 @@
+import { HOP } from '../ways.ts'
+import { covers } from './prefix-length.ts'
+import type { Hop } from './route-list.ts'
+import { rangesOfVpc } from './service-tags.ts'
+import type { Making, Placed } from './table-making.ts'
+
+/** Ranges that Azure sends nowhere unless something else routes them (AZ R3). */
+const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10']
+
+/** What Azure implies: the VPC, its peers, the Internet, and nowhere (AZ R3, R4). */
+export function systemRoutes(making: Making): readonly Placed[] {
+  const { draft, routes, vpc, neighbours } = making
+  const place = (destination: string, word: string, hop: Hop): Placed => ({
+    destination,
+    rank: 0,
+    number: routes.imply(`${destination} ${word}`, hop),
+  })
+  const open = opensTo(making)
+  const nowhere = { kind: open ? HOP.unread : HOP.blackhole, target: -1 }
+  const toInternet = { kind: open ? HOP.unread : HOP.outbound, target: -1 }
+  return [
+    place('0.0.0.0/0', 'Internet', toInternet),
+    place('::/0', 'Internet', { kind: HOP.unsupported, target: -1 }),
+    ...(draft.on('azure.route.private-none') ? privateRanges : []).map((cidr) =>
+      place(cidr, 'None', nowhere),
+    ),
+    ...draft.known.exempt.map((cidr) => place(cidr, 'platform', { kind: HOP.service, target: -1 })),
+    ...neighbours.flatMap(({ far, link }) =>
+      rangesOfVpc(draft, far).map((cidr) =>
+        place(cidr, 'VNetPeering', { kind: HOP.link, target: link }),
+      ),
+    ),
+    ...rangesOfVpc(draft, vpc).map((cidr) =>
+      place(cidr, 'VirtualNetwork', { kind: HOP.local, target: -1 }),
+    ),
+  ]
+}
+
+/** Whether a gateway may know routes that were not read, and the subnet would take them. */
+const opensTo = (making: Making): boolean => making.mayLearn && takesLearned(making)
+
+/** Semantic `azure.route.gateway-propagation`. */
+function takesLearned({ draft, table }: Making): boolean {
+  const item = table === undefined ? undefined : draft.network.routeTable?.[table]
+  return item?.takesGatewayRoutes !== false || !draft.on('azure.route.gateway-propagation')
+}
+
+/** Semantic `azure.route.local-before-learned`. */
+export function learnedRoutes(making: Making): readonly Placed[] {
+  const { draft, routes, exit, learned, vpc, neighbours } = making
+  if (exit < 0 || !takesLearned(making)) return []
+  const local = [vpc, ...neighbours.map(({ far }) => far)]
+    .flatMap((at) => rangesOfVpc(draft, at))
+    .map((cidr) => draft.range(cidr))
+  const hidden = (cidr: string): boolean =>
+    draft.on('azure.route.local-before-learned') &&
+    local.some((outer) => covers(outer, draft.range(cidr)))
+  return learned
+    .filter((cidr) => !hidden(cidr))
+    .map((destination) => ({
+      destination,
+      rank: 1,
+      number: routes.imply(`${destination} VirtualNetworkGateway`, {
+        kind: HOP.leaves,
+        target: exit,
+      }),
+    }))
+}
