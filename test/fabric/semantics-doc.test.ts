@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { alibabaSemantics, semanticsDoc } from '#fabric'
+import { alibabaSemantics, awsSemantics, azureSemantics, semanticsDoc } from '#fabric'
 import type { SemanticWitness } from '#fabric'
 
-const ids = Object.keys(alibabaSemantics)
+const ids = [alibabaSemantics, azureSemantics, awsSemantics].flatMap((rows) => Object.keys(rows))
 const witness: SemanticWitness = {
   scenario: 'two-shops',
   question: 'till-to-till',

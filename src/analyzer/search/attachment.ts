@@ -1,5 +1,5 @@
 import { PORT_FLAG, PORT_STATE } from '#fabric'
-import type { StageName } from '#model'
+import type { NetworkInterface, StageName } from '#model'
 import { isIpv6 } from './header.ts'
 import { leaveOpen, refuse, report, reportMissing } from './record.ts'
 import type { Run } from './run.ts'
@@ -46,7 +46,7 @@ function reportUnusable(run: Run, port: number, state: number): number {
     case PORT_STATE.notAttached:
       return report(run, 'eni.not-attached', show.port(port), { state: item?.state ?? 'unknown' })
     case PORT_STATE.badState:
-      return report(run, 'eni.bad-state', show.port(port), { state: item?.state ?? 'unknown' })
+      return report(run, 'eni.bad-state', show.port(port), { state: stateOf(run, item) })
     case PORT_STATE.notRunning: {
       const facts = { state: instance?.state ?? 'unknown' }
       return report(run, 'instance.not-running', show.instanceOf(port), facts)
@@ -56,4 +56,11 @@ function reportUnusable(run: Run, port: number, state: number): number {
       return report(run, 'instance.locked', show.instanceOf(port), facts)
     }
   }
+}
+
+/** Of a private endpoint's interface, the state of its connection counts. */
+function stateOf({ index }: Run, item: NetworkInterface | undefined): string {
+  const endpoint = item?.serves && index.get('endpoint', item.serves.id ?? '', item)
+  const approval = typeof endpoint === 'object' ? endpoint.state : undefined
+  return approval ?? item?.state ?? 'unknown'
 }

@@ -4,7 +4,7 @@ import type { Feature, KnownRanges, ProviderRules } from '../feature.ts'
 import type { SemanticSwitch } from '../semantic.ts'
 import { type AzureSemantic, azureSemantics } from './semantics.ts'
 
-/** The address of the platform in every network, and that of the metadata service (AZ S7). */
+/** The address of the platform in every network, and that of the metadata service (network security groups). */
 const knownRanges: KnownRanges = {
   private4: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16'],
   private6: ['fc00::/7', 'fe80::/10'],
@@ -75,7 +75,7 @@ const features: Readonly<
   'internet.default-bypass': false,
   'internet.gateway-mode': false,
   'internet.gateway-needs-public': true,
-  'internet.vpc-ranges-private': 'azure.public.own-ranges',
+  'internet.vpc-ranges-private': true,
   'internet.user-cidr': false,
   'internet.private-mode': false,
   'internet.gateway-table': false,

@@ -122,9 +122,13 @@ function fillInterface(
       : interfaceState(draft, item, columns.instance[port])
   columns.flags[port] =
     (item.type === 'primary' ? PORT_FLAG.primary : 0) |
-    (item.serves !== undefined && item.securityGroupIds.length === 0 ? PORT_FLAG.groupless : 0) |
+    (isGroupless(draft, item) ? PORT_FLAG.groupless : 0) |
     (item.sourceDestCheck && draft.on('eni.source-dest-check') ? PORT_FLAG.checked : 0)
 }
+
+/** The provider's own interfaces may have no groups; where groups stand in chains, these say so. */
+const isGroupless = ({ on }: Draft, { serves, securityGroupIds }: NetworkInterface): boolean =>
+  serves !== undefined && securityGroupIds.length === 0 && !on('sg.chain')
 
 /** Semantics `eni.attached`, `instance.running`, `instance.unlocked`. */
 function interfaceState(draft: Draft, item: NetworkInterface, instance: number): number {
@@ -134,8 +138,16 @@ function interfaceState(draft: Draft, item: NetworkInterface, instance: number):
     if (alone || item.state === 'Available') return PORT_STATE.notAttached
     if (item.state !== 'InUse') return PORT_STATE.badState
   }
+  if (item.serves?.kind === 'endpoint' && !isApproved(draft, item)) return PORT_STATE.badState
   if (item.instanceId === undefined) return PORT_STATE.usable
   return instanceState(draft, draft.network.instance?.[instance])
+}
+
+/** Semantic `azure.endpoint.approved`; of other clouds, endpoints work as long as they are listed. */
+function isApproved({ on, index }: Draft, item: NetworkInterface): boolean {
+  const endpoint = index.get('endpoint', item.serves?.id ?? '', item)
+  const state = typeof endpoint === 'object' ? endpoint.state : undefined
+  return !on('azure.endpoint.approved') || state === undefined || state === 'Approved'
 }
 
 function instanceState({ on, index }: Draft, instance: Instance | undefined): number {

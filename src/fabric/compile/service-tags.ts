@@ -13,11 +13,10 @@ const METADATA = '169.254.169.254/32'
 export function tagRangesOf(draft: Draft, subnet: Subnet | undefined, vpc: number): TagRanges {
   const inside = insideOf(draft, vpc)
   const routed = draft.on('azure.tag.routes') ? routedBy(draft, subnet) : []
-  const platform = draft.on('azure.tag.platform') ? [PLATFORM] : []
   const ranges = (cidrs: readonly string[]): readonly RankRange[] =>
     merged(cidrs.map((cidr) => draft.range(cidr)))
   return {
-    VirtualNetwork: ranges([...inside, ...routed, ...platform]),
+    VirtualNetwork: ranges([...inside, ...routed, PLATFORM]),
     Internet: draft.on('azure.tag.internet')
       ? outside(draft, [...inside, ...draft.known.private4, ...draft.known.private6, PLATFORM])
       : [everything(draft)],
@@ -33,7 +32,7 @@ function insideOf(draft: Draft, vpc: number): readonly string[] {
   const own = rangesOfVpc(draft, vpc)
   const peered = draft.on('azure.tag.peered')
     ? neighboursOf(draft, vpc)
-        .filter(({ access }) => access || !draft.on('azure.tag.access'))
+        .filter(({ access }) => access)
         .flatMap(({ far }) => rangesOfVpc(draft, far))
     : []
   const gateway = draft.on('azure.tag.gateway') ? gatewayOf(draft, vpc) : undefined

@@ -1,13 +1,14 @@
 import { HOP } from '../ways.ts'
+import { neighboursOf } from './neighbours.ts'
 import { covers } from './prefix-length.ts'
 import type { Hop } from './route-list.ts'
 import { rangesOfVpc } from './service-tags.ts'
 import type { Making, Placed } from './table-making.ts'
 
-/** Ranges that Azure sends nowhere unless something else routes them (AZ R3). */
+/** Ranges that Azure sends nowhere unless something else routes them. */
 const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10']
 
-/** What Azure implies: the VPC, its peers, the Internet, and nowhere (AZ R3, R4). */
+/** What Azure implies: the VPC, its peers, the Internet, and nowhere. */
 export function systemRoutes(making: Making): readonly Placed[] {
   const { draft, routes, vpc, neighbours } = making
   const place = (destination: string, word: string, hop: Hop): Placed => ({
@@ -21,19 +22,41 @@ export function systemRoutes(making: Making): readonly Placed[] {
   return [
     place('0.0.0.0/0', 'Internet', toInternet),
     place('::/0', 'Internet', { kind: HOP.unsupported, target: -1 }),
-    ...(draft.on('azure.route.private-none') ? privateRanges : []).map((cidr) =>
-      place(cidr, 'None', nowhere),
-    ),
+    ...(hasDefault(making) ? [] : privateRanges).map((cidr) => place(cidr, 'None', nowhere)),
     ...draft.known.exempt.map((cidr) => place(cidr, 'platform', { kind: HOP.service, target: -1 })),
     ...neighbours.flatMap(({ far, link }) =>
       rangesOfVpc(draft, far).map((cidr) =>
         place(cidr, 'VNetPeering', { kind: HOP.link, target: link }),
       ),
     ),
+    ...behindPeers(making).map(({ cidr, link }) =>
+      place(cidr, 'VNetPeering', { kind: HOP.link, target: link }),
+    ),
     ...rangesOfVpc(draft, vpc).map((cidr) =>
       place(cidr, 'VirtualNetwork', { kind: HOP.local, target: -1 }),
     ),
   ]
+}
+
+/** Only with the semantic `azure.peering.not-transitive` off: what the peers of a peer have. */
+function behindPeers(making: Making): readonly { readonly cidr: string; readonly link: number }[] {
+  const { draft, vpc, neighbours } = making
+  if (draft.on('azure.peering.not-transitive')) return []
+  const near = new Set([vpc, ...neighbours.map(({ far }) => far)])
+  return neighbours.flatMap(({ far, link }) =>
+    neighboursOf(draft, far)
+      .filter((next) => !near.has(next.far))
+      .flatMap((next) => rangesOfVpc(draft, next.far).map((cidr) => ({ cidr, link }))),
+  )
+}
+
+/** Semantic `azure.route.private-with-default`: whether something replaces the way to the Internet. */
+function hasDefault(making: Making): boolean {
+  const { draft, table, learned, exit } = making
+  if (!draft.on('azure.route.private-with-default')) return false
+  const own = table === undefined ? undefined : draft.network.routeTable?.[table]
+  const user = own?.routes.some(({ destination }) => destination === '0.0.0.0/0')
+  return user === true || (exit >= 0 && takesLearned(making) && learned.includes('0.0.0.0/0'))
 }
 
 /** Whether a gateway may know routes that were not read, and the subnet would take them. */
