@@ -238,7 +238,6 @@ describe('a wrong network is explained in one line', () => {
   test('a network of several clouds is refused', async () => {
     const vpc = { account: '1', region: 'r', cidrs: ['10.0.0.0/16'] }
     const aws = { ...vpc, provider: 'aws', id: 'vpc-a' }
-    const azure = { ...vpc, provider: 'azure', id: 'vpc-z' }
     const file = (name: string, ...vpcs: object[]) =>
       put(makeFolder(), name, { kind: 'hopwise.network/v1', vpc: vpcs })
     const both = file('both.json', { ...vpc, provider: 'alibaba', id: 'vpc-b' }, aws)
