@@ -4,43 +4,56 @@ import { diceOf, randomNetwork, seededRandom } from '#conformance'
 import { compileFabric } from '#fabric'
 import { type Network, parseNetwork } from '#model'
 import { AddressSet, formatAddress, type IpAddress, parseAddress } from '#net'
+import { drawAzure } from './draw-azure.ts'
 import { askedVerdict, rowsOf, samplesOf, verdictIn } from './reach-pairs.ts'
 
 const networks = Number(process.env.HOPWISE_NETWORKS ?? 15)
 const firstSeed = Number(process.env.HOPWISE_SEED ?? Date.now() % 1_000_000_000)
 const favourites = [1, 25, 443, 65_535]
 
-test('what is exposed is told to each address of the Internet, at and around every boundary', () => {
-  process.stdout.write(`reach-exposed: ${networks} networks from HOPWISE_SEED=${firstSeed}\n`)
-  const wrong: string[] = []
-  let asked = 0
-  for (let seed = firstSeed; seed < firstSeed + networks; seed++) {
-    const random = seededRandom(seed)
-    const network = randomNetwork(random)
-    const fabric = compileFabric(network)
-    // Where public addresses were not read, a stranger's may be one of ours.
-    if (fabric.flags.publicsUnread) continue
-    const analyzer = createAnalyzer(fabric)
-    const dice = diceOf(random)
-    for (const { to, parts } of rowsOf(createReach(fabric).exposed({ protocol: 'any' }))) {
-      const address = to[0].address ?? ''
-      for (const from of strangers(parts, address)) {
-        const known = { from, to: address }
-        if (!isStranger(network, from)) continue
-        if (!isFromOutside(analyzer, known)) continue
-        const here = parts.filter((part) => isFrom(part, from))
-        for (const sample of dice.some(samplesOf(here, favourites), 0.4)) {
-          asked++
-          const verdict = askedVerdict(analyzer, { ...known, ...sample })
-          const told = verdictIn(here, sample)
-          if (told !== verdict) wrong.push(JSON.stringify({ seed, known, sample, told, verdict }))
+/** No host of the Internet, though it looks like one. */
+const azurePlatform = '168.63.129.16'
+
+const clouds = [
+  { cloud: 'Alibaba Cloud', draw: randomNetwork, share: 20 },
+  { cloud: 'Azure', draw: drawAzure, share: 1 },
+] as const
+
+test.each(clouds)(
+  'what $cloud exposes is told to each address, at and around every boundary',
+  (one) => {
+    const { cloud, draw, share } = one
+    process.stdout.write(`reach-exposed: ${networks} of ${cloud} from HOPWISE_SEED=${firstSeed}\n`)
+    const wrong: string[] = []
+    let asked = 0
+    for (let seed = firstSeed; seed < firstSeed + networks; seed++) {
+      const random = seededRandom(seed)
+      const network = draw(random)
+      const fabric = compileFabric(network)
+      // Where public addresses were not read, a stranger's may be one of ours.
+      if (fabric.flags.publicsUnread) continue
+      const analyzer = createAnalyzer(fabric)
+      const dice = diceOf(random)
+      for (const { to, parts } of rowsOf(createReach(fabric).exposed({ protocol: 'any' }))) {
+        const address = to[0].address ?? ''
+        for (const from of strangers(parts, address)) {
+          const known = { from, to: address }
+          if (!isStranger(network, from)) continue
+          if (!isFromOutside(analyzer, known) || from === azurePlatform) continue
+          const here = parts.filter((part) => isFrom(part, from))
+          for (const sample of dice.some(samplesOf(here, favourites), 0.4)) {
+            asked++
+            const verdict = askedVerdict(analyzer, { ...known, ...sample })
+            const told = verdictIn(here, sample)
+            if (told !== verdict) wrong.push(JSON.stringify({ seed, known, sample, told, verdict }))
+          }
         }
       }
     }
-  }
-  expect(wrong.slice(0, 3)).toEqual([])
-  expect(asked).toBeGreaterThan(networks * 20)
-})
+    expect(wrong.slice(0, 3)).toEqual([])
+    expect(asked).toBeGreaterThan(networks * share)
+  },
+)
 
 test('one more rule that accepts in every group never makes a reachable pair unreachable', () => {
   process.stdout.write(`reach-exposed: more rules from HOPWISE_SEED=${firstSeed}\n`)

@@ -4,6 +4,7 @@ import { diceOf, type Random, randomNetwork, seededRandom } from '#conformance'
 import { compileFabric } from '#fabric'
 import type { Network } from '#model'
 import { drawAws } from './draw-aws.ts'
+import { drawAzure } from './draw-azure.ts'
 import { askedVerdict } from './reach-pairs.ts'
 import { matrixOf } from './matrix-of.ts'
 
@@ -15,6 +16,7 @@ const clouds = [
   { cloud: 'Alibaba Cloud', draw: drawAlibaba, quickShare: 0.1 },
   // Groups count across peerings there, so that every pair is walked (decision 0011).
   { cloud: 'AWS', draw: drawAws, quickShare: 0 },
+  { cloud: 'Azure', draw: drawAzure, quickShare: 0 },
 ] as const
 
 test.each(clouds)('a matrix of $cloud says of each pair what the pair is told', (one) => {

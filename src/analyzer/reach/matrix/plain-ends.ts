@@ -10,7 +10,9 @@ import { plainSets } from './plain-sets.ts'
  */
 export function plainEnds(fabric: Fabric, ends: readonly ReachEnd[]): Uint8Array {
   const sets = plainSets(fabric)
-  const isUsual = !fabric.flags.groupPeerAcrossDomains && !fabric.flags.groupPeerPublic
+  const { flags } = fabric
+  // Classes of groups know one list for each group, and no chain.
+  const isUsual = !flags.groupPeerAcrossDomains && !flags.groupPeerPublic && !flags.groupsInChain
   return Uint8Array.from(ends, (end) =>
     isUsual &&
     fabric.flags.groupsStateful &&
