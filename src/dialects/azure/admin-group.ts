@@ -2,14 +2,15 @@ import type { SecurityGroup, SecurityGroupRule } from '#model'
 
 import { idOf } from '../brand.ts'
 import { note } from '../note.ts'
-import { elementsOf, textOf } from '../spot.ts'
+import { textOf } from '../spot.ts'
 import type { Spot } from '../spot.ts'
 import { collectionsOf } from './admin-member.ts'
 import type { Collection } from './admin-member.ts'
 import { field } from './field.ts'
+import { listAt } from './link.ts'
 import { identityOf, partsOf } from './reading.ts'
 import type { Reading } from './reading.ts'
-import { at, here } from './record.ts'
+import { here } from './record.ts'
 import type { ArmRecord } from './record.ts'
 import { readSide } from './rule-side.ts'
 import type { Side } from './rule-side.ts'
@@ -39,8 +40,8 @@ function readRule(
   call: string,
 ): SecurityGroupRule[] {
   const sides = {
-    source: sideOf(reading, elementsOf(at(rule, 'sources'))),
-    destination: sideOf(reading, elementsOf(at(rule, 'destinations'))),
+    source: sideOf(reading, listAt(reading, rule, 'sources')),
+    destination: sideOf(reading, listAt(reading, rule, 'destinations')),
   }
   const { account, region } = first
   const read = ruleOf(rule, sides)

@@ -29,9 +29,10 @@ export function keyOf(id: string): string {
   return id.toLowerCase()
 }
 
-/** The id of what the resource is part of: a subnet's virtual network. */
+/** The id of what the resource is part of, as a subnet's virtual network; its own if of nothing. */
 export function parentId(id: string): string {
-  return id.split('/').slice(0, -2).join('/')
+  const parts = id.split('/')
+  return parts.length > 3 ? parts.slice(0, -2).join('/') : id
 }
 
 export function lastName(id: string): string {

@@ -1,10 +1,11 @@
 import type { BackendTarget } from '#model'
 
-import { elementsOf, isAbsent, truthOf } from '../spot.ts'
+import { isAbsent, truthOf } from '../spot.ts'
 import { keyOf } from './arm-id.ts'
 import { rulesOf, targetsOf } from './balancer-port.ts'
 import type { Pools } from './balancer-pool.ts'
 import { namedId } from './field.ts'
+import { listAt } from './link.ts'
 import { partsOf } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at } from './record.ts'
@@ -21,7 +22,7 @@ export function outboundOf(
   pools: Pools,
 ): readonly BackendTarget[] {
   const explicit = partsOf(reading, balancer, 'outboundRule').filter((rule) =>
-    elementsOf(at(rule, 'frontendIPConfigurations')).some(
+    listAt(reading, rule, 'frontendIPConfigurations').some(
       (item) => keyOf(namedId(item) ?? '') === keyOf(frontend.id),
     ),
   )

@@ -1,13 +1,14 @@
 import type { BackendTarget } from '#model'
 
 import { addressAt } from '../note.ts'
-import { elementsOf, isAbsent, truthOf } from '../spot.ts'
+import { isAbsent, truthOf } from '../spot.ts'
 import type { Spot } from '../spot.ts'
 import { ask } from './ask.ts'
 import { keyOf, parentId } from './arm-id.ts'
 import { field, namedId } from './field.ts'
-import { networkOf, partsOf, recordOf, recordsOf, reference, spelling } from './reading.ts'
+import { networkOf, partsOf, recordOf, recordsOf, spelling } from './reading.ts'
 import { unreadable } from './reading.ts'
+import { listAt, reference } from './link.ts'
 import type { Reading } from './reading.ts'
 import { at } from './record.ts'
 import type { ArmRecord } from './record.ts'
@@ -38,9 +39,9 @@ function readPool(
   balancer: ArmRecord,
   pool: ArmRecord,
 ): readonly BackendTarget[] {
-  const named = elementsOf(at(pool, 'backendIPConfigurations')).map(namedId)
+  const named = listAt(reading, pool, 'backendIPConfigurations').map(namedId)
   const members = membersOf(reading).get(keyOf(pool.id)) ?? []
-  const addresses = elementsOf(at(pool, 'loadBalancerBackendAddresses')).flatMap((item) =>
+  const addresses = listAt(reading, pool, 'loadBalancerBackendAddresses').flatMap((item) =>
     addressTarget(reading, balancer, item),
   )
   const targets = [...named, ...members].flatMap((id) => targetOf(reading, id))
@@ -91,7 +92,7 @@ function membersOf(reading: Reading): ReadonlyMap<string, readonly string[]> {
   if (known) return known
   const table = new Map<string, string[]>()
   for (const record of recordsOf(reading, 'configuration', 'scaleSetConfiguration')) {
-    for (const item of elementsOf(at(record, 'loadBalancerBackendAddressPools'))) {
+    for (const item of listAt(reading, record, 'loadBalancerBackendAddressPools')) {
       const key = keyOf(namedId(item) ?? '')
       table.set(key, [...(table.get(key) ?? []), record.id])
     }

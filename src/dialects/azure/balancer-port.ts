@@ -1,6 +1,6 @@
 import type { Backend, BackendTarget, Listener, LoadBalancer } from '#model'
 
-import { elementsOf, isAbsent, textOf, truthOf, wholeOf } from '../spot.ts'
+import { isAbsent, textOf, truthOf, wholeOf } from '../spot.ts'
 import type { Spot } from '../spot.ts'
 import { wordIn } from '../word.ts'
 import { ask } from './ask.ts'
@@ -8,6 +8,7 @@ import { keyOf } from './arm-id.ts'
 import { targetOf } from './balancer-pool.ts'
 import type { Pools } from './balancer-pool.ts'
 import { namedId } from './field.ts'
+import { listAt } from './link.ts'
 import { partsOf, unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at, here } from './record.ts'
@@ -90,7 +91,7 @@ export function targetsOf(
   const single = at(rule, 'backendIPConfiguration')
   if (!isAbsent(single)) return targetOf(reading, namedId(single))
   const one = namedId(at(rule, 'backendAddressPool'))
-  const several = elementsOf(at(rule, 'backendAddressPools')).map(namedId)
+  const several = listAt(reading, rule, 'backendAddressPools').map(namedId)
   const ids = new Set([one, ...several].flatMap((id) => (id === undefined ? [] : [keyOf(id)])))
   const all = [...ids].flatMap((id) => targets(id))
   return [...new Map(all.map((target) => [`${target.kind} ${target.id}`, target])).values()]

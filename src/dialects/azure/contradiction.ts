@@ -2,11 +2,9 @@ import { canonicalText } from '../canonical-text.ts'
 import { note } from '../note.ts'
 import { elementsOf, isAbsent, isRecord } from '../spot.ts'
 import type { Spot } from '../spot.ts'
-import { ask } from './ask.ts'
-import { parentId } from './arm-id.ts'
 import { kindOf } from './arm-kind.ts'
 import { field, namedId } from './field.ts'
-import { missContent, partsOf, recordOf, spelling } from './reading.ts'
+import { missRecord } from './link.ts'
 import type { Reading } from './reading.ts'
 import type { ArmRecord } from './record.ts'
 
@@ -20,20 +18,8 @@ export function reportContradictions(reading: Reading): void {
     for (const spot of record.spots) {
       note(reading, 'warning', spot, 'resource.contradiction', message)
     }
-    for (const subject of subjectsOf(reading, record)) {
-      const { id } = subject
-      missContent(reading, kindOf(record.kind).gap, { ...subject, id }, ask(id))
-    }
+    missRecord(reading, record)
   }
-}
-
-/** Whose content is in doubt. Each frontend of a load balancer is one of the model's. */
-function subjectsOf(reading: Reading, record: ArmRecord): readonly ArmRecord[] {
-  const { partOf, gap } = kindOf(record.kind)
-  if (partOf !== 'parent') return [record]
-  const id = parentId(record.id)
-  const parent = recordOf(reading, id) ?? { ...record, id: spelling(reading, id) }
-  return gap === 'loadBalancer' ? partsOf(reading, parent, 'frontend') : [parent]
 }
 
 function differs({ spots }: ArmRecord, key: string): boolean {

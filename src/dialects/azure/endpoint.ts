@@ -3,7 +3,8 @@ import type { ServiceEndpoint } from '#model'
 import { idOf } from '../brand.ts'
 import { elementsOf, textOf } from '../spot.ts'
 import { field } from './field.ts'
-import { identityOf, networkOf, recordsOf, reference, references } from './reading.ts'
+import { identityOf, networkOf, recordsOf } from './reading.ts'
+import { reference, references } from './link.ts'
 import type { Reading } from './reading.ts'
 import { at } from './record.ts'
 
@@ -23,7 +24,7 @@ export function readEndpoints(reading: Reading): readonly ServiceEndpoint[] {
       words.length > 0
         ? words.join(',')
         : connection && textOf(field(connection, 'privateLinkServiceId'))
-    const interfaces = references(reading, elementsOf(at(record, 'networkInterfaces')))
+    const interfaces = references(reading, record, 'networkInterfaces')
     return {
       id: record.id,
       ...identityOf(record),

@@ -2,10 +2,11 @@ import type { CidrText, Line } from '#model'
 
 import { compareText } from '../compare-text.ts'
 import { cidrAt } from '../note.ts'
-import { elementsOf, textOf, truthOf } from '../spot.ts'
+import { textOf, truthOf } from '../spot.ts'
 import { ask } from './ask.ts'
-import { identityOf, miss, recordOf, recordsOf, reference, stateOf } from './reading.ts'
+import { identityOf, miss, recordOf, recordsOf, stateOf } from './reading.ts'
 import { unreadable } from './reading.ts'
+import { listAt, reference } from './link.ts'
 import type { Reading } from './reading.ts'
 import { at } from './record.ts'
 import type { ArmRecord } from './record.ts'
@@ -48,7 +49,7 @@ function routesBehind(reading: Reading, record: ArmRecord): readonly CidrText[] 
     miss(reading, 'line', record, ask(id))
     return undefined
   }
-  const list = elementsOf(at(local, 'localNetworkAddressSpace', 'addressPrefixes'))
+  const list = listAt(reading, local, 'localNetworkAddressSpace', 'addressPrefixes')
   const cidrs = list.flatMap((spot) => {
     const read = cidrAt(reading, spot)
     if (!read) unreadable(reading, 'line', record, spot, 'a range behind it', ask(id))

@@ -6,8 +6,9 @@ import { elementsOf, isAbsent } from '../spot.ts'
 import { ask } from './ask.ts'
 import { keyOf } from './arm-id.ts'
 import { namedId } from './field.ts'
-import { identityOf, miss, networkOf, recordOf, recordsOf, reference } from './reading.ts'
-import { references, unreadable } from './reading.ts'
+import { identityOf, miss, networkOf, recordOf, recordsOf } from './reading.ts'
+import { unreadable } from './reading.ts'
+import { reference, references } from './link.ts'
 import type { Reading } from './reading.ts'
 import { at, here } from './record.ts'
 import type { ArmRecord } from './record.ts'
@@ -53,7 +54,7 @@ export function readNatGateways(reading: Reading): readonly NatGateway[] {
 function networksByGateway(reading: Reading): ReadonlyMap<string, string> {
   const networks = new Map<string, string>()
   for (const nat of recordsOf(reading, 'natGateway')) {
-    const [subnet] = references(reading, elementsOf(at(nat, 'subnets')))
+    const [subnet] = references(reading, nat, 'subnets')
     if (subnet !== undefined) networks.set(nat.id, networkOf(reading, subnet))
   }
   for (const subnet of recordsOf(reading, 'subnet')) {
@@ -65,7 +66,7 @@ function networksByGateway(reading: Reading): ReadonlyMap<string, string> {
 
 /** Ranges it draws addresses from, beside single addresses. */
 function prefixesOf(reading: Reading, record: ArmRecord): readonly CidrText[] {
-  const ids = references(reading, elementsOf(at(record, 'publicIpPrefixes')))
+  const ids = references(reading, record, 'publicIpPrefixes')
   return ids.flatMap((id) => {
     const prefix = recordOf(reading, id)
     const spot = prefix && at(prefix, 'ipPrefix')

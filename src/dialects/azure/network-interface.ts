@@ -3,12 +3,13 @@ import type { InstanceId, Ipv6Assignment, NetworkInterface } from '#model'
 import { idOf } from '../brand.ts'
 import { compareText } from '../compare-text.ts'
 import { addressAt } from '../note.ts'
-import { elementsOf, isAbsent, textOf, truthOf } from '../spot.ts'
+import { isAbsent, textOf, truthOf } from '../spot.ts'
 import { ask } from './ask.ts'
 import { serviceOf } from './interface-service.ts'
 import { machineOf, saysSecondary } from './interface-owner.ts'
-import { identityOf, networkOf, partsOf, recordsOf, references, unreadable } from './reading.ts'
-import { reference } from './reading.ts'
+import { identityOf, networkOf, partsOf, recordsOf, unreadable } from './reading.ts'
+
+import { reference, references } from './link.ts'
 import type { Reading } from './reading.ts'
 import { at, here } from './record.ts'
 import type { ArmRecord } from './record.ts'
@@ -97,7 +98,7 @@ function groupsOf(
 ): NetworkInterface['securityGroupIds'] {
   const own = reference(reading, record, 'networkSecurityGroup')
   const memberships = configurations.flatMap((each) =>
-    references(reading, elementsOf(at(each, 'applicationSecurityGroups'))),
+    references(reading, each, 'applicationSecurityGroups'),
   )
   const members = [...new Set(memberships)].toSorted(compareText)
   return [...(own === undefined ? [] : [own]), ...members].map((id) => idOf(id))

@@ -6,7 +6,7 @@ import { isAbsent, shown } from '../spot.ts'
 import { ask } from './ask.ts'
 import { bindingsOf } from './address-binding.ts'
 import type { Bindings } from './address-binding.ts'
-import { identityOf, miss, missContent, recordsOf, unreadable } from './reading.ts'
+import { identityOf, miss, recordsOf, unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at, here } from './record.ts'
 import type { ArmRecord } from './record.ts'
@@ -57,7 +57,8 @@ function settle(
   if (rivals.size > 1) {
     const message = `${record.id} is said to be of each of these: ${[...rivals].join(', ')}.`
     note(reading, 'warning', here(record), 'resource.contradiction', message)
-    missContent(reading, 'publicAddress', record, ask(record.id))
+    const { id, account, region } = record
+    miss(reading, 'publicAddress', { id, account, region }, ask(id))
   }
   if (boundTo?.kind === 'networkInterface' && boundTo.opaque === true) {
     const { account, region } = record

@@ -6,7 +6,6 @@ import { shown, textOf } from '../spot.ts'
 import type { Spot } from '../spot.ts'
 import { keyOf, lastName, parentId } from './arm-id.ts'
 import type { KindName } from './arm-kind.ts'
-import { namedId } from './field.ts'
 import { at, unknownPlace } from './record.ts'
 import type { ArmRecord } from './record.ts'
 import type { ServiceTags } from './service-tag.ts'
@@ -71,23 +70,6 @@ export function recordOf({ records }: Reading, id: string | undefined): ArmRecor
 /** An id as the resource itself spells it; that of a resource which is not listed stays as it is. */
 export function spelling(reading: Reading, id: string): string {
   return recordOf(reading, id)?.id ?? id
-}
-
-/** The id of another resource that a field names. */
-export function reference(
-  reading: Reading,
-  record: ArmRecord,
-  key: string,
-  ...deeper: readonly string[]
-): string | undefined {
-  const id = namedId(at(record, key, ...deeper))
-  return id === undefined ? undefined : spelling(reading, id)
-}
-
-/** The ids of other resources that elements of a list name. */
-export function references(reading: Reading, list: readonly Spot[]): readonly string[] {
-  const ids = list.flatMap((item) => namedId(item) ?? [])
-  return [...new Set(ids.map((id) => spelling(reading, id)))]
 }
 
 /** The virtual network that a subnet is part of. */

@@ -42,7 +42,11 @@ export function sightResources(spots: readonly Spot[]): Sighted {
   const take = (sighting: Sighting): void => {
     sightings.push(sighting)
     for (const list of kindOf(sighting.kind).parts ?? []) {
-      for (const spot of elementsOf(field(sighting.spot, list))) {
+      const whole = field(sighting.spot, list)
+      if (!isAbsent(whole) && !Array.isArray(whole.value)) {
+        lost.push({ parent: sighting, spot: whole })
+      }
+      for (const spot of elementsOf(whole)) {
         const part = sightPart(sighting, list, spot)
         if (part === 'lost') lost.push({ parent: sighting, spot })
         else if (part) take(part)

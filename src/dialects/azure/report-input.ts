@@ -5,6 +5,7 @@ import type { Spot } from '../spot.ts'
 import { ask } from './ask.ts'
 import { parentId, parseArmId } from './arm-id.ts'
 import { kindOf } from './arm-kind.ts'
+import { missRecord } from './link.ts'
 import { missContent, recordOf } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at, here } from './record.ts'
@@ -35,10 +36,10 @@ export function reportSighted(reading: Reading, { others, lost }: Sighted): void
     note(reading, 'info', spot, 'resource.unknown-type', `Resources of type ${type} are not read.`)
   }
   for (const { parent, spot } of lost) {
-    const message = `${parent.id}: a part without a name is lost.`
+    const message = `${parent.id}: a part that cannot be told from others is lost.`
     note(reading, 'error', spot, 'record.no-id', message)
     const record = recordOf(reading, parent.id)
-    if (record) missContent(reading, kindOf(record.kind).gap, record, ask(record.id))
+    if (record) missRecord(reading, record)
   }
 }
 

@@ -3,6 +3,7 @@ import type { SecurityGroupRule } from '#model'
 import { elementsOf, isAbsent, textOf, wholeOf } from '../spot.ts'
 import type { Spot } from '../spot.ts'
 import { wordIn } from '../word.ts'
+import { listAt } from './link.ts'
 import { unreadable } from './reading.ts'
 import type { Missing, Reading } from './reading.ts'
 import { at, here } from './record.ts'
@@ -88,7 +89,7 @@ function portsOf(rule: ArmRecord, name: Name): ReturnType<typeof readPorts> {
 function sideOf(reading: Reading, rule: ArmRecord, name: Name): Side | undefined {
   const prefixes: readonly Spot[] = [
     at(rule, `${name}AddressPrefix`),
-    ...elementsOf(at(rule, `${name}AddressPrefixes`)),
+    ...listAt(reading, rule, `${name}AddressPrefixes`),
   ]
-  return readSide(reading, prefixes, elementsOf(at(rule, `${name}ApplicationSecurityGroups`)))
+  return readSide(reading, prefixes, listAt(reading, rule, `${name}ApplicationSecurityGroups`))
 }

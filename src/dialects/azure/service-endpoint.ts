@@ -4,8 +4,8 @@ import { idOf } from '../brand.ts'
 import { elementsOf, textOf } from '../spot.ts'
 import { wordIn } from '../word.ts'
 import { field } from './field.ts'
+import { listAt } from './link.ts'
 import type { Reading } from './reading.ts'
-import { at } from './record.ts'
 import type { ArmRecord } from './record.ts'
 import { listedTag } from './service-tag.ts'
 
@@ -26,7 +26,7 @@ const tags: Readonly<Record<string, { readonly tag: string; readonly regional?: 
 
 /** Services that a subnet reaches past its route table. */
 export function readServiceEndpoints(reading: Reading, record: ArmRecord): readonly PrefixListId[] {
-  const lists = elementsOf(at(record, 'serviceEndpoints')).flatMap((item) => {
+  const lists = listAt(reading, record, 'serviceEndpoints').flatMap((item) => {
     const service = textOf(field(item, 'service'))
     if (service === undefined) return []
     const known = wordIn(tags, service)

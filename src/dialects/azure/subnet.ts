@@ -3,11 +3,12 @@ import type { EndpointPolicies, NatGatewayId, RouteTableId, SecurityGroupId, Sub
 import { idOf } from '../brand.ts'
 import type { ReadCidr } from '../brand.ts'
 import { cidrAt } from '../note.ts'
-import { elementsOf, isAbsent, textOf, truthOf } from '../spot.ts'
+import { isAbsent, textOf, truthOf } from '../spot.ts'
 import { wordIn } from '../word.ts'
 import { ask } from './ask.ts'
 import { natGatewayOf } from './nat-gateway.ts'
-import { identityOf, networkOf, recordsOf, reference, unreadable } from './reading.ts'
+import { identityOf, networkOf, recordsOf, unreadable } from './reading.ts'
+import { listAt, reference } from './link.ts'
 import type { Reading } from './reading.ts'
 import { at } from './record.ts'
 import type { ArmRecord } from './record.ts'
@@ -46,7 +47,7 @@ function readSubnet(reading: Reading, record: ArmRecord): Subnet[] {
 
 /** One prefix, or a list of them. */
 function rangesOf(reading: Reading, record: ArmRecord): readonly ReadCidr[] {
-  const spots = [at(record, 'addressPrefix'), ...elementsOf(at(record, 'addressPrefixes'))]
+  const spots = [at(record, 'addressPrefix'), ...listAt(reading, record, 'addressPrefixes')]
   const ranges = spots.flatMap((spot) => {
     if (isAbsent(spot)) return []
     const read = cidrAt(reading, spot)
