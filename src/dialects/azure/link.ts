@@ -2,10 +2,10 @@ import { note } from '../note.ts'
 import { elementsOf, isAbsent, shown } from '../spot.ts'
 import type { Spot } from '../spot.ts'
 import { ask } from './ask.ts'
-import { parentId } from './arm-id.ts'
+import { keyOf, parentId } from './arm-id.ts'
 import { kindOf } from './arm-kind.ts'
 import { namedId } from './field.ts'
-import { missContent, partsOf, recordOf, spelling } from './reading.ts'
+import { missContent, partsOf, recordOf, recordsOf, spelling } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at } from './record.ts'
 import type { ArmRecord } from './record.ts'
@@ -55,13 +55,26 @@ export function missRecord(reading: Reading, record: ArmRecord): void {
   }
 }
 
-/** Each frontend of a load balancer is one of the model's. */
-function subjectsOf(
-  reading: Reading,
-  record: ArmRecord,
-): readonly Pick<ArmRecord, 'id' | 'account' | 'region'>[] {
+type Subject = Pick<ArmRecord, 'id' | 'account' | 'region'>
+
+/** Each frontend of a load balancer is one of the model's; some resources are facts of others. */
+function subjectsOf(reading: Reading, record: ArmRecord): readonly Subject[] {
   const { partOf, gap } = kindOf(record.kind)
+  if (record.kind === 'localGateway') return usersOf(reading, record, 'connection')
+  if (record.kind === 'publicPrefix') return usersOf(reading, record, 'natGateway')
   const id = parentId(record.id)
   const whole = partOf === 'parent' ? (recordOf(reading, id) ?? { ...record, id }) : record
   return gap === 'loadBalancer' ? partsOf(reading, whole, 'frontend') : [whole]
+}
+
+function usersOf(
+  reading: Reading,
+  { id }: ArmRecord,
+  kind: 'connection' | 'natGateway',
+): readonly Subject[] {
+  return recordsOf(reading, kind).filter((user) => {
+    const lists = elementsOf(at(user, 'publicIpPrefixes'))
+    const named = [at(user, 'localNetworkGateway2'), ...lists].map((spot) => namedId(spot) ?? '')
+    return named.some((each) => keyOf(each) === keyOf(id))
+  })
 }
