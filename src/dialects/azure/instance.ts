@@ -32,6 +32,7 @@ export function readInstances(reading: Reading): readonly Instance[] {
       {
         id: idOf(record.id),
         ...identityOf(record),
+        ...nameInSet(record),
         state: stateOf(reading, record),
         network: 'vpc',
         vpcId: idOf(vpcId),
@@ -40,6 +41,12 @@ export function readInstances(reading: Reading): readonly Instance[] {
       },
     ]
   })
+}
+
+/** Machines of a scale set are numbered; their own names have the name of the set in front. */
+function nameInSet(record: ArmRecord): { readonly name?: string } {
+  const name = record.kind === 'scaleSetMachine' ? textOf(at(record, 'name')) : undefined
+  return name === undefined || name.includes('/') ? {} : { name }
 }
 
 const systems = { linux: 'linux', windows: 'windows' } as const
