@@ -2,8 +2,17 @@ import { expect, test } from 'vitest'
 
 import { readAzure } from '#dialects'
 
-import { azureCapture, gapLines, network, noteLines } from './azure-capture.ts'
-import { partNamed, readChanged, readWith, readWithout, short } from './azure-capture.ts'
+import {
+  azureCapture,
+  gapLines,
+  network,
+  noteLines,
+  partNamed,
+  readChanged,
+  readWith,
+  readWithout,
+  short,
+} from './azure-capture.ts'
 
 const whole = readAzure(azureCapture).network
 

@@ -3,8 +3,19 @@ import { expect, test } from 'vitest'
 import { readAzure } from '#dialects'
 import type { ReadResult } from '#dialects'
 
-import { azureCapture, compute, gapLines, network, noteLines } from './azure-capture.ts'
-import { partNamed, readChanged, readOnly, readWith, readWithout, short } from './azure-capture.ts'
+import {
+  azureCapture,
+  compute,
+  gapLines,
+  network,
+  noteLines,
+  partNamed,
+  readChanged,
+  readOnly,
+  readWith,
+  readWithout,
+  short,
+} from './azure-capture.ts'
 
 const whole = readAzure(azureCapture).network
 

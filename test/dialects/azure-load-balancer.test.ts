@@ -3,8 +3,16 @@ import { expect, test } from 'vitest'
 import { readAzure } from '#dialects'
 import type { ReadResult } from '#dialects'
 
-import { azureCapture, gapLines, network, partNamed, readChanged } from './azure-capture.ts'
-import { readWith, readWithout, short } from './azure-capture.ts'
+import {
+  azureCapture,
+  gapLines,
+  network,
+  partNamed,
+  readChanged,
+  readWith,
+  readWithout,
+  short,
+} from './azure-capture.ts'
 
 const whole = readAzure(azureCapture)
 const web = { kind: 'networkInterface', id: 'networkInterfaces/web-1' }

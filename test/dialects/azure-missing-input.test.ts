@@ -3,8 +3,16 @@ import { expect, test } from 'vitest'
 import { readAzure } from '#dialects'
 
 import { objectIn } from './amend-capture.ts'
-import { azureCapture, gapLines, network, noteLines } from './azure-capture.ts'
-import { propertiesOf, readChanged, readOnly, readWithout } from './azure-capture.ts'
+import {
+  azureCapture,
+  gapLines,
+  network,
+  noteLines,
+  propertiesOf,
+  readChanged,
+  readOnly,
+  readWithout,
+} from './azure-capture.ts'
 
 test('nothing at all is a network of which nothing is known', () => {
   expect(gapLines(readAzure([]))).toEqual([

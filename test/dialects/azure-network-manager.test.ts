@@ -4,8 +4,16 @@ import { readAzure } from '#dialects'
 import type { ReadResult } from '#dialects'
 
 import { objectIn } from './amend-capture.ts'
-import { azureCapture, gapLines, noteLines, resourcesIn, short } from './azure-capture.ts'
-import { readChanged, readWith, readWithout } from './azure-capture.ts'
+import {
+  azureCapture,
+  gapLines,
+  noteLines,
+  readChanged,
+  readWith,
+  readWithout,
+  resourcesIn,
+  short,
+} from './azure-capture.ts'
 
 const whole = readAzure(azureCapture)
 const manager = 'networkManagers/nm'

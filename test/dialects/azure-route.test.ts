@@ -3,8 +3,17 @@ import { describe, expect, test } from 'vitest'
 import { readAzure } from '#dialects'
 import type { ReadResult } from '#dialects'
 
-import { azureCapture, gapLines, network, noteLines, partNamed } from './azure-capture.ts'
-import { readChanged, readWith, readWithout, short } from './azure-capture.ts'
+import {
+  azureCapture,
+  gapLines,
+  network,
+  noteLines,
+  partNamed,
+  readChanged,
+  readWith,
+  readWithout,
+  short,
+} from './azure-capture.ts'
 
 const whole = readAzure(azureCapture)
 

@@ -3,8 +3,18 @@ import { expect, test } from 'vitest'
 import { readAzure } from '#dialects'
 import type { SecurityGroupRule } from '#model'
 
-import { azureCapture, gapLines, network, noteLines, propertiesOf } from './azure-capture.ts'
-import { partNamed, readChanged, readWith, readWithout, short } from './azure-capture.ts'
+import {
+  azureCapture,
+  gapLines,
+  network,
+  noteLines,
+  partNamed,
+  propertiesOf,
+  readChanged,
+  readWith,
+  readWithout,
+  short,
+} from './azure-capture.ts'
 import type { ReadResult } from '#dialects'
 
 const group = network('networkSecurityGroups/web')

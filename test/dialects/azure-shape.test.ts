@@ -4,8 +4,18 @@ import { readAzure, recognise } from '#dialects'
 import { parseNetwork } from '#model'
 
 import { objectIn } from './amend-capture.ts'
-import { azCapture, azureCapture, gapLines, network, noteLines } from './azure-capture.ts'
-import { place, readChanged, readOnly, resourcesIn, short } from './azure-capture.ts'
+import {
+  azCapture,
+  azureCapture,
+  gapLines,
+  network,
+  noteLines,
+  place,
+  readChanged,
+  readOnly,
+  resourcesIn,
+  short,
+} from './azure-capture.ts'
 
 const whole = readAzure(azureCapture)
 

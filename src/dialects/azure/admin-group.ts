@@ -14,7 +14,7 @@ import { here } from './record.ts'
 import type { ArmRecord } from './record.ts'
 import { readSide } from './rule-side.ts'
 import type { Side } from './rule-side.ts'
-import { inOrder } from './security-group.ts'
+import { inOrder } from './rule-order.ts'
 import { refuse, ruleOf } from './security-rule.ts'
 
 /** Rule collections of network managers, which are asked before security groups. */

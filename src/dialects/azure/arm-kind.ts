@@ -1,3 +1,4 @@
+// A table, a row for each type of resource: longer than other files, and read from top to bottom.
 import type { GapKind } from '#model'
 
 /** A kind of resource that this dialect reads. */
@@ -27,7 +28,12 @@ const configurationFacts = [
   'applicationSecurityGroups',
 ] as const
 const ruleFacts = [
-  ...['access', 'priority', 'direction', 'protocol', 'sources', 'destinations'],
+  'access',
+  'priority',
+  'direction',
+  'protocol',
+  'sources',
+  'destinations',
   ...['source', 'destination'].flatMap((side) => [
     `${side}AddressPrefix`,
     `${side}AddressPrefixes`,
@@ -158,11 +164,18 @@ export const armKinds = {
   pool: balancerPart('backendaddresspools', 'backendIPConfigurations'),
   balancingRule: balancerPart(
     'loadbalancingrules',
-    ...['frontendIPConfiguration', 'backendAddressPool', 'protocol', 'frontendPort', 'backendPort'],
+    'frontendIPConfiguration',
+    'backendAddressPool',
+    'protocol',
+    'frontendPort',
+    'backendPort',
   ),
   inboundRule: balancerPart(
     'inboundnatrules',
-    ...['frontendIPConfiguration', 'backendIPConfiguration', 'protocol', 'frontendPort'],
+    'frontendIPConfiguration',
+    'backendIPConfiguration',
+    'protocol',
+    'frontendPort',
   ),
   outboundRule: balancerPart('outboundrules', 'frontendIPConfigurations', 'backendAddressPool'),
   privateEndpoint: {

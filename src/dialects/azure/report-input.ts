@@ -9,7 +9,7 @@ import { missRecord } from './link.ts'
 import { missContent, recordOf } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at, here } from './record.ts'
-import type { Sighted } from './record.ts'
+import type { Sighted } from './sighting.ts'
 import type { Unfolded } from './unfold.ts'
 
 /** Parts of the input that hold no resource, and resources that cannot be told apart. */

@@ -1,5 +1,4 @@
-import type { NextHop, Route, RouteTable } from '#model'
-import type { CidrText } from '#model'
+import type { CidrText, NextHop, Route, RouteTable } from '#model'
 
 import { idOf, readCidr } from '../brand.ts'
 import { addressAt, cidrAt } from '../note.ts'

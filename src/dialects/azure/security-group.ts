@@ -1,4 +1,4 @@
-import type { SecurityGroup, SecurityGroupRule } from '#model'
+import type { SecurityGroup } from '#model'
 
 import { idOf } from '../brand.ts'
 import { compareText } from '../compare-text.ts'
@@ -10,6 +10,7 @@ import { identityOf, partsOf, recordsOf, unreadable } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { at, here } from './record.ts'
 import type { ArmRecord } from './record.ts'
+import { inOrder } from './rule-order.ts'
 import { readSecurityRule } from './security-rule.ts'
 
 /** Network and application security groups, and rule collections of network managers. */
@@ -42,12 +43,4 @@ function readGroup(reading: Reading, record: ArmRecord): SecurityGroup {
   )
   const rules = printed.length > 0 ? read : [...read, ...defaultRules(record.id)]
   return { ...outside(record), type: 'network', rules: inOrder(rules) }
-}
-
-/** As they are asked: by direction, then by priority. */
-export function inOrder(rules: readonly SecurityGroupRule[]): readonly SecurityGroupRule[] {
-  return rules.toSorted(
-    (a, b) =>
-      compareText(b.direction, a.direction) || a.priority - b.priority || compareText(a.id, b.id),
-  )
 }
