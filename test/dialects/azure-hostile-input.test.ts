@@ -89,10 +89,13 @@ test('a resource of Azure that holds itself ends', () => {
   for (const key of ['properties', 'subnets', 'value', 'addressSpace', 'a', 'b'])
     cyclic[key] = cyclic
   cyclic['list'] = [cyclic, cyclic]
+  const loop: unknown[] = []
+  loop.push(loop)
+  cyclic['addressPrefixes'] = loop
   const named = { id: network('virtualNetworks/hub'), ...cyclic }
   const documents = [
     { file: 'a.json', json: cyclic },
-    { file: 'b.json', json: [named, { ...named, location: cyclic }] },
+    { file: 'b.json', json: [named, { ...named, location: cyclic, addressSpace: loop }] },
   ]
   expect(readAzure(documents).network.kind).toBe('hopwise.network/v1')
 })

@@ -2,6 +2,7 @@ import { canonicalText } from '../canonical-text.ts'
 import { note } from '../note.ts'
 import { elementsOf, isAbsent, isRecord } from '../spot.ts'
 import type { Spot } from '../spot.ts'
+import { keyOf } from './arm-id.ts'
 import { kindOf } from './arm-kind.ts'
 import { field, namedId } from './field.ts'
 import { missRecord } from './link.ts'
@@ -30,9 +31,12 @@ function differs({ spots }: ArmRecord, key: string): boolean {
   return new Set(texts).size > 1
 }
 
-/** Of another resource its id, which has no capitals and no order in a list. */
+/** Of other resources their ids, which have no capitals, and no order in a list. */
 function factOf(spot: Spot): string {
-  if (Array.isArray(spot.value)) return elementsOf(spot).map(factOf).toSorted().join(',')
-  const id = isRecord(spot.value) ? namedId(spot) : undefined
-  return (id ?? canonicalText(spot.value)).toLowerCase()
+  const parts = Array.isArray(spot.value) ? elementsOf(spot) : [spot]
+  return parts
+    .map((part) => (isRecord(part.value) ? namedId(part) : undefined) ?? canonicalText(part.value))
+    .map(keyOf)
+    .toSorted()
+    .join(',')
 }
