@@ -42,7 +42,7 @@ async function importAndWrite(given: Arguments, shell: Shell): Promise<Outcome<v
 }
 
 function notYet(provider: string): Outcome<never> {
-  const message = `importing from ${provider} is not yet in this release; ${clouds.join(' and ')} are.`
+  const message = `importing from ${provider} is not in this release; from ${clouds.join(', ')} it is.`
   return refuse('import.not-in-this-release', message)
 }
 

@@ -234,6 +234,37 @@ describe('a folder of AWS answers', () => {
   })
 })
 
+describe('a folder of Azure resources', () => {
+  const azure = makeFolder()
+  const id = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/hub'
+  const hub = {
+    id,
+    location: 'westeurope',
+    addressSpace: { addressPrefixes: ['10.0.0.0/16'] },
+    subnets: [{ id: `${id}/subnets/web`, addressPrefix: '10.0.1.0/24' }],
+    virtualNetworkPeerings: [],
+  }
+  put(azure, 'networks.json', JSON.stringify([hub]))
+
+  test('becomes a network file whose gaps name the commands that are missing', async () => {
+    const out = join(makeFolder(), 'network.json')
+    const { code, stderr } = await runInMemory(['import', 'azure', '--dir', azure, '--out', out])
+    expect(code).toBe(0)
+    expect(stderr).toContain(`hopwise: wrote ${out}: 1 vpc, 1 subnet,`)
+    const network = readFileSync(out, 'utf8')
+    expect(network).toContain('az network nic list')
+    expect(parseNetwork(JSON.parse(network))).toMatchObject({ ok: true, problems: [] })
+  })
+
+  test('is not taken for another cloud', async () => {
+    const wrong = await runInMemory(['import', 'aws', '--dir', azure, '--out', '-'])
+    expect(wrong).toMatchObject({ code: 2, stdout: '' })
+    expect(wrong.stderr).toBe(
+      `hopwise import: ${azure} holds JSON of another cloud; use hopwise import azure.\n`,
+    )
+  })
+})
+
 test('an input is only read', async () => {
   const before = readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mtimeMs])
   await runInMemory(['import', 'alibaba', '--dir', folder, '--out', '-'])

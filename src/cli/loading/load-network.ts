@@ -1,4 +1,4 @@
-import { clouds, readAlibaba, readAws, recognise } from '#dialects'
+import { clouds, readAlibaba, readAws, readAzure, recognise } from '#dialects'
 import type { Cloud, ReadNote, ReadResult, SourceDocument } from '#dialects'
 import { parseNetwork } from '#model'
 import type { Network, Problem } from '#model'
@@ -66,13 +66,14 @@ function isWarning({ severity }: Problem): boolean {
 const readers: Readonly<Record<Cloud, (documents: readonly SourceDocument[]) => ReadResult>> = {
   alibaba: readAlibaba,
   aws: readAws,
+  azure: readAzure,
 }
 
 function useForeign(path: string, { documents, notes }: ForeignSource): Loaded {
   const found = cloudsIn(documents)
   const [cloud] = found
   if (cloud === undefined) return notRecognised(path, documents.length)
-  if (found.length > 1) return severalClouds(path)
+  if (found.length > 1) return severalClouds(path, found)
   const read = readers[cloud](documents)
   // What a dialect makes must pass the door that its written form will have to pass.
   const parsed = parseNetwork(read.network)
@@ -89,7 +90,14 @@ function cloudsIn(documents: readonly SourceDocument[]): readonly Cloud[] {
   return clouds.filter((cloud) => kinds.has(cloud))
 }
 
-function severalClouds(path: string): Outcome<never> {
-  const message = `cannot use ${printable(path)}: it holds JSON of Alibaba Cloud and of AWS. Name one network.`
+const names: Readonly<Record<Cloud, string>> = {
+  alibaba: 'Alibaba Cloud',
+  aws: 'AWS',
+  azure: 'Azure',
+}
+
+function severalClouds(path: string, found: readonly Cloud[]): Outcome<never> {
+  const all = found.map((cloud) => names[cloud]).join(' and of ')
+  const message = `cannot use ${printable(path)}: it holds JSON of ${all}. Name one network.`
   return refuse('network.several', message)
 }

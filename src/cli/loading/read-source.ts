@@ -63,7 +63,7 @@ function notReadable(file: string, text: string): Outcome<never> {
 
 /** What should have been there. */
 export const expectation =
-  'expected a Hopwise network file ({"kind": "hopwise.network/v1", …}) or answers of cloud calls such as DescribeInstances (Alibaba Cloud) or describe-instances (AWS)'
+  'expected a Hopwise network file ({"kind": "hopwise.network/v1", …}) or answers of cloud calls such as DescribeInstances (Alibaba Cloud), describe-instances (AWS) or az vm list (Azure)'
 
 /** The complaint about JSON that is neither. */
 export function notRecognised(path: string, values: number): Outcome<never> {
