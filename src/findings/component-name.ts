@@ -2,6 +2,7 @@ import type { Component } from '#model'
 
 import type { ImpliedRule, LanguageTag, NamedKind, Words } from './language.ts'
 import { languageOf } from './languages.ts'
+import { shownId } from './shown-id.ts'
 import { fill } from './template.ts'
 
 /** A component by kind, id and name: `security group sg-db (db tier)`; `the Internet`. */
@@ -12,9 +13,11 @@ export function componentName(component: Component, language: LanguageTag): stri
   if (kind === 'internet' && id === 'beyond') return words.beyond
   const place = words.places[kind]
   if (place !== undefined) return place
-  const values: Record<string, string> = { kind: kindName(kind, id, words), id, name: name ?? '' }
+  const shown = shownId(id)
+  const noun = kindName(kind, id, words)
+  const values: Record<string, string> = { kind: noun, id: shown, name: name ?? '' }
   if (kind === 'guest') return fill(words.guest, (key) => values[key])
-  const named = name === undefined || name === '' || name === id
+  const named = name === undefined || name === '' || name === shown
   return fill(named ? words.named : words.namedWithName, (key) => values[key])
 }
 
@@ -33,7 +36,9 @@ export function ruleName(
   if (rule === undefined) return routes ? words.someRoute : words.someRule
   if (rule === 'default' || rule === 'session') return words[rule]
   if (isImpliedRule(rule)) return impliedRules[rule]
-  return fill(routes ? words.route : words.rule, (key) => (key === 'id' ? rule : undefined))
+  return fill(routes ? words.route : words.rule, (key) =>
+    key === 'id' ? shownId(rule) : undefined,
+  )
 }
 
 /** Whether a stage's `rule` is no id of the provider's, but says why no rule was needed. */

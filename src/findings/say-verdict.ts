@@ -6,6 +6,7 @@ import type { LanguageTag, Words } from './language.ts'
 import { languageOf } from './languages.ts'
 import { say, serviceName } from './say.ts'
 import { serviceText } from './service-text.ts'
+import { shownId } from './shown-id.ts'
 import { fill } from './template.ts'
 
 /**
@@ -55,7 +56,7 @@ function reasonOf(cause: FindingRecord, answer: Answer, language: LanguageTag): 
 
 /** An address as it was asked for, anything else by its id; details are in the path below. */
 function endName(end: Answer['from'], language: LanguageTag): string {
-  return placeOf(end, language) ?? (isAddress(end.asked) ? end.asked : end.id)
+  return placeOf(end, language) ?? (isAddress(end.asked) ? end.asked : shownId(end.id))
 }
 
 /** `the Internet`, where that was the question's own word. */

@@ -5,6 +5,7 @@ import { isFindingCode } from './finding.ts'
 import { findingSubjects } from './finding-subjects.ts'
 import type { LanguageTag, NamedKind, Words } from './language.ts'
 import { languageOf } from './languages.ts'
+import { shownId } from './shown-id.ts'
 import { fill } from './template.ts'
 import type { Sentence } from './template.ts'
 
@@ -69,10 +70,11 @@ function valueOf(
 /** Facts are the same in every language, but for four that may hold words of ours. */
 function factOf(name: string, raw: boolean, { facts }: Reason, words: Words): string | undefined {
   const text = Object.hasOwn(facts, name) ? facts[name] : undefined
-  if (text === undefined || raw) return text
+  if (text === undefined) return undefined
+  if (raw) return shownId(text)
   if (name === 'service') return serviceName(text, words)
   if (name === 'state') return stateName(text, words)
-  return name === 'missing' || name === 'feature' ? withKindNamed(text, words) : text
+  return name === 'missing' || name === 'feature' ? withKindNamed(text, words) : shownId(text)
 }
 
 /** States are the provider's words, but for `locked (…)` and `unknown`. */
@@ -96,7 +98,8 @@ function isNamedKind(kind: string, words: Words): kind is NamedKind {
 /** The id for a command; of another kind than the command takes, it only says what to look for. */
 function componentId({ code, component }: Reason, words: Words): string {
   const [usual, ...others] = isFindingCode(code) ? findingSubjects[code] : (['any'] as const)
-  const { id, kind } = component
+  const { kind } = component
+  const id = shownId(component.id)
   if (usual === 'any' || usual === kind || others.includes(kind)) return quoted(id)
   const values: Record<string, string> = { kind: words.kinds[usual], id }
   return fill(words.idToFill, (key) => values[key])

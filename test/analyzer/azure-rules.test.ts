@@ -50,7 +50,7 @@ test('AZ-71 lists the interface’s group before the subnet’s outbound', () =>
 })
 
 test('AZ-74 names the rule that matched, AZ-75 what it did, AZ-79 the first in order of priority', () => {
-  const { hops = [] } = answerTo('two-filters/stranger-to-db')
+  const { hops } = answerTo('two-filters/stranger-to-db')
   const stages = hops.flatMap((hop) => hop.stages)
   expect(stages.find(({ stage }) => stage === 'group.ingress')).toMatchObject({
     component: { id: 'nsg-db-subnet' },
@@ -71,13 +71,15 @@ test('AZ-72 names a manager’s rules as what they are: the first to judge', () 
 })
 
 const routesOf = (name: string) =>
-  (answerTo(name).hops ?? []).flatMap((hop) => hop.stages).filter(({ stage }) => stage === 'route')
+  answerTo(name)
+    .hops.flatMap((hop) => hop.stages)
+    .filter(({ stage }) => stage === 'route')
 
 const codesOf = (name: string): readonly string[] => answerTo(name).findings.map(({ code }) => code)
 
 /** Groups that said something on the way there, in order. */
 function judgedBy(name: string, wanted: string): readonly string[] {
-  const hops = (answerTo(name).hops ?? []).filter(({ leg }) => leg === 'forward')
+  const hops = answerTo(name).hops.filter(({ leg }) => leg === 'forward')
   const stages = hops.flatMap((hop) => hop.stages).filter(({ stage }) => stage === wanted)
   return stages.map(({ component }) => component.id)
 }

@@ -1,4 +1,4 @@
-import { componentName, fill, isImpliedRule, ruleName } from '#findings'
+import { componentName, fill, isImpliedRule, ruleName, shownId } from '#findings'
 import type { Answer, Component, Hop, LegName, Stage } from '#model'
 
 import { displayWidth } from './display-width.ts'
@@ -123,7 +123,8 @@ function stageText(
 function stageComponent({ stage, component }: Stage, { detail, language }: ReportStyle): string {
   const filters = stage.startsWith('group.') || stage.startsWith('acl.')
   if (!filters || detail !== 'short') return componentName(component, language)
-  const { id, name } = component
+  const id = shownId(component.id)
+  const { name } = component
   return name === undefined || name === '' || name === id ? id : `${id} (${name})`
 }
 

@@ -8,6 +8,7 @@ import {
   say,
   serviceName,
   serviceText,
+  shownId,
 } from '#findings'
 
 import { labelled, labelsOf, paintMark, paragraph, verdictMarks } from '../report/report-style.ts'
@@ -108,7 +109,8 @@ function serviceWords(
 function sideName({ place, addresses }: Side, { language }: ReportStyle): string {
   if (addresses !== undefined) return addresses.replaceAll(',', ', ')
   if (place.kind === 'internet') return componentName(place, language)
-  return place.address === undefined ? place.id : `${place.id} (${place.address})`
+  const id = shownId(place.id)
+  return place.address === undefined ? id : `${id} (${place.address})`
 }
 
 /** Filters decide who gets in; routes and defaults are in `--json` and in `diagnose`. */
