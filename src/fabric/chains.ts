@@ -13,22 +13,23 @@ export interface Chains {
   /** Rule lists of a filter; `UNREAD` where the input lacks its rules. */
   readonly listIn: Int32Array
   readonly listOut: Int32Array
-  /** 1: a manager's filter, asked first on either way, which leaves to others what no rule matches. */
-  readonly manager: Uint8Array
+  /**
+   * Of the first filter of a chain: how many from there on are a manager's. These are asked
+   * together and first on either way; the first rule of all of them decides, and what none matches
+   * is left to the others. Else 0.
+   */
+  readonly managers: Uint8Array
 }
 
-/** The filters of a chain in the order in which a packet meets them. */
+/** The filters of a chain in the order in which a packet meets them; a manager's stand as one. */
 export function filtersInOrder(
-  { offsets, manager }: Chains,
+  { offsets, managers }: Chains,
   chain: number,
   egress: boolean,
 ): readonly number[] {
   if (chain < 0) return []
-  const all = Array.from(
-    { length: offsets[chain + 1] - offsets[chain] },
-    (_, i) => offsets[chain] + i,
-  )
-  if (!egress) return all
-  const groups = all.filter((at) => !manager[at])
-  return [...all.filter((at) => manager[at]), ...groups.reverse()]
+  const [first, end] = [offsets[chain], offsets[chain + 1]]
+  const count = managers[first]
+  const groups = Array.from({ length: end - first - count }, (_, i) => first + count + i)
+  return [...(count > 0 ? [first] : []), ...(egress ? groups.reverse() : groups)]
 }

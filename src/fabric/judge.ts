@@ -206,16 +206,25 @@ export function createJudge(fabric: Fabric): Judge {
     return settled(flags.ingressDefaultAccept ? JUDGED.defaultAccept : JUDGED.defaultDrop)
   }
 
-  /** One filter of a chain. What a manager's rules do not match goes on. */
+  /** One filter of a chain, or all of its manager's. What a manager's do not match goes on. */
   function judgeFilter(filter: number, port: number, egress: boolean, peer: number): number {
-    const list = egress ? chains.listOut[filter] : chains.listIn[filter]
+    const lists = egress ? chains.listOut : chains.listIn
+    const managers = chains.managers[filter]
+    const end = filter + Math.max(managers, 1)
     openEntry = -1
-    if (list === UNREAD) return JUDGED.unread
     openAccept = -1
     openDrop = -1
-    const entry = firstMatch(list, egress, port, peer, 0x7fffffff)
-    if (entry >= 0) return settled(entry)
-    return settled(chains.manager[filter] ? JUDGED.defaultAccept : JUDGED.defaultDrop)
+    let best = -1
+    let key = 0x7fffffff
+    for (let at = filter; at < end; at++) {
+      if (lists[at] === UNREAD) return JUDGED.unread
+      const entry = firstMatch(lists[at], egress, port, peer, key)
+      if (entry < 0) continue
+      best = entry
+      key = keys[entry]
+    }
+    if (best >= 0) return settled(best)
+    return settled(managers > 0 ? JUDGED.defaultAccept : JUDGED.defaultDrop)
   }
 
   function judgeList(list: number, egress: boolean): number {

@@ -46,9 +46,10 @@ function drawVnet(dice: Dice, push: Push, nth: number): void {
   push('vpc', {
     id: `vnet-${nth}`,
     cidrs: [`10.${nth}.0.0/16`],
-    ...(managed && { adminGroupIds: ['admin-1'] }),
+    ...(managed && { adminGroupIds: dice.chance(0.5) ? ['admin-1'] : ['admin-1', 'admin-2'] }),
   })
-  if (nth === 1) push('securityGroup', drawGroup(dice, 'admin-1', 'admin'))
+  if (nth === 1)
+    for (const id of ['admin-1', 'admin-2']) push('securityGroup', drawGroup(dice, id, 'admin'))
   for (const group of [1, 2])
     push('securityGroup', drawGroup(dice, `nsg-${nth}-${group}`, 'network'))
   push('securityGroup', { id: `asg-${nth}`, type: 'application', intraGroup: 'drop', rules: [] })

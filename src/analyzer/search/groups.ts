@@ -1,4 +1,4 @@
-import { filtersInOrder, JUDGED, PACKET as P, PORT_FLAG } from '#fabric'
+import { filtersInOrder, JUDGED, PACKET as P, PORT_FLAG, UNREAD } from '#fabric'
 import { type Component, type Home, type OnePeer, peersIn, type StageName } from '#model'
 import { explainReference, membersOf } from './group-reference.ts'
 import { destinationText, serviceOf, sourceText } from './header.ts'
@@ -37,7 +37,7 @@ function askChain(run: Run, port: number, egress: boolean, peer: number): void {
     const judged = judge.filter(filter, port, egress, peer)
     const group = fabric.chains.group[filter]
     if (judged >= 0) noteRule(run, stage, judged, egress)
-    else if (judged === JUDGED.unread) noteUnreadFilter(run, port, stage, group)
+    else if (judged === JUDGED.unread) noteUnreadFilter(run, port, stage, filter, egress)
     else noteUnmatched(run, stage, judged, group, egress)
     if (judge.isFinal(judged)) return
   }
@@ -59,9 +59,18 @@ function noteUnmatched(
 }
 
 /** The rules of a filter were not read, or a list that one of them names. */
-function noteUnreadFilter(run: Run, port: number, stage: StageName, group: number): void {
+function noteUnreadFilter(
+  run: Run,
+  port: number,
+  stage: StageName,
+  filter: number,
+  egress: boolean,
+): void {
   if (run.judge.openEntry() >= 0) return noteUnreadPeer(run, port, stage)
-  const component = run.show.group(group)
+  const { chains } = run.fabric
+  const lists = egress ? chains.listOut : chains.listIn
+  const unread = lists.indexOf(UNREAD, filter)
+  const component = run.show.group(chains.group[unread])
   const near = homeOf(run, port)
   leaveOpen(
     run,

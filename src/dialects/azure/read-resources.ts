@@ -7,6 +7,7 @@ import { readEndpoints } from './endpoint.ts'
 import { readInstances } from './instance.ts'
 import { readLines } from './line.ts'
 import { readLoadBalancers } from './load-balancer.ts'
+import { namedGroups } from './named-group.ts'
 import { readNatGateways } from './nat-gateway.ts'
 import { readNetworkInterfaces } from './network-interface.ts'
 import { readPeerings } from './peering.ts'
@@ -41,8 +42,9 @@ export function readResources(reading: Reading): Resources {
     applicationGateway: readBoundaries(reading, 'applicationGateway'),
     scaleSet: readBoundaries(reading, 'scaleSet'),
   }
+  const securityGroup = [...(resources.securityGroup ?? []), ...namedGroups(resources)]
   return Object.fromEntries(
-    Object.entries(resources).flatMap(([kind, list]) =>
+    Object.entries({ ...resources, securityGroup }).flatMap(([kind, list]) =>
       list.length > 0 ? [[kind, list.toSorted((a, b) => compareText(a.id, b.id))]] : [],
     ),
   )

@@ -5,6 +5,7 @@ import type { Log } from '../note.ts'
 import { shown, textOf } from '../spot.ts'
 import type { Spot } from '../spot.ts'
 import { keyOf, lastName, parentId } from './arm-id.ts'
+import { isApplicationGroup } from './named-group.ts'
 import type { KindName } from './arm-kind.ts'
 import { at, unknownPlace } from './record.ts'
 import type { ArmRecord } from './record.ts'
@@ -67,9 +68,12 @@ export function recordOf({ records }: Reading, id: string | undefined): ArmRecor
   return id === undefined ? undefined : records.get(keyOf(id))
 }
 
-/** An id as the resource itself spells it; that of a resource which is not listed stays as it is. */
+/**
+ * An id as the resource itself spells it; that of a resource which is not listed stays as it is,
+ * but for an application group, which several resources that know only its id have in common.
+ */
 export function spelling(reading: Reading, id: string): string {
-  return recordOf(reading, id)?.id ?? id
+  return recordOf(reading, id)?.id ?? (isApplicationGroup(id) ? keyOf(id) : id)
 }
 
 /** The virtual network that a subnet is part of. */

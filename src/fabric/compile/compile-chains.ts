@@ -65,7 +65,7 @@ class ChainTable {
   private readonly filters = new Map<string, Filter>()
   private readonly tags = new Map<string, TagRanges>()
   private readonly offsets: number[] = [0]
-  private readonly rows: Filter[] = []
+  private readonly rows: (Filter & { readonly managers: number })[] = []
 
   constructor(draft: Draft) {
     this.draft = draft
@@ -76,7 +76,9 @@ class ChainTable {
     const key = `${groups.join()} ${keyOfTags(this.tagsOf(context))}`
     const known = this.chains.get(key)
     if (known !== undefined) return known
-    this.rows.push(...groups.map((group) => this.filter(group, context)))
+    const filters = groups.map((group) => this.filter(group, context))
+    const managers = filters.filter(({ manager }) => manager).length
+    this.rows.push(...filters.map((filter, nth) => ({ ...filter, managers: nth ? 0 : managers })))
     this.offsets.push(this.rows.length)
     this.chains.set(key, this.offsets.length - 2)
     return this.offsets.length - 2
@@ -88,7 +90,7 @@ class ChainTable {
       group: Int32Array.from(this.rows, ({ group }) => group),
       listIn: Int32Array.from(this.rows, ({ listIn }) => listIn),
       listOut: Int32Array.from(this.rows, ({ listOut }) => listOut),
-      manager: Uint8Array.from(this.rows, ({ manager }) => (manager ? 1 : 0)),
+      managers: Uint8Array.from(this.rows, ({ managers }) => managers),
     }
   }
 
