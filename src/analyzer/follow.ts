@@ -386,7 +386,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   /** From the customer's side: by a VPN gateway into its VPC, by a line into its transit router. */
   function fromExit(exit: number): number {
     const domain = exits.domain[exit]
-    if (domain >= 0) return deliver(usedFrom(exit, domain), -1)
+    if (domain >= 0) return fromGateway(exit, domain)
     const attachment = transits.exit.indexOf(exits.via[exit])
     return attachment < 0 ? stuck() : acrossRouter(attachment, -1)
   }
@@ -421,6 +421,19 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     if (outPublic >= 0 && publicKind[outPublic] === PUBLIC.classic)
       return deliverAt(publics.port[outPublic], -1)
     return deliver(originDomain, -1)
+  }
+
+  /** The gateway's own subnet may have a table; where that leads past the VPC is not followed. */
+  function fromGateway(exit: number, domain: number): number {
+    const table = exits.table[exit]
+    if (table === UNREAD) return stuck()
+    const kind = table < 0 ? HOP.local : hopKind[hopOffsets[judge.lookUp(table)]]
+    if (kind === HOP.blackhole) return refuse(R['route.blackhole'])
+    if (kind !== HOP.local && kind !== HOP.link) return stuck()
+    const to = usedFrom(exit, domain)
+    if (to === domain && exits.lentUnread[exit] && judge.lookUp(domains.subnetMap[to]) < 0)
+      return stuck()
+    return deliver(to, -1)
   }
 
   /** The VPC with the destination: the gateway's own, or a peer that uses it. */
@@ -573,10 +586,15 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     const chain = chains.of[port]
     addSession(port)
     if (chain < 0) return 0
+    // A manager's rule that was not read may let it past every group.
+    let past = false
     for (const filter of (egress ? filtersOut : filtersIn)[chain]) {
       const judged = judge.filter(filter, port, egress, egress ? destinationPeer : sourcePeer)
-      if (judged === JUDGED.unread) unknown = true
-      else if (!judge.accepts(judged)) {
+      if (judged === JUDGED.unread) {
+        unknown = true
+        past ||= chains.managers[filter] > 0
+      } else if (!judge.accepts(judged)) {
+        if (past) return 0
         if (egress) return judged < 0 ? R['sg.egress.no-match'] : R['sg.egress.deny']
         return judged < 0 ? R['sg.ingress.no-match'] : R['sg.ingress.deny']
       } else if (judge.isFinal(judged)) return 0
@@ -816,7 +834,8 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   }
 
   function handOver(port: number, kind: number, target: number): number {
-    if (cameFromInternet() && staysInside(kind)) return refuse(R['nat.return-bypass'])
+    if (cameFromInternet() && staysInside(kind))
+      return isServed(kind, target) ? stuck() : refuse(R['nat.return-bypass'])
     if (kind === HOP.local) return toNeighbour(port, portDomain[port])
     switch (kind) {
       case HOP.blackhole:
@@ -842,7 +861,7 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
       case HOP.leaves:
         return cameFromInternet() ? refuse(R['nat.return-bypass']) : leaveBeyond(target)
       case HOP.service:
-        return target === -1 ? toService(port) : delivered(SERVICE)
+        return target === -1 ? toService(port) : toServed(target)
       case HOP.nat:
         return throughNat(port, target)
       case HOP.gateway:
@@ -907,6 +926,8 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     destinationPeer = port
     const meant = leg === 0 ? target : originPort
     if (meant >= 0 && meant !== port) return refuse(R['peer.cidr-overlap'])
+    // Who called from behind a gateway has no port here.
+    if (leg === 1 && cameInBy >= 0) return refuse(R['peer.cidr-overlap'])
     if (port >= firstBalancer) return throughBalancer(port, from)
     if (portNat[port] >= 0) return backAtNatPort(port, from)
     const state = usable(port)
@@ -936,8 +957,9 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     if (state === BALANCER_STATE.idle) return refuse(R['lb.bad-state'])
     if (state === BALANCER_STATE.stateUnread) unknown = true
     // Whether the address answers an echo is the provider's business.
-    if (packet[P.protocol] === 1) return stuck()
-    const listener = listenerAt(port - firstBalancer)
+    const every = balancers.everyPort[port - firstBalancer]
+    if (packet[P.protocol] === 1 && !every) return stuck()
+    const listener = listenerAt(port - firstBalancer) ?? every
     if (!listener?.running) return refuse(R['lb.no-listener'])
     const { backends, keepsClient } = listener
     if (backends.length === 0) return refuse(R['lb.listener-no-backend'])
@@ -1017,6 +1039,14 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
   function delivered(at: number): number {
     if (leg === 0) receiver = at
     return DELIVERED
+  }
+
+  /** Whether a route leads to a service past every table, whose calls come from the Internet, too. */
+  const isServed = (kind: number, to: number): boolean => kind === HOP.service && to < -1
+
+  /** Behind an endpoint; one of a subnet serves TCP and UDP, of other protocols nothing is known. */
+  function toServed(target: number): number {
+    return target < -1 && !hasPortWords(packet[P.protocol]) ? stuck() : delivered(SERVICE)
   }
 
   function toService(port: number): number {
@@ -1220,7 +1250,8 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     return way < 0 ? refuse(R['igw.no-way-out']) : byWay(outbounds.ways[way])
   }
 
-  function byWay({ publics: drawn, portedOnly }: OutboundWay): number {
+  function byWay({ kind, publics: drawn, portedOnly }: OutboundWay): number {
+    if (kind === 'unread') return stuck()
     if (portedOnly && !hasPortWords(packet[P.protocol]))
       return refuse(R['nat.protocol-unsupported'])
     if (drawn.length > 0) return toInternet(drawn[pick(drawn.length)])

@@ -12,6 +12,8 @@ export interface Balancers {
   readonly state: Uint8Array
   /** Those that run before the others: of one protocol and port the first counts. */
   readonly listeners: readonly (readonly ListenerRow[])[]
+  /** Who gets what no listener takes, whatever its protocol and port. */
+  readonly everyPort: readonly (ListenerRow | undefined)[]
 }
 
 /** Whether a load balancer takes connections. `unread`: nothing about its inside is known. */

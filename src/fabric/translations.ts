@@ -43,7 +43,7 @@ export interface Outbounds {
 
 /** One way out; `first` comes before the public address of the port itself. */
 export interface OutboundWay {
-  readonly kind: 'natGateway' | 'loadBalancer' | 'default'
+  readonly kind: 'natGateway' | 'loadBalancer' | 'default' | 'unread'
   readonly first: boolean
   /** Position in its own array of the network; -1 for the provider's default. */
   readonly position: number

@@ -88,8 +88,12 @@ export interface Exits {
   readonly complete: Uint8Array
   /** The VPC of a VPN gateway, or of the one that a line ends at; -1. */
   readonly domain: Int32Array
+  /** What a VPN gateway routes by what comes in; -1 where no user made a table for it, `UNREAD`. */
+  readonly table: Int32Array
   /** VPCs beside its own that use a VPN gateway. */
   readonly lentTo: readonly (readonly number[])[]
+  /** 1: there may be more of these. */
+  readonly lentUnread: Uint8Array
   /** The gateway, or the line of a router, that a line ends at; of these their own number. */
   readonly via: Int32Array
 }

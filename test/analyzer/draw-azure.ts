@@ -28,15 +28,38 @@ export function drawAzure(random: Random): Network {
   return parsed.network
 }
 
-/** One resource, or all of a kind, was not read, and the network says so. */
+const forgettable = [
+  'securityGroup',
+  'routeTable',
+  'publicAddress',
+  'natGateway',
+  'peering',
+  'vpnGateway',
+  'line',
+  'loadBalancer',
+  'prefixList',
+  'endpoint',
+  'networkInterface',
+] as const
+
+/** The same network of which one resource, or all of a kind, was not read, as it says itself. */
+export function forgetful(network: Network, random: Random): Network {
+  const lists = JSON.parse(JSON.stringify(network))
+  forget(diceOf(random), lists)
+  const parsed = parseNetwork(lists)
+  if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join('\n'))
+  return parsed.network
+}
+
 function forget(dice: Dice, lists: Lists): void {
-  const kinds = ['securityGroup', 'routeTable', 'publicAddress', 'peering', 'prefixList', 'line']
-  const kind = dice.pick([...kinds, 'loadBalancer', 'networkInterface'])
+  const kind = dice.pick(forgettable)
   const items = lists[kind] ?? []
-  const [first] = items
-  const whole = dice.chance(0.5)
-  lists[kind] = whole ? [] : items.slice(1)
-  const id = first && 'id' in first ? first.id : undefined
+  const lost = items.length === 0 ? undefined : dice.pick(items)
+  const whole = dice.chance(0.3)
+  // A resource may also stand in the file, and be in doubt.
+  const kept = dice.chance(0.2) ? items : items.filter((item) => item !== lost)
+  lists[kind] = whole ? [] : kept
+  const id = lost && 'id' in lost ? lost.id : undefined
   const gap = { kind, provider: 'azure', call: `az show ${kind}` }
   lists.gaps = [whole || id === undefined ? gap : { ...gap, id }]
 }

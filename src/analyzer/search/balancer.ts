@@ -33,8 +33,9 @@ export function throughBalancer(run: Run, port: number, from: number): number | 
   crossBoundary(run, port, false, from)
   askGroups(run, port, false)
   checkState(run, port)
-  if (run.packet[P.protocol] === 1) return leaveEchoOpen(run, run.show.port(port))
-  const listener = listenerFor(run, port)
+  const every = run.fabric.balancers.everyPort[numberOf(run, port)]
+  if (run.packet[P.protocol] === 1 && !every) return leaveEchoOpen(run, run.show.port(port))
+  const listener = listenerFor(run, port) ?? every
   if (!listener?.running) reportNoListener(run, port)
   return listener ? toBackend(run, port, listener) : 'dead'
 }

@@ -123,7 +123,9 @@ function checkMeant(run: Run, port: number): void {
   const forward = run.state.leg === 'forward'
   if (forward && run.state.balancer) return
   const meant = forward ? run.asked.target : run.state.originPort
-  if (meant < 0 || meant === port) return
+  // Who called from behind a gateway has no port here.
+  const beyond = !forward && run.asked.exit >= 0
+  if (!beyond && (meant < 0 || meant === port)) return
   const component = run.show.port(port)
   const vpc = run.show.domain(run.fabric.ports.domain[port]).id
   const facts = { destination: destinationText(run), vpc }

@@ -3,7 +3,16 @@ import { type Component, type Home, type OnePeer, peersIn, type StageName } from
 import { explainReference, membersOf } from './group-reference.ts'
 import { destinationText, serviceOf, sourceText } from './header.ts'
 import { homeOf, unlinkedId } from './places.ts'
-import { leaveOpen, note, noteKept, report, reportLacking, reportMissing, RULE } from './record.ts'
+import {
+  describing,
+  leaveOpen,
+  note,
+  noteKept,
+  report,
+  reportLacking,
+  reportMissing,
+  RULE,
+} from './record.ts'
 import type { Run, Session } from './run.ts'
 
 /** Asks a port's security groups and notes what they said; the walk goes on all the same. */
@@ -33,9 +42,13 @@ function askChain(run: Run, port: number, egress: boolean, peer: number): void {
   const filters = filtersInOrder(fabric.chains, fabric.chains.of[port], egress)
   if (state.leg === 'forward') run.sessions.push(sessionAt(run, port))
   if (filters.length === 0) note(run, stage, run.show.port(port), 'admit', RULE.default)
+  let past = false
   for (const filter of filters) {
     const judged = judge.filter(filter, port, egress, peer)
     const group = fabric.chains.group[filter]
+    // A manager's rule that was not read may let it past the group that would drop it.
+    if (past && judged !== JUDGED.unread && !judge.accepts(judged)) return
+    past ||= judged === JUDGED.unread && fabric.chains.managers[filter] > 0
     if (judged >= 0) noteRule(run, stage, judged, egress)
     else if (judged === JUDGED.unread) noteUnreadFilter(run, port, stage, filter, egress)
     else noteUnmatched(run, stage, judged, group, egress)
@@ -178,9 +191,22 @@ function noteUnreadPeer(run: Run, port: number, stage: StageName): void {
   const named = item?.rules.find(({ id }) => id === rule)
   const peers = named ? [...peersIn(named.peer), ...(named.own ?? [])] : []
   const list = peers.find((one) => one.kind === 'prefixList' && isUnreadList(run, item, one))
+  if (item && entry >= 0 && !list && peers.some(({ kind }) => kind === 'serviceTag'))
+    return noteUnreadTag(run, stage, run.show.group(group), rule)
   if (entry < 0 || !item || list?.kind !== 'prefixList') return noteUnreadMember(run, port, stage)
   const component = run.show.group(group)
   const found = reportMissing(run, 'prefixList', item, component, list.prefixListId)
+  note(run, stage, component, 'unknown', rule, found)
+}
+
+/** What the network around a rule is was not read: a peer, a gateway, what that knows, a table. */
+function noteUnreadTag(run: Run, stage: StageName, component: Component, rule: string): void {
+  const kinds: readonly string[] = ['peering', 'vpnGateway', 'line', 'routeTable']
+  const gap = run.fabric.network.gaps?.find(({ kind }) => kinds.includes(kind))
+  const found = report(run, 'query.input-missing', component, {
+    missing: gap?.id === undefined ? (gap?.kind ?? 'line') : `${gap.kind} ${gap.id}`,
+    call: gap?.call ?? describing('what the gateway of the network has learned'),
+  })
   note(run, stage, component, 'unknown', rule, found)
 }
 

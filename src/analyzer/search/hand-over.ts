@@ -38,7 +38,8 @@ export function handOver(
   hop: number,
 ): LegEnd {
   const { ports } = run.fabric
-  if (cameFromInternet(run) && staysInside(kind)) return bypassed(run)
+  if (cameFromInternet(run) && staysInside(kind))
+    return kind === HOP.service && target < -1 ? toCaller(run) : bypassed(run)
   switch (kind) {
     case HOP.relay:
       return overRelay(run, port, target, hop)
@@ -84,6 +85,14 @@ function outOfSubnet(run: Run, port: number, kind: number, target: number, hop: 
     default:
       return intoClassic(run, port)
   }
+}
+
+/** The client is a service of the provider, and its endpoint in the subnet another way to it. */
+function toCaller(run: Run): LegEnd {
+  const address = destinationText(run)
+  const component: Component = { kind: 'service', id: address }
+  leaveOpen(run, 'route', component, report(run, 'service.unknown', component, { address }))
+  return 'stuck'
 }
 
 /** A reply that would reach its client without the translation it came by. */

@@ -4,7 +4,7 @@ import { destinationText, isIpv6, serviceOf, sourceText } from './header.ts'
 import { isPrivateTo, ownAddressOf, reportUnreadPublic } from './identity.ts'
 import { toInternet } from './internet.ts'
 import { internet } from './places.ts'
-import { arriveAt, leaveOpen, refuse, report } from './record.ts'
+import { arriveAt, describing, leaveOpen, refuse, report } from './record.ts'
 import { reportBypass } from './retrace.ts'
 import type { Run } from './run.ts'
 import type { LegEnd } from './walk.ts'
@@ -72,6 +72,7 @@ function withoutWay(run: Run, port: number): LegEnd {
 
 function byWay(run: Run, way: OutboundWay): LegEnd {
   const { kind, position, publics, portedOnly } = way
+  if (kind === 'unread') return byUnread(run)
   const { network } = run.fabric
   const item = kind === 'default' ? undefined : network[kind]?.[position]
   const component = item && kind !== 'default' ? ({ kind, id: item.id } as const) : internet
@@ -85,5 +86,18 @@ function byWay(run: Run, way: OutboundWay): LegEnd {
     return toInternet(run, -1)
   const facts = { feature: 'calls of one network to itself from an address that is not listed' }
   leaveOpen(run, 'translate', component, report(run, 'query.unsupported-feature', component, facts))
+  return 'stuck'
+}
+
+/** What would take the packet out was not read, if there is anything. */
+function byUnread(run: Run): LegEnd {
+  const { network } = run.fabric
+  const kinds = ['natGateway', 'loadBalancer', 'publicAddress', 'prefixList'] as const
+  const gap = network.gaps?.find(({ kind }) => kinds.some((one) => one === kind))
+  const found = report(run, 'query.input-missing', internet, {
+    missing: gap?.id === undefined ? (gap?.kind ?? 'natGateway') : `${gap.kind} ${gap.id}`,
+    call: gap?.call ?? describing('the ways to the Internet'),
+  })
+  leaveOpen(run, 'translate', internet, found)
   return 'stuck'
 }

@@ -35,6 +35,11 @@ export function toEndpoint(run: Run, position: number): LegEnd {
     ? { kind: 'endpoint', id: item.id }
     : { kind: 'service', id: destinationText(run) }
   arriveAt(run, component, destinationText(run))
+  if (!item && !hasPortWords(run.packet[P.protocol])) {
+    const facts = { address: destinationText(run) }
+    leaveOpen(run, 'deliver', component, report(run, 'service.unknown', component, facts))
+    return 'stuck'
+  }
   note(run, 'deliver', component, 'admit')
   return delivered(run, RECEIVER.service)
 }

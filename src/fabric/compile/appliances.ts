@@ -1,4 +1,4 @@
-import type { BackendTarget, Home } from '#model'
+import type { BackendTarget, Home, LoadBalancer } from '#model'
 import { HOP } from '../ways.ts'
 import type { PortColumns } from './compile-ports.ts'
 import type { Draft } from './draft.ts'
@@ -12,6 +12,7 @@ export interface NextHopPlace {
   readonly columns: PortColumns
   readonly vpc: number
   readonly neighbours: readonly Neighbour[]
+  readonly mayHavePeers: boolean
 }
 
 /**
@@ -25,16 +26,14 @@ export function appliancesAt(place: NextHopPlace, address: string, near: Home): 
     const found = holderIn(place, vpc, address)
     if (found.length > 0) return found
   }
+  const kinds = ['networkInterface', 'loadBalancer'] as const
   const unread =
-    draft.index.lack('networkInterface', near) ?? draft.index.lack('loadBalancer', near)
+    place.mayHavePeers || kinds.some((kind) => draft.index.lack(kind, near) !== undefined)
   return [{ kind: unread ? HOP.unread : HOP.unresolved, target: -1 }]
 }
 
 function holderIn({ draft, columns }: NextHopPlace, vpc: number, address: string): readonly Hop[] {
-  const { network } = draft
-  const port = (network.networkInterface ?? []).findIndex(
-    ({ addresses }, at) => columns.domain[at] === vpc && addresses.some((one) => one === address),
-  )
+  const port = portAt(draft, columns, vpc, address)
   if (port >= 0) return [{ kind: HOP.relay, target: port }]
   const front = columns.balancerPlaces.findIndex(
     (one, at) => one.address === address && columns.domain[columns.balancers + at] === vpc,
@@ -55,10 +54,24 @@ export function serverPort(
   draft: Draft,
   columns: PortColumns,
   { kind, id }: BackendTarget,
-  near: Home,
+  near: LoadBalancer,
 ): number {
   if (kind !== 'address') return memberPort(draft, columns, id, near)
-  return (draft.network.networkInterface ?? []).findIndex(({ addresses }) =>
-    addresses.some((one) => one === id),
-  )
+  return portAt(draft, columns, draft.ids.vpc.find(near.vpcId, near), id)
+}
+
+const holders = new WeakMap<Draft, ReadonlyMap<string, number>>()
+
+/** The interface of a VPC that has an address; -1. All are laid out once. */
+function portAt(draft: Draft, { domain }: PortColumns, vpc: number, address: string): number {
+  let known = holders.get(draft)
+  if (!known) {
+    known = new Map(
+      (draft.network.networkInterface ?? []).flatMap(({ addresses }, port) =>
+        addresses.map((own) => [`${domain[port]} ${own}`, port] as const),
+      ),
+    )
+    holders.set(draft, known)
+  }
+  return known.get(`${vpc} ${address}`) ?? -1
 }

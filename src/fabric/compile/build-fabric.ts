@@ -43,7 +43,7 @@ export function buildFabric(network: Network, rules: ProviderRules): Fabric {
   const subnets = compileSubnets(draft, tables)
   assignTables(draft, columns, subnets, domains)
   markNatPorts(draft, columns)
-  const exits = compileExits(draft)
+  const exits = compileExits(draft, tables)
   const transits = compileTransits(draft, columns, routes, exits)
   const guests = compileGuests(draft)
   const systems = compileSystems(draft)

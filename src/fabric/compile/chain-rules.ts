@@ -48,13 +48,14 @@ function entriesOfRule(
   tags: TagRanges,
 ): readonly RuleEntry[] {
   if (!isForEchoes(rule)) return []
-  const far = peersIn(rule.peer)
-  const forPlatform = far.some((one) => one.kind === 'serviceTag' && isPlatform(one.tag))
-  const key = keyOf(draft, rule, position) + (forPlatform ? 0 : 2 * PLATFORM_KEY)
   const narrowings = narrowingsOf(draft, group, rule, tags)
-  return far
-    .flatMap((one) => placesOf(draft, group, one, tags))
-    .flatMap((peer) =>
+  const own = keyOf(draft, rule, position)
+  return peersIn(rule.peer)
+    .flatMap((one) => {
+      const key = own + (isPlatform(one) ? 0 : 2 * PLATFORM_KEY)
+      return placesOf(draft, group, one, tags).map((peer) => ({ peer, key }))
+    })
+    .flatMap(({ peer, key }) =>
       portsOf(rule).flatMap((ports) =>
         narrowings.map((narrowing) => ({
           accept: rule.action === 'accept',
@@ -70,8 +71,8 @@ function entriesOfRule(
     )
 }
 
-const isPlatform = (tag: string): boolean =>
-  tag === 'AzurePlatformDNS' || tag === 'AzurePlatformIMDS'
+const isPlatform = (one: OnePeer): boolean =>
+  one.kind === 'serviceTag' && (one.tag === 'AzurePlatformDNS' || one.tag === 'AzurePlatformIMDS')
 
 function placesOf(
   draft: Draft,
@@ -79,8 +80,13 @@ function placesOf(
   one: OnePeer,
   tags: TagRanges,
 ): readonly RuleEntry['peer'][] {
-  if (one.kind === 'serviceTag')
-    return tags[one.tag].map((range) => ({ kind: 'ranks', range }) as const)
+  if (one.kind === 'serviceTag') {
+    const unsure = one.tag === 'VirtualNetwork' ? tags.unsure : []
+    return [
+      ...tags[one.tag].map((range) => ({ kind: 'ranks', range }) as const),
+      ...unsure.map((range) => ({ kind: 'unread', range }) as const),
+    ]
+  }
   if (one.kind === 'group' && !draft.on('azure.nsg.application-groups')) return []
   return peersOf(draft, group, one)
 }

@@ -26,6 +26,24 @@ export function listenerRow(
   }
 }
 
+/** The servers of a load balancer that hands on every port, as a row that moves none. */
+export function everyPortRow(
+  draft: Draft,
+  columns: PortColumns,
+  item: LoadBalancer,
+): ListenerRow | undefined {
+  const targets = item.everyPort
+  if (!targets) return undefined
+  const taking = draft.on('lb.branches') ? targets : targets.slice(0, 1)
+  return {
+    protocol: -1,
+    port: 0,
+    running: true,
+    backends: taking.map((target) => backendRow(draft, columns, item, { target, port: 0 })),
+    keepsClient: draft.on('lb.client-address'),
+  }
+}
+
 /** Unhealthy backends get nothing, unless all of them are. */
 function soundOf(backends: readonly Backend[]): readonly Backend[] {
   const sound = backends.filter(({ health }) => health !== 'unhealthy')
@@ -52,7 +70,7 @@ function backendRow(
   draft: Draft,
   columns: PortColumns,
   item: LoadBalancer,
-  { target, port }: Backend,
+  { target, port }: Pick<Backend, 'target' | 'port'>,
 ): BackendRow {
   const at = portOf(draft, columns, item, target)
   const first = draft.network.networkInterface?.[at]?.addresses[0]

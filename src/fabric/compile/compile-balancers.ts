@@ -3,7 +3,7 @@ import type { RankRange } from '../address-line.ts'
 import { BALANCER_STATE, type Balancers } from '../balancers.ts'
 import { type Domains, PORT_FLAG, PORT_STATE, type Subnets } from '../places.ts'
 import { type BalancerPlace, publicFrontend } from './balancer-places.ts'
-import { listenerRow } from './compile-backends.ts'
+import { everyPortRow, listenerRow } from './compile-backends.ts'
 import type { GroupSets } from './compile-groups.ts'
 import type { PortColumns } from './compile-ports.ts'
 import type { Draft } from './draft.ts'
@@ -46,6 +46,7 @@ export function compileBalancers(draft: Draft, columns: PortColumns): Balancers 
         .map((listener) => listenerRow(draft, columns, place, listener))
         .toSorted((a, b) => Number(b.running) - Number(a.running)),
     ),
+    everyPort: places.map(({ item }) => everyPortRow(draft, columns, item)),
   }
 }
 

@@ -29,20 +29,27 @@ const contextOf = ({ network }: Draft, columns: PortColumns, port: number): Cont
   vpc: columns.domain[port],
 })
 
-/** Numbers of the groups that judge an interface, in the order of ingress. */
-function filtersOf(draft: Draft, item: NetworkInterface): readonly number[] {
+/** Numbers of the groups that judge an interface. */
+interface Judges {
+  readonly managers: readonly number[]
+  /** In the order of ingress. */
+  readonly groups: readonly number[]
+}
+
+function filtersOf(draft: Draft, item: NetworkInterface): Judges {
   const { network, ids, securityGroups } = draft
   const subnet = network.subnet?.[ids.subnet.find(item.subnetId, item)]
   const vpc = network.vpc?.[ids.vpc.find(item.vpcId, item)]
-  if (!isJudged(draft, item, subnet)) return []
+  if (!isJudged(draft, item, subnet)) return { managers: [], groups: [] }
   const managers = draft.on('azure.admin.rules') ? (vpc?.adminGroupIds ?? []) : []
   const around = draft.on('azure.nsg.both') ? subnet?.securityGroupId : undefined
   const own = item.securityGroupIds.filter((id) => {
     const group = network.securityGroup?.[ids.securityGroup.find(id, item)]
     return group?.type !== 'application'
   })
-  const named = [...managers, ...(around === undefined ? [] : [around]), ...own]
-  return named.map((id) => securityGroups.number(id, item))
+  const number = (id: string): number => securityGroups.number(id, item)
+  const named = around === undefined ? own : [around, ...own]
+  return { managers: managers.map(number), groups: named.map(number) }
 }
 
 /** Semantic `azure.endpoint.filtered`. */
@@ -55,7 +62,12 @@ interface Filter {
   readonly group: number
   readonly listIn: number
   readonly listOut: number
-  readonly manager: boolean
+}
+
+/** What the tags mean at some place, and a text that is the same where they mean the same. */
+interface Meaning {
+  readonly tags: TagRanges
+  readonly key: string
 }
 
 /** Chains of filters, stored once each; a filter's lists are stored once for what its tags mean. */
@@ -63,7 +75,7 @@ class ChainTable {
   private readonly draft: Draft
   private readonly chains = new Map<string, number>()
   private readonly filters = new Map<string, Filter>()
-  private readonly tags = new Map<string, TagRanges>()
+  private readonly tags = new Map<string, Meaning>()
   private readonly offsets: number[] = [0]
   private readonly rows: (Filter & { readonly managers: number })[] = []
 
@@ -71,14 +83,15 @@ class ChainTable {
     this.draft = draft
   }
 
-  intern(groups: readonly number[], context: Context): number {
-    if (groups.length === 0) return -1
-    const key = `${groups.join()} ${keyOfTags(this.tagsOf(context))}`
+  intern({ managers, groups }: Judges, context: Context): number {
+    if (managers.length + groups.length === 0) return -1
+    const meaning = this.meaningOf(context)
+    const key = `${managers.join()} ${groups.join()} ${meaning.key}`
     const known = this.chains.get(key)
     if (known !== undefined) return known
-    const filters = groups.map((group) => this.filter(group, context))
-    const managers = filters.filter(({ manager }) => manager).length
-    this.rows.push(...filters.map((filter, nth) => ({ ...filter, managers: nth ? 0 : managers })))
+    const filters = [...managers, ...groups].map((group) => this.filter(group, meaning))
+    const count = managers.length
+    this.rows.push(...filters.map((filter, nth) => ({ ...filter, managers: nth ? 0 : count })))
     this.offsets.push(this.rows.length)
     this.chains.set(key, this.offsets.length - 2)
     return this.offsets.length - 2
@@ -94,30 +107,32 @@ class ChainTable {
     }
   }
 
-  private tagsOf({ subnet, vpc }: Context): TagRanges {
-    const key = `${vpc} ${subnet?.routeTableId ?? ''}`
-    const known = this.tags.get(key)
+  private meaningOf({ subnet, vpc }: Context): Meaning {
+    const place = `${vpc} ${subnet?.routeTableId ?? ''}`
+    const known = this.tags.get(place)
     if (known) return known
-    const fresh = tagRangesOf(this.draft, subnet, vpc)
-    this.tags.set(key, fresh)
+    const tags = tagRangesOf(this.draft, subnet, vpc)
+    const fresh = { tags, key: keyOfTags(tags) }
+    this.tags.set(place, fresh)
     return fresh
   }
 
-  private filter(group: number, context: Context): Filter {
-    const tags = this.tagsOf(context)
-    const key = `${group} ${keyOfTags(tags)}`
+  private filter(group: number, { tags, key: meaning }: Meaning): Filter {
+    const key = `${group} ${meaning}`
     const known = this.filters.get(key)
     if (known) return known
     const item = this.draft.network.securityGroup?.[group]
     const read = item && !this.draft.index.isDoubted('securityGroup', item)
     const list = (direction: SecurityGroupRule['direction']): number =>
       read ? this.draft.rules.add(filterEntries(this.draft, item, direction, tags)) : UNREAD
-    const manager = item?.type === 'admin'
-    const fresh = { group, listIn: list('ingress'), listOut: list('egress'), manager }
+    const fresh = { group, listIn: list('ingress'), listOut: list('egress') }
     this.filters.set(key, fresh)
     return fresh
   }
 }
 
-const keyOfTags = (tags: TagRanges): string =>
-  tags.VirtualNetwork.map(({ low, high }) => `${low}-${high}`).join()
+/** The other tags mean the same everywhere. */
+const keyOfTags = ({ VirtualNetwork, Internet, unsure }: TagRanges): string =>
+  [VirtualNetwork, Internet, unsure]
+    .map((ranges) => ranges.map(({ low, high }) => `${low}-${high}`).join())
+    .join(' ')

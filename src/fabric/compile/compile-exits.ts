@@ -1,10 +1,11 @@
 import type { Boundary, Line, Route } from '#model'
 import type { Exits } from '../ways.ts'
+import type { CompiledTables } from './compile-subnets.ts'
 import type { Draft } from './draft.ts'
-import { gatewayOf } from './neighbours.ts'
+import { gatewaysOf, mayHavePeers } from './neighbours.ts'
 
 /** What is known of the customer's side: the ranges behind lines, and whether there may be more. */
-export function compileExits(draft: Draft): Exits {
+export function compileExits(draft: Draft, tables: CompiledTables): Exits {
   const gateways = draft.network.vpnGateway ?? []
   const lines = draft.network.line ?? []
   const known = [
@@ -19,8 +20,25 @@ export function compileExits(draft: Draft): Exits {
     complete: Uint8Array.from(known, ({ complete }) => (complete ? 1 : 0)),
     domain: Int32Array.from(via, (exit) => domainOf(draft, gateways[exit])),
     lentTo: via.map((exit) => borrowers(draft, gateways[exit])),
+    lentUnread: Uint8Array.from(via, (exit) => (mayLend(draft, gateways[exit]) ? 1 : 0)),
+    table: Int32Array.from(via, (exit) => gatewayTable(draft, tables, gateways[exit])),
     via: Int32Array.from(via),
   }
+}
+
+/** Whether a peer that was not read may use the gateway. */
+const mayLend = (draft: Draft, gateway: Boundary | undefined): boolean =>
+  gateway !== undefined &&
+  draft.on('azure.peering.gateway-transit') &&
+  mayHavePeers(draft, domainOf(draft, gateway))
+
+/** Feature `route.effective`: the table of the subnet that holds the gateway, if users made one. */
+function gatewayTable(draft: Draft, tables: CompiledTables, gateway: Boundary | undefined): number {
+  if (!gateway || !draft.on('route.effective')) return -1
+  const subnet = draft.network.subnet?.find(
+    ({ id, vpcId }) => vpcId === gateway.vpcId && /(^|\/)GatewaySubnet$/i.test(id),
+  )
+  return subnet?.routeTableId === undefined ? -1 : tables.of(subnet)
 }
 
 /** VPCs that use the gateway of a peer. */
@@ -28,7 +46,7 @@ function borrowers(draft: Draft, gateway: Boundary | undefined): readonly number
   if (!gateway || !draft.on('azure.peering.gateway-transit')) return []
   const own = domainOf(draft, gateway)
   return [...(draft.network.vpc ?? []).keys()].filter(
-    (vpc) => vpc !== own && gatewayOf(draft, vpc) === gateway,
+    (vpc) => vpc !== own && gatewaysOf(draft, vpc).includes(gateway),
   )
 }
 

@@ -16,6 +16,7 @@ export function compileOutbounds(draft: Draft, columns: PortColumns, publics: Pu
     const way =
       gatewayWay(draft, publics, subnet) ??
       balancerWay(draft, publics, balanced.get(port)) ??
+      unreadWay(draft, item, subnet) ??
       defaultWay(draft, item, subnet)
     of[port] = way ? ways.intern(way) : -1
   })
@@ -41,13 +42,17 @@ function gatewayWay(
   publics: Publics,
   subnet: Subnet | undefined,
 ): OutboundWay | undefined {
-  const position = draft.ids.natGateway.find(subnet?.natGatewayId, subnet ?? nowhere)
+  if (subnet?.natGatewayId === undefined || !draft.on('azure.outbound.nat-gateway'))
+    return undefined
+  const position = draft.ids.natGateway.find(subnet.natGatewayId, subnet)
   const item = draft.network.natGateway?.[position]
-  if (!item || !draft.on('azure.outbound.nat-gateway')) return undefined
+  if (!item || draft.index.isDoubted('natGateway', item)) return { ...unread, first: true }
   const rows = rowsOf(
     publics,
     ({ kind, nat }, at) => kind[at] === PUBLIC.nat && nat[at] === position,
   )
+  const maybe = rows.length === 0 && draft.index.lack('publicAddress', item) !== undefined
+  if (maybe) return { ...unread, first: true }
   if (rows.length === 0 && !item.publicPrefixes?.length) return undefined
   // Of a range, it is not known which address of it a connection gets.
   const drawn = item.publicPrefixes?.length ? Int32Array.of() : rows
@@ -55,7 +60,14 @@ function gatewayWay(
   return { kind: 'natGateway', first: true, position, publics: drawn, portedOnly }
 }
 
-const nowhere = { provider: 'azure', account: '', region: '' } as const
+/** What takes it, if anything does, was not read. */
+const unread: OutboundWay = {
+  kind: 'unread',
+  first: false,
+  position: -1,
+  publics: Int32Array.of(),
+  portedOnly: false,
+}
 
 /** Semantic `azure.outbound.balancer`. */
 function balancerWay(
@@ -72,6 +84,26 @@ function balancerWay(
   if (rows.length === 0) return undefined
   const portedOnly = draft.on('azure.outbound.ports')
   return { kind: 'loadBalancer', first: false, position, publics: rows, portedOnly }
+}
+
+/** A load balancer that was not read may serve the interface; a service may be past all ways. */
+function unreadWay(
+  { index, network, ids, on }: Draft,
+  item: NetworkInterface,
+  subnet: Subnet | undefined,
+): OutboundWay | undefined {
+  const open =
+    index.lack('loadBalancer', item) !== undefined ||
+    network.loadBalancer?.some((one) => index.isDoubted('loadBalancer', one)) === true
+  const services = on('azure.route.service-endpoint') ? (subnet?.serviceEndpoints ?? []) : []
+  const closed = subnet?.defaultOutboundAccess === false
+  const unlisted =
+    closed &&
+    services.some((id) => {
+      const list = network.prefixList?.[ids.prefixList.find(id, item)]
+      return !list || index.isDoubted('prefixList', list)
+    })
+  return (open && on('azure.outbound.balancer')) || unlisted ? unread : undefined
 }
 
 /** Semantic `azure.outbound.default`: an address that nobody is told. */

@@ -138,16 +138,20 @@ function interfaceState(draft: Draft, item: NetworkInterface, instance: number):
     if (alone || item.state === 'Available') return PORT_STATE.notAttached
     if (item.state !== 'InUse') return PORT_STATE.badState
   }
-  if (item.serves?.kind === 'endpoint' && !isApproved(draft, item)) return PORT_STATE.badState
+  const approval = item.serves?.kind === 'endpoint' ? approvalOf(draft, item) : 'Approved'
+  if (approval === undefined) return PORT_STATE.doubted
+  if (approval !== 'Approved') return PORT_STATE.badState
   if (item.instanceId === undefined) return PORT_STATE.usable
   return instanceState(draft, draft.network.instance?.[instance])
 }
 
-/** Semantic `azure.endpoint.approved`; of other clouds, endpoints work as long as they are listed. */
-function isApproved({ on, index }: Draft, item: NetworkInterface): boolean {
+/** Semantic `azure.endpoint.approved`; undefined: not read. Other clouds have no such state. */
+function approvalOf({ on, index }: Draft, item: NetworkInterface): string | undefined {
+  if (!on('azure.endpoint.approved')) return 'Approved'
   const endpoint = index.get('endpoint', item.serves?.id ?? '', item)
-  const state = typeof endpoint === 'object' ? endpoint.state : undefined
-  return !on('azure.endpoint.approved') || state === undefined || state === 'Approved'
+  return typeof endpoint === 'object' && !index.isDoubted('endpoint', endpoint)
+    ? endpoint.state
+    : undefined
 }
 
 function instanceState({ on, index }: Draft, instance: Instance | undefined): number {

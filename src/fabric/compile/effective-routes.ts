@@ -5,11 +5,18 @@ import { exitOf } from './compile-exits.ts'
 import type { PortColumns } from './compile-ports.ts'
 import type { CompiledTables } from './compile-subnets.ts'
 import type { Draft } from './draft.ts'
-import { endpointRoutes, serviceRoutes } from './endpoint-routes.ts'
-import { behindGateway, gatewayOf, neighboursOf } from './neighbours.ts'
-import { lengthOf } from './prefix-length.ts'
+import { endpointRoutes, serviceRoutes, unreadServices } from './endpoint-routes.ts'
+import {
+  behindGateway,
+  gatewaysOf,
+  mayHavePeers,
+  mayLearnMore,
+  neighboursOf,
+} from './neighbours.ts'
+import { covers, lengthOf } from './prefix-length.ts'
 import type { RouteList } from './route-list.ts'
-import { learnedRoutes, systemRoutes } from './system-routes.ts'
+import { rangesOfVpc } from './service-tags.ts'
+import { learnedRoutes, platformRoutes, systemRoutes, unreadRoutes } from './system-routes.ts'
 import type { Making, Placed, Surroundings } from './table-making.ts'
 import { userRoutes } from './user-routes.ts'
 
@@ -51,32 +58,60 @@ function tableOf(draft: Draft, subnet: Subnet | undefined): number | 'unread' | 
 }
 
 function surroundings(draft: Draft, vpc: number): Surroundings {
-  const gateway = gatewayOf(draft, vpc)
-  const lines = (draft.network.line ?? []).filter(
-    ({ attachedTo: at }) => gateway && at?.kind === 'vpnGateway' && at.id === gateway.id,
-  )
+  const gateways = gatewaysOf(draft, vpc).map((gateway) => ({
+    exit: exitOf(draft, 'vpnGateway', gateway.id),
+    known: behindGateway(draft, gateway),
+  }))
   return {
     vpc,
     neighbours: neighboursOf(draft, vpc),
-    exit: gateway ? exitOf(draft, 'vpnGateway', gateway.id) : -1,
-    learned: gateway ? behindGateway(draft, gateway) : [],
-    mayLearn: lines.some(({ routesComplete }) => routesComplete !== true),
+    exits: gateways.map(({ exit }) => exit),
+    learned: gateways.flatMap(({ exit, known }) =>
+      known.map((destination) => ({ destination, exit })),
+    ),
+    mayLearn: mayLearnMore(draft, vpc),
+    mayHavePeers: mayHavePeers(draft, vpc),
   }
 }
 
 function paintsOf(making: Making): readonly Paint[] {
   const { draft } = making
   const user = userRoutes(making)
-  const placed = [...systemRoutes(making), ...learnedRoutes(making), ...user]
+  const learned = learnedRoutes(making)
+  const placed = [...systemRoutes(making), ...learned, ...serviceRoutes(making), ...user]
   const direction = draft.on('route.longest-prefix') ? 1 : -1
-  const last = draft.on('azure.route.user-first') ? 1 : -1
+  const userFirst = draft.on('azure.route.user-first') ? 1 : -1
   const paint = ({ destination, number }: Placed): Paint => ({
     ...draft.range(destination),
     value: number,
   })
   const inOrder = placed.toSorted(
     (a, b) =>
-      direction * (lengthOf(a.destination) - lengthOf(b.destination)) || last * (a.rank - b.rank),
+      direction * (lengthOf(a.destination) - lengthOf(b.destination)) ||
+      userFirst * (a.rank - b.rank),
   )
-  return [...inOrder, ...serviceRoutes(making), ...endpointRoutes(making, user)].map(paint)
+  const services = unreadServices(making)
+  const inside = services.length === 0 ? [] : inOrder.filter((one) => isPrivate(making, one))
+  const doubts = unreadRoutes(making)
+  // What is nearer than any gateway, or known of one, stays as it is.
+  const sure = doubts.length === 0 ? [] : inOrder.filter((one) => isSure(making, learned, one))
+  const last = [...endpointRoutes(making, user), ...platformRoutes(making)]
+  return [...inOrder, ...services, ...inside, ...doubts, ...sure, ...last].map(paint)
+}
+
+/** Whether a route is about addresses that no service has. */
+function isPrivate({ draft, vpc, neighbours }: Making, { destination }: Placed): boolean {
+  const near = [vpc, ...neighbours.map(({ far }) => far)].flatMap((at) => rangesOfVpc(draft, at))
+  const range = draft.range(destination)
+  return [...draft.known.private4, ...near].some((cidr) => covers(draft.range(cidr), range))
+}
+
+/** Whether no route that was not read can come before one, or it would lead to the same place. */
+function isSure(making: Making, learned: readonly Placed[], one: Placed): boolean {
+  const { draft, vpc, neighbours } = making
+  // A peer comes before what a gateway knows, however long that is.
+  if (learned.includes(one)) return !making.mayHavePeers
+  const near = [vpc, ...neighbours.map(({ far }) => far)].flatMap((at) => rangesOfVpc(draft, at))
+  const range = draft.range(one.destination)
+  return lengthOf(one.destination) === 32 || near.some((cidr) => covers(draft.range(cidr), range))
 }

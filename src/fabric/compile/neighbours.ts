@@ -1,4 +1,4 @@
-import type { Boundary, Peering, PeeringSide } from '#model'
+import type { Boundary, Line, Peering, PeeringSide } from '#model'
 import { hasAccess } from './compile-links.ts'
 import type { Draft } from './draft.ts'
 
@@ -30,22 +30,51 @@ export function neighboursOf(draft: Draft, vpc: number): readonly Neighbour[] {
 const isUp = ({ on }: Draft, { state }: Peering): boolean =>
   state === 'Activated' || !on('peer.activated')
 
-/** The VPN gateway of a VPC: its own, or that of a peer which lends it. */
-export function gatewayOf(draft: Draft, vpc: number): Boundary | undefined {
-  const own = gatewayIn(draft, vpc)
-  if (own || !draft.on('azure.peering.gateway-transit')) return own
-  for (const { far, own: side, others } of neighboursOf(draft, vpc)) {
-    const lent = side?.usesGateway && others?.lendsGateway ? gatewayIn(draft, far) : undefined
-    if (lent) return lent
-  }
-  return undefined
+/** The VPN gateways of a VPC: its own, or those of peers which lend theirs. */
+export function gatewaysOf(draft: Draft, vpc: number): readonly Boundary[] {
+  const own = gatewaysIn(draft, vpc)
+  if (own.length > 0 || !draft.on('azure.peering.gateway-transit')) return own
+  return neighboursOf(draft, vpc)
+    .filter(({ access, own: side, others }) => access && side?.usesGateway && others?.lendsGateway)
+    .flatMap(({ far }) => gatewaysIn(draft, far))
 }
 
-const gatewayIn = ({ network, ids }: Draft, vpc: number): Boundary | undefined =>
-  network.vpnGateway?.find((item) => ids.vpc.find(item.vpcId, item) === vpc)
+const gatewaysIn = ({ network, ids }: Draft, vpc: number): readonly Boundary[] =>
+  (network.vpnGateway ?? []).filter((item) => ids.vpc.find(item.vpcId, item) === vpc)
+
+const linesOf = ({ network }: Draft, gateway: Boundary): readonly Line[] =>
+  (network.line ?? []).filter(
+    ({ attachedTo: at }) => at?.kind === 'vpnGateway' && at.id === gateway.id,
+  )
 
 /** Ranges that the lines of a VPN gateway say are behind it. */
-export const behindGateway = ({ network }: Draft, gateway: Boundary): readonly string[] =>
-  (network.line ?? [])
-    .filter(({ attachedTo: at }) => at?.kind === 'vpnGateway' && at.id === gateway.id)
-    .flatMap(({ routes = [] }) => routes)
+export const behindGateway = (draft: Draft, gateway: Boundary): readonly string[] =>
+  linesOf(draft, gateway).flatMap(({ routes = [] }) => routes)
+
+/** Whether the gateways of a VPC may know routes that were not read, or there may be more of them. */
+export function mayLearnMore(draft: Draft, vpc: number): boolean {
+  const near = draft.network.vpc?.[vpc]
+  if (!near) return false
+  const gateways = gatewaysOf(draft, vpc)
+  if (gateways.length === 0) return draft.index.lack('vpnGateway', near) !== undefined
+  return (
+    draft.index.lack('line', near) !== undefined ||
+    gateways.some(
+      (gateway) =>
+        draft.index.isDoubted('vpnGateway', gateway) ||
+        linesOf(draft, gateway).some(
+          (line) => line.routesComplete !== true || draft.index.isDoubted('line', line),
+        ),
+    )
+  )
+}
+
+/** Whether a VPC may have a peer that is not known: none was read, or one leads to an unknown VPC. */
+export function mayHavePeers({ network, ids, index }: Draft, vpc: number): boolean {
+  const near = network.vpc?.[vpc]
+  if (near && index.lack('peering', near)) return true
+  return (network.peering ?? []).some((item) => {
+    const ends = [item.requesterVpcId, item.accepterVpcId].map((id) => ids.vpc.find(id, item))
+    return ends.includes(vpc) && (ends.includes(-1) || index.isDoubted('peering', item))
+  })
+}

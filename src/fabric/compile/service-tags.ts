@@ -1,10 +1,19 @@
 import type { ComputedTag, RouteTable, Subnet } from '#model'
 import type { RankRange } from '../address-line.ts'
 import type { Draft } from './draft.ts'
-import { behindGateway, gatewayOf, neighboursOf } from './neighbours.ts'
+import {
+  behindGateway,
+  gatewaysOf,
+  mayHavePeers,
+  mayLearnMore,
+  neighboursOf,
+} from './neighbours.ts'
 
 /** What the computed service tags mean to a filter at an interface of some subnet. */
-export type TagRanges = Readonly<Record<ComputedTag, readonly RankRange[]>>
+export interface TagRanges extends Readonly<Record<ComputedTag, readonly RankRange[]>> {
+  /** What VirtualNetwork may hold as well, as far as was read. */
+  readonly unsure: readonly RankRange[]
+}
 
 const PLATFORM = '168.63.129.16/32'
 const METADATA = '169.254.169.254/32'
@@ -23,20 +32,31 @@ export function tagRangesOf(draft: Draft, subnet: Subnet | undefined, vpc: numbe
     AzureLoadBalancer: ranges([PLATFORM]),
     AzurePlatformDNS: ranges([PLATFORM]),
     AzurePlatformIMDS: ranges([METADATA]),
+    unsure: unsureOf(draft, subnet, vpc),
   }
+}
+
+/** An unread table may name any prefix; an unread gateway or peer is taken to have private ones. */
+function unsureOf(draft: Draft, subnet: Subnet | undefined, vpc: number): readonly RankRange[] {
+  const { network, ids, index } = draft
+  if (draft.on('azure.tag.routes') && subnet?.routeTableId !== undefined) {
+    const table = network.routeTable?.[ids.routeTable.find(subnet.routeTableId, subnet)]
+    if (!table || index.isDoubted('routeTable', table)) return [everything(draft)]
+  }
+  const more = mayLearnMore(draft, vpc) || mayHavePeers(draft, vpc)
+  return more ? draft.known.private4.map((cidr) => draft.range(cidr)) : []
 }
 
 /** Everything that counts as the virtual network, whatever the routes say. */
 function insideOf(draft: Draft, vpc: number): readonly string[] {
-  const { network } = draft
   const own = rangesOfVpc(draft, vpc)
   const peered = draft.on('azure.tag.peered')
     ? neighboursOf(draft, vpc)
         .filter(({ access }) => access)
         .flatMap(({ far }) => rangesOfVpc(draft, far))
     : []
-  const gateway = draft.on('azure.tag.gateway') ? gatewayOf(draft, vpc) : undefined
-  return [...own, ...peered, ...(gateway && network.line ? behindGateway(draft, gateway) : [])]
+  const gateways = draft.on('azure.tag.gateway') ? gatewaysOf(draft, vpc) : []
+  return [...own, ...peered, ...gateways.flatMap((gateway) => behindGateway(draft, gateway))]
 }
 
 export function rangesOfVpc({ network }: Draft, vpc: number): readonly string[] {

@@ -16,14 +16,13 @@ export function systemRoutes(making: Making): readonly Placed[] {
     rank: 0,
     number: routes.imply(`${destination} ${word}`, hop),
   })
-  const open = opensTo(making)
-  const nowhere = { kind: open ? HOP.unread : HOP.blackhole, target: -1 }
-  const toInternet = { kind: open ? HOP.unread : HOP.outbound, target: -1 }
+  const nowhere = { kind: HOP.blackhole, target: -1 }
+  // A gateway that was not read may know another way there.
+  const toInternet = { kind: opensTo(making) ? HOP.unread : HOP.outbound, target: -1 }
   return [
     place('0.0.0.0/0', 'Internet', toInternet),
     place('::/0', 'Internet', { kind: HOP.unsupported, target: -1 }),
     ...(hasDefault(making) ? [] : privateRanges).map((cidr) => place(cidr, 'None', nowhere)),
-    ...draft.known.exempt.map((cidr) => place(cidr, 'platform', { kind: HOP.service, target: -1 })),
     ...neighbours.flatMap(({ far, link }) =>
       rangesOfVpc(draft, far).map((cidr) =>
         place(cidr, 'VNetPeering', { kind: HOP.link, target: link }),
@@ -52,11 +51,35 @@ function behindPeers(making: Making): readonly { readonly cidr: string; readonly
 
 /** Semantic `azure.route.private-with-default`: whether something replaces the way to the Internet. */
 function hasDefault(making: Making): boolean {
-  const { draft, table, learned, exit } = making
+  const { draft, table, learned } = making
   if (!draft.on('azure.route.private-with-default')) return false
   const own = table === undefined ? undefined : draft.network.routeTable?.[table]
   const user = own?.routes.some(({ destination }) => destination === '0.0.0.0/0')
-  return user === true || (exit >= 0 && takesLearned(making) && learned.includes('0.0.0.0/0'))
+  const told = learned.some(({ destination }) => destination === '0.0.0.0/0')
+  return user === true || (told && takesLearned(making))
+}
+
+/** The platform's own addresses, which no table leads elsewhere. */
+export function platformRoutes({ draft, routes }: Making): readonly Placed[] {
+  return draft.known.exempt.map((destination) => ({
+    destination,
+    rank: 0,
+    number: routes.imply(`${destination} platform`, { kind: HOP.service, target: -1 }),
+  }))
+}
+
+/**
+ * Private ranges to which a gateway, or a peer that is not known, may lead. What these know of the
+ * public space is taken to be at most a default route (decision 0014).
+ */
+export function unreadRoutes(making: Making): readonly Placed[] {
+  const { routes } = making
+  if (!opensTo(making) && !making.mayHavePeers) return []
+  return privateRanges.map((destination) => ({
+    destination,
+    rank: 0,
+    number: routes.imply(`${destination} unread`, { kind: HOP.unread, target: -1 }),
+  }))
 }
 
 /** Whether a gateway may know routes that were not read, and the subnet would take them. */
@@ -70,8 +93,8 @@ function takesLearned({ draft, table }: Making): boolean {
 
 /** Semantic `azure.route.local-before-learned`. */
 export function learnedRoutes(making: Making): readonly Placed[] {
-  const { draft, routes, exit, learned, vpc, neighbours } = making
-  if (exit < 0 || !takesLearned(making)) return []
+  const { draft, routes, learned, vpc, neighbours } = making
+  if (!takesLearned(making)) return []
   const local = [vpc, ...neighbours.map(({ far }) => far)]
     .flatMap((at) => rangesOfVpc(draft, at))
     .map((cidr) => draft.range(cidr))
@@ -79,8 +102,8 @@ export function learnedRoutes(making: Making): readonly Placed[] {
     draft.on('azure.route.local-before-learned') &&
     local.some((outer) => covers(outer, draft.range(cidr)))
   return learned
-    .filter((cidr) => !hidden(cidr))
-    .map((destination) => ({
+    .filter(({ destination }) => !hidden(destination))
+    .map(({ destination, exit }) => ({
       destination,
       rank: 1,
       number: routes.imply(`${destination} VirtualNetworkGateway`, {

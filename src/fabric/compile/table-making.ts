@@ -8,11 +8,13 @@ import type { RouteList } from './route-list.ts'
 export interface Surroundings {
   readonly vpc: number
   readonly neighbours: readonly Neighbour[]
-  /** The VPN gateway that the VPC can use, as an exit; -1. */
-  readonly exit: number
-  readonly learned: readonly string[]
-  /** Whether the gateway may know more than that. */
+  /** What the VPN gateways that the VPC can use know, each as an exit. */
+  readonly learned: readonly { readonly destination: string; readonly exit: number }[]
+  /** The exits of these gateways. */
+  readonly exits: readonly number[]
+  /** Whether they may know more than that, and whether there may be more peers. */
   readonly mayLearn: boolean
+  readonly mayHavePeers: boolean
 }
 
 /** A subnet's table in the making. */
@@ -27,6 +29,6 @@ export interface Making extends Surroundings {
 /** A route before it is painted: of equal prefixes, the one of the highest rank stays. */
 export interface Placed {
   readonly destination: string
-  readonly rank: 0 | 1 | 2
+  readonly rank: 0 | 1 | 2 | 3
   readonly number: number
 }

@@ -11,7 +11,7 @@ export function userRoutes(making: Making): readonly Placed[] {
   if (!item || table === undefined) return []
   return item.routes.map((route, entry) => ({
     destination: route.destination,
-    rank: 2,
+    rank: 3,
     number: routes.add(table, entry, hopsOf(making, item, route)),
   }))
 }
@@ -35,8 +35,9 @@ function hopsOf(making: Making, table: RouteTable, route: Route): readonly Hop[]
   })
 }
 
-function gatewayHop({ draft, exit, vpc }: Making): Hop {
-  if (exit >= 0) return { kind: HOP.leaves, target: exit }
+function gatewayHop({ draft, exits, vpc }: Making): Hop {
+  const [exit] = exits
+  if (exit !== undefined) return { kind: HOP.leaves, target: exit }
   const near = draft.network.vpc?.[vpc]
   const unread = near && draft.index.lack('vpnGateway', near) !== undefined
   return { kind: unread ? HOP.unread : HOP.unresolved, target: -1 }
