@@ -581,10 +581,19 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     return judged < 0 ? R['sg.ingress.no-match'] : R['sg.ingress.deny']
   }
 
+  /** Whether a chain has filters beside a manager's. */
+  function hasGroups(chain: number): boolean {
+    if (chain < 0) return false
+    const first = chains.offsets[chain]
+    return chains.offsets[chain + 1] - first > chains.managers[first]
+  }
+
   /** The filters of a port, one after another; 0 or the refusal. */
   function filtersOf(port: number, egress: boolean): number {
     const chain = chains.of[port]
     addSession(port)
+    if (!egress && leg === 0 && inPublic >= 0 && publics.closed[inPublic] && !hasGroups(chain))
+      return R['sg.ingress.no-match']
     if (chain < 0) return 0
     // A manager's rule that was not read may let it past every group.
     let past = false

@@ -11,6 +11,8 @@ export interface Publics {
   readonly nat: Int32Array
   /** Next mapping of the same port. */
   readonly next: Int32Array
+  /** 1: nothing comes in by it where no filter says so. */
+  readonly closed: Uint8Array
   /** Position in `network.publicAddress`; -1. */
   readonly resource: Int32Array
   /** Records below this number are addresses; above, outbound identities of DNAT IP mappings. */

@@ -23,6 +23,8 @@ export interface PublicAddress extends Resource<PublicAddressId> {
   readonly mode: 'nat' | 'cut-through' | 'multi-visible'
   /** Absent: bound to nothing. */
   readonly boundTo?: PublicAddressBinding
+  /** True: nothing comes in by it where no filter of the receiver says so (Standard, of Azure). */
+  readonly closed?: boolean
   readonly locks?: readonly string[]
 }
 

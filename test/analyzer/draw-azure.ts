@@ -260,6 +260,7 @@ function drawAddress(push: Push, address: string, id: string, kind: string): voi
     state: 'InUse',
     address,
     boundTo,
+    closed: address.endsWith('0'),
   })
 }
 

@@ -41,6 +41,7 @@ function askChain(run: Run, port: number, egress: boolean, peer: number): void {
   const stage: StageName = egress ? 'group.egress' : 'group.ingress'
   const filters = filtersInOrder(fabric.chains, fabric.chains.of[port], egress)
   if (state.leg === 'forward') run.sessions.push(sessionAt(run, port))
+  if (!egress && isClosed(run, filters)) return noteClosed(run, stage, port)
   if (filters.length === 0) note(run, stage, run.show.port(port), 'admit', RULE.default)
   let past = false
   for (const filter of filters) {
@@ -54,6 +55,19 @@ function askChain(run: Run, port: number, egress: boolean, peer: number): void {
     else noteUnmatched(run, stage, judged, group, egress)
     if (judge.isFinal(judged)) return
   }
+}
+
+/** By a closed public address nothing comes in where only a manager, or nobody, judges. */
+function isClosed({ fabric, state }: Run, filters: readonly number[]): boolean {
+  const { publics, chains } = fabric
+  if (state.leg === 'return' || state.inPublic < 0 || !publics.closed[state.inPublic]) return false
+  return filters.every((filter) => chains.managers[filter] > 0)
+}
+
+function noteClosed(run: Run, stage: StageName, port: number): void {
+  const component = run.show.port(port)
+  const found = report(run, 'sg.ingress.no-match', component, headerFacts(run), RULE.default)
+  note(run, stage, component, 'refuse', RULE.default, found)
 }
 
 /** A filter that no rule of matched: a manager's leaves the packet to the others. */

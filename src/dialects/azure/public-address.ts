@@ -2,7 +2,7 @@ import type { PublicAddress, PublicAddressBinding } from '#model'
 
 import { idOf } from '../brand.ts'
 import { addressAt, note } from '../note.ts'
-import { isAbsent, shown } from '../spot.ts'
+import { isAbsent, shown, textOf } from '../spot.ts'
 import { ask } from './ask.ts'
 import { bindingsOf } from './address-binding.ts'
 import type { Bindings } from './address-binding.ts'
@@ -41,9 +41,14 @@ function readAddress(reading: Reading, record: ArmRecord, bindings: Bindings): P
       state: boundTo ? 'InUse' : 'Available',
       mode: 'nat',
       ...(boundTo && { boundTo }),
+      ...(isStandard(record) && { closed: true }),
     },
   ]
 }
+
+/** Basic addresses, retired in 2025, let in what nobody drops. */
+const isStandard = (record: ArmRecord): boolean =>
+  textOf(at(record, 'sku', 'name'))?.toLowerCase() === 'standard'
 
 /** The address itself knows best; that another resource claims it, too, is of another time. */
 function settle(

@@ -151,6 +151,10 @@ export const azureSemantics = {
     says: 'A public address stands for one private address; groups see the private one.',
     source: 'Azure network security groups',
   },
+  'azure.public.closed': {
+    says: 'By a Standard public address nothing comes in to a server that no group judges.',
+    source: 'Azure public IP addresses',
+  },
   'azure.outbound.nat-gateway': {
     says: 'The NAT gateway of its subnet takes what an interface starts, before any public address.',
     source: 'Azure NAT gateway',

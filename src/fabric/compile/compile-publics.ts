@@ -43,9 +43,13 @@ export function compilePublics(draft: Draft, columns: PortColumns): Publics {
     inside: Int32Array.from(rows, (row) => row.inside),
     nat: Int32Array.from(rows, (row) => row.nat),
     resource: Int32Array.from(rows, (row) => row.resource),
+    closed: Uint8Array.from(rows, (row) => (isClosed(draft, row) ? 1 : 0)),
     next,
   }
 }
+
+const isClosed = ({ on, network }: Draft, { resource }: PublicRow): boolean =>
+  on('azure.public.closed') && network.publicAddress?.[resource]?.closed === true
 
 /** Only secondary interfaces take a cut-through EIP, and with an EIP in NAT mode they have none. */
 function markUnreadAddresses({ network, index, on }: Draft, columns: PortColumns): void {

@@ -40,6 +40,7 @@ export const publicAddress = record<PublicAddress>()(
     state: oneOf(publicAddressStates),
     mode: oneOf(['nat', 'cut-through', 'multi-visible'], 'How the address meets the guest.'),
     boundTo: maybe(binding),
+    closed: maybe(z.boolean()),
     locks,
   },
 )
