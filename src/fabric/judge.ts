@@ -45,6 +45,8 @@ export function createJudge(fabric: Fabric): Judge {
   /** The first entries, by action, that would match if what was not read says so; -1. */
   let openAccept = -1
   let openDrop = -1
+  /** The first of them behind which nobody would be asked. */
+  let openFinal = -1
   /** The one of them that left the last judgement open. */
   let openEntry = -1
 
@@ -109,6 +111,7 @@ export function createJudge(fabric: Fabric): Judge {
   }
 
   function noteOpen(entry: number): void {
+    if (words[(entry << 2) + 1] & FINAL) openFinal = earlier(openFinal, entry)
     if (words[(entry << 2) + 1] & ACCEPT) openAccept = earlier(openAccept, entry)
     else openDrop = earlier(openDrop, entry)
   }
@@ -214,6 +217,7 @@ export function createJudge(fabric: Fabric): Judge {
     openEntry = -1
     openAccept = -1
     openDrop = -1
+    openFinal = -1
     let best = -1
     let key = 0x7fffffff
     for (let at = filter; at < end; at++) {
@@ -222,6 +226,10 @@ export function createJudge(fabric: Fabric): Judge {
       if (entry < 0) continue
       best = entry
       key = keys[entry]
+    }
+    if (openFinal >= 0 && keys[openFinal] < key) {
+      openEntry = openFinal
+      return JUDGED.unread
     }
     if (best >= 0) return settled(best)
     return settled(managers > 0 ? JUDGED.defaultAccept : JUDGED.defaultDrop)
