@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { AskedPacket } from '#analyzer'
+import { type AskedPacket, createAnalyzer } from '#analyzer'
 import { type Dice, diceOf, halfReadNetwork, randomNetwork, seededRandom } from '#conformance'
 import { compileFabric, createJudge, type Fabric } from '#fabric'
-import type { Network } from '#model'
+import { type Network, parseNetwork } from '#model'
 import { decideBoxes, verdictOf } from '../../src/analyzer/decide-boxes.ts'
 import { createFollower } from '../../src/analyzer/follow.ts'
 import { createPlainLane, UNPLAIN } from '../../src/analyzer/plain/plain-lane.ts'
@@ -26,6 +26,79 @@ test('what the plain lane decides, follow decides the same', () => {
   expect(seen.told.get('reachable')).toBeGreaterThan(networks * 15)
   expect(seen.told.get('unreachable')).toBeGreaterThan(networks * 15)
 })
+
+test('a client whose address the server has, too, is left to follow', () => {
+  const analyzer = createAnalyzer(compileFabric(twins()))
+  const asked = { from: 'eni-1', to: 'eni-2', protocol: 'tcp', port: 80 } as const
+  expect(analyzer.verdict(asked)).toEqual({ verdict: 'unreachable' })
+  const answer = analyzer.ask(asked)
+  const codes = 'findings' in answer ? answer.findings.map(({ code }) => code) : []
+  expect(codes).toContain('guest.martian-source')
+})
+
+/** Two VPCs of the same ranges behind a link, with one address on both sides of it. */
+function twins(): Network {
+  const home = { provider: 'alibaba', account: '1', region: 'cn-test' }
+  const any = { protocol: 'all', ports: [], peer: { kind: 'cidr', cidr: '0.0.0.0/0' } }
+  const accept = { action: 'accept', priority: 1, ...any }
+  const each = (make: (nth: number) => object) => [1, 2].map((nth) => ({ ...home, ...make(nth) }))
+  const link = (nth: number) => ({ kind: 'routerInterface', id: `ri-${nth}` })
+  const parsed = parseNetwork({
+    kind: 'hopwise.network/v1',
+    vpc: each((nth) => ({ id: `vpc-${nth}`, cidrs: ['10.1.0.0/16'] })),
+    subnet: each((nth) => ({ id: `vsw-${nth}`, vpcId: `vpc-${nth}`, cidr: '10.1.1.0/24' })),
+    instance: each((nth) => ({
+      id: `i-${nth}`,
+      state: 'Running',
+      network: 'vpc',
+      vpcId: `vpc-${nth}`,
+    })),
+    networkInterface: each((nth) => ({
+      id: `eni-${nth}`,
+      type: 'primary',
+      state: 'InUse',
+      vpcId: `vpc-${nth}`,
+      subnetId: `vsw-${nth}`,
+      instanceId: `i-${nth}`,
+      addresses: ['10.1.1.12'],
+      securityGroupIds: [`sg-${nth}`],
+    })),
+    securityGroup: each((nth) => ({
+      id: `sg-${nth}`,
+      vpcId: `vpc-${nth}`,
+      type: 'basic',
+      intraGroup: 'accept',
+      rules: (['ingress', 'egress'] as const).map((direction) => ({
+        id: direction,
+        direction,
+        ...accept,
+      })),
+    })),
+    routeTable: each((nth) => ({
+      id: `vtb-${nth}`,
+      vpcId: `vpc-${nth}`,
+      type: 'system',
+      routes: [
+        {
+          id: `rte-${nth}`,
+          destination: '10.1.1.0/24',
+          origin: 'custom',
+          state: 'Available',
+          nextHops: [{ target: link(nth) }],
+        },
+      ],
+    })),
+    routerInterface: each((nth) => ({
+      id: `ri-${nth}`,
+      vpcId: `vpc-${nth}`,
+      oppositeId: `ri-${3 - nth}`,
+      oppositeVpcId: `vpc-${3 - nth}`,
+      state: 'Active',
+    })),
+  })
+  if (!parsed.ok) throw new Error(parsed.problems[0]?.message)
+  return parsed.network
+}
 
 /** The same network with nothing unusual about its interfaces and instances: what the lane is for. */
 function tidy(network: Network): Network {

@@ -4,6 +4,7 @@ import {
   HOP as hops,
   type Judge,
   MODE as modes,
+  NOBODY,
   ownerOf,
   PUBLIC as publicKinds,
   publicOf,
@@ -120,6 +121,8 @@ export function createPlainLane(fabric: Fabric, judge: Judge): PlainLane {
     const home = (place >> PLACE.subnet) << 2
     if (subnets[home + SUBNET.domain] !== there) return UNPLAIN
     const source = words[(sender << 2) + PLAIN.address]
+    // Where ranges overlap, the receiver's side has an owner of its own for the client's address.
+    if (there !== domain && ownerOf(fabric, there, source) !== NOBODY) return UNPLAIN
     const entered = enters(box, receiver, source, sender)
     if (entered !== PASS.yes) return entered === PASS.no ? OUTCOME.unreachable : UNPLAIN
     const back = wayFrom(home, source)
