@@ -1,4 +1,4 @@
-import type { Fabric } from '#fabric'
+import { addressesOf, type Fabric, rankOf, type Service } from '#fabric'
 import {
   type AddressEndpoint,
   type Component,
@@ -97,7 +97,9 @@ function settleBefore(
   const { index } = ground
   const same = isSameThing(from, to, names) ? names.from : commonGuest(index, from, to)
   if (same) return { kind: 'settled', code: 'query.same-endpoint', component: same, facts: {} }
-  const stray = [from, to].find(isStray)
+  const stray = [from, to].find(
+    (end): end is StrayAddress => isStray(end) && !(end === to && isPlatform(ground.fabric, end)),
+  )
   if (stray) return nonRoutable(stray)
   const boundary = from.kind === 'boundary' ? from : to
   if (boundary.kind !== 'boundary') return undefined
@@ -121,6 +123,16 @@ function isStray(end: Endpoint): end is StrayAddress {
   const claimed = 'owner' in end && end.owner !== undefined
   const served = end.realm === 'provider' && end.service !== undefined
   return !claimed && !served && !isRoutable(end.address)
+}
+
+/** A service of the provider at an address that means something in every VPC. */
+const isPlatform = ({ line, services }: Fabric, { address }: StrayAddress): boolean => {
+  const rank = rankOf(line, address) ?? -1
+  if (rank < 0) return false
+  const { low, high } = addressesOf(line, rank)
+  const isHere = ({ range, position }: Service): boolean =>
+    position < 0 && range.low === rank && range.high === rank
+  return low === high && services.some(isHere)
 }
 
 type StrayAddress = Exclude<
