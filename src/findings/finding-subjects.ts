@@ -54,7 +54,7 @@ export const findingSubjects: Readonly<
 
   'sg.egress.no-match': ['securityGroup'],
   'sg.egress.deny': ['securityGroup'],
-  'sg.ingress.no-match': ['securityGroup', 'networkInterface'],
+  'sg.ingress.no-match': ['securityGroup'],
   'sg.ingress.deny': ['securityGroup'],
   'sg.intra-group-isolated': ['securityGroup'],
   'sg.group-reference-unresolved': ['securityGroup'],
