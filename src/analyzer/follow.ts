@@ -639,7 +639,10 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     return egress ? R['acl.return.egress.deny'] : R['acl.return.ingress.deny']
   }
 
-  /** A packet leaves a port: groups, route, boundary, next hop; relays go round the loop. */
+  /**
+   * A packet leaves a port: groups, route, boundary, next hop; relays go round the loop. Not
+   * `asked`: the checks and groups of the first port have had their say.
+   */
   function emit(start: number, asked = true): number {
     let port = start
     let filtered = asked
@@ -1551,6 +1554,8 @@ export function createFollower(fabric: Fabric, judge: Judge = createJudge(fabric
     inPublic = at
     packet[P.destination] = publics.inside[at]
     packet[P.destinationHigh] = packet[P.destination]
+    // A public frontend has no private address that could be looked for.
+    if (port >= firstBalancer && publics.inside[at] === publicRank[at]) return deliverAt(port, -1)
     const past = port >= firstBalancer && flags.balancerPastGateway
     return domainMode[domain] === MODE.bypass || past ? deliver(domain, -1) : redirected(domain)
   }

@@ -80,7 +80,7 @@ test. **Source** names the document it was taken from: see [sources](sources.md)
 [decisions](decisions/README.md). **Seen in** is a question of [scenarios](../scenarios/README.md) whose
 verdict changes when the rule is switched off: the verdict with the rule, then without.
 \`npm run semantics\` looks for one for each rule, and a rule of Alibaba Cloud or Azure without one
-fails the proof; those of AWS are held by the suites of peers.`
+fails the proof; those of AWS have no scenarios yet.`
 
 function groupSection(group: Group, witnesses: SemanticWitnesses | undefined): string {
   const head = ['id', 'what it says', 'source', ...(witnesses ? ['seen in'] : [])]

@@ -64,6 +64,9 @@ function arriveAtPort(run: Run, at: number): LegEnd {
   run.state.inPublic = at
   setDestination(run, publics.inside[at])
   if (!isCutThrough(run.fabric, at)) noteTranslation(run, component)
+  // A public frontend has no private address that could be looked for.
+  if (isBalancer(run, port) && publics.inside[at] === publics.rank[at])
+    return deliverAt(run, port, -1)
   const past = isBalancer(run, port) && run.fabric.flags.balancerPastGateway
   return past ? deliver(run, ports.domain[port], -1) : enterDomain(run, ports.domain[port])
 }

@@ -8,6 +8,8 @@ export interface BalancerPlace {
   readonly address: string | undefined
   readonly subnetId: string | undefined
   readonly networkInterfaceId: string | undefined
+  /** It has no private address, and answers at its public one. */
+  readonly isPublic: boolean
 }
 
 /** Every address of every load balancer, in file order. */
@@ -18,6 +20,7 @@ export const balancerPlaces = (draft: Draft): readonly BalancerPlace[] =>
       position,
       ...front,
       address: front.address ?? publicFrontend(draft, item),
+      isPublic: front.address === undefined && publicFrontend(draft, item) !== undefined,
     })),
   )
 
@@ -29,7 +32,7 @@ export function publicFrontend({ network, on }: Draft, { id }: LoadBalancer): st
   )?.address
 }
 
-type Front = Omit<BalancerPlace, 'item' | 'position'>
+type Front = Omit<BalancerPlace, 'item' | 'position' | 'isPublic'>
 
 function addressesOf({ address, subnetId, frontends = [] }: LoadBalancer): readonly Front[] {
   if (frontends.length === 0) return [{ address, subnetId, networkInterfaceId: undefined }]

@@ -28,7 +28,7 @@ class WayList {
   private readonly numbers = new Map<string, number>()
 
   intern(way: OutboundWay): number {
-    const key = `${way.kind} ${way.position}`
+    const key = `${way.kind} ${way.position} ${way.first}`
     const known = this.numbers.get(key)
     if (known !== undefined) return known
     this.numbers.set(key, this.list.push(way) - 1)

@@ -24,9 +24,11 @@ export function compileOwners(draft: Draft, columns: PortColumns): Owners {
   for (let port = columns.interfaces; port < columns.plugs; port += 2) {
     list.add(columns.domain[port], columns.address4[port], port)
   }
-  for (let port = columns.balancers; port < columns.count; port++) {
-    list.add(columns.domain[port], columns.address4[port], port)
-  }
+  columns.balancerPlaces.forEach((place, nth) => {
+    const port = columns.balancers + nth
+    // A public frontend is called from outside only (`lb.public-frontend`).
+    if (!place.isPublic) list.add(columns.domain[port], columns.address4[port], port)
+  })
   return list.byRank(rankCount(draft.line))
 }
 

@@ -12,10 +12,10 @@ import {
   mayHavePeers,
   mayLearnMore,
   neighboursOf,
+  rangesNear,
 } from './neighbours.ts'
 import { covers, lengthOf } from './prefix-length.ts'
 import type { RouteList } from './route-list.ts'
-import { rangesOfVpc } from './service-tags.ts'
 import { learnedRoutes, platformRoutes, systemRoutes, unreadRoutes } from './system-routes.ts'
 import type { Making, Placed, Surroundings } from './table-making.ts'
 import { userRoutes } from './user-routes.ts'
@@ -100,18 +100,19 @@ function paintsOf(making: Making): readonly Paint[] {
 }
 
 /** Whether a route is about addresses that no service has. */
-function isPrivate({ draft, vpc, neighbours }: Making, { destination }: Placed): boolean {
-  const near = [vpc, ...neighbours.map(({ far }) => far)].flatMap((at) => rangesOfVpc(draft, at))
+function isPrivate(making: Making, { destination }: Placed): boolean {
+  const { draft } = making
   const range = draft.range(destination)
-  return [...draft.known.private4, ...near].some((cidr) => covers(draft.range(cidr), range))
+  const known = draft.known.private4.map((cidr) => draft.range(cidr))
+  return [...known, ...rangesNear(draft, making)].some((outer) => covers(outer, range))
 }
 
 /** Whether no route that was not read can come before one, or it would lead to the same place. */
 function isSure(making: Making, learned: readonly Placed[], one: Placed): boolean {
-  const { draft, vpc, neighbours } = making
+  const { draft } = making
   // A peer comes before what a gateway knows, however long that is.
   if (learned.includes(one)) return !making.mayHavePeers
-  const near = [vpc, ...neighbours.map(({ far }) => far)].flatMap((at) => rangesOfVpc(draft, at))
   const range = draft.range(one.destination)
-  return lengthOf(one.destination) === 32 || near.some((cidr) => covers(draft.range(cidr), range))
+  const near = rangesNear(draft, making)
+  return lengthOf(one.destination) === 32 || near.some((outer) => covers(outer, range))
 }

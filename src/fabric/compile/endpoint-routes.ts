@@ -2,9 +2,9 @@ import type { NetworkInterface } from '#model'
 import { parsePrefix } from '#net'
 import { HOP } from '../ways.ts'
 import type { Draft } from './draft.ts'
+import { rangesOfVpc } from './neighbours.ts'
 import { covers, lengthOf } from './prefix-length.ts'
 import type { Hop } from './route-list.ts'
-import { rangesOfVpc } from './service-tags.ts'
 import type { Making, Placed } from './table-making.ts'
 
 /** Semantic `azure.route.service-endpoint`: of one prefix, only a route of a user comes before. */

@@ -1,4 +1,5 @@
 import type { Boundary, Line, Peering, PeeringSide } from '#model'
+import type { RankRange } from '../address-line.ts'
 import { hasAccess } from './compile-links.ts'
 import type { Draft } from './draft.ts'
 
@@ -78,3 +79,18 @@ export function mayHavePeers({ network, ids, index }: Draft, vpc: number): boole
     return ends.includes(vpc) && (ends.includes(-1) || index.isDoubted('peering', item))
   })
 }
+
+/** The ranges of a VPC, of both families. */
+export function rangesOfVpc({ network }: Draft, vpc: number): readonly string[] {
+  const item = network.vpc?.[vpc]
+  return item ? [...item.cidrs, ...(item.ipv6Cidrs ?? [])] : []
+}
+
+/** The ranges of a VPC and of its peers. */
+export const rangesNear = (
+  draft: Draft,
+  { vpc, neighbours }: { readonly vpc: number; readonly neighbours: readonly Neighbour[] },
+): readonly RankRange[] =>
+  [vpc, ...neighbours.map(({ far }) => far)]
+    .flatMap((at) => rangesOfVpc(draft, at))
+    .map((cidr) => draft.range(cidr))

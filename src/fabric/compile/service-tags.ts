@@ -7,6 +7,7 @@ import {
   mayHavePeers,
   mayLearnMore,
   neighboursOf,
+  rangesOfVpc,
 } from './neighbours.ts'
 
 /** What the computed service tags mean to a filter at an interface of some subnet. */
@@ -57,11 +58,6 @@ function insideOf(draft: Draft, vpc: number): readonly string[] {
     : []
   const gateways = draft.on('azure.tag.gateway') ? gatewaysOf(draft, vpc) : []
   return [...own, ...peered, ...gateways.flatMap((gateway) => behindGateway(draft, gateway))]
-}
-
-export function rangesOfVpc({ network }: Draft, vpc: number): readonly string[] {
-  const item = network.vpc?.[vpc]
-  return item ? [...item.cidrs, ...(item.ipv6Cidrs ?? [])] : []
 }
 
 /** Destinations of the user-defined routes of a subnet; a route to `0.0.0.0/0` is one, too. */

@@ -1,8 +1,7 @@
 import { HOP } from '../ways.ts'
-import { neighboursOf } from './neighbours.ts'
+import { neighboursOf, rangesNear, rangesOfVpc } from './neighbours.ts'
 import { covers } from './prefix-length.ts'
 import type { Hop } from './route-list.ts'
-import { rangesOfVpc } from './service-tags.ts'
 import type { Making, Placed } from './table-making.ts'
 
 /** Ranges that Azure sends nowhere unless something else routes them. */
@@ -93,11 +92,9 @@ function takesLearned({ draft, table }: Making): boolean {
 
 /** Semantic `azure.route.local-before-learned`. */
 export function learnedRoutes(making: Making): readonly Placed[] {
-  const { draft, routes, learned, vpc, neighbours } = making
+  const { draft, routes, learned } = making
   if (!takesLearned(making)) return []
-  const local = [vpc, ...neighbours.map(({ far }) => far)]
-    .flatMap((at) => rangesOfVpc(draft, at))
-    .map((cidr) => draft.range(cidr))
+  const local = rangesNear(draft, making)
   const hidden = (cidr: string): boolean =>
     draft.on('azure.route.local-before-learned') &&
     local.some((outer) => covers(outer, draft.range(cidr)))
